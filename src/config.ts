@@ -1,0 +1,108 @@
+import { availableParallelism } from "node:os";
+import { z } from "zod";
+
+const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
+const DEVELOPMENT_MAIL_KEY = "email-mock-key";
+const SECRET_LENGTH_MIN = 32;
+
+const integer = (min: number, max: number): z.ZodCoercedNumber =>
+  z.coerce.number().int().min(min).max(max);
+const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
+
+/** Every variable, its default and its bounds. The README's table has one row for each; a test compares them. */
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: integer(0, 65_535).default(8080),
+  PUBLIC_URL: url(/^https?$/).default("http://127.0.0.1:8080"),
+  TRUSTED_PROXIES: integer(0, 10).default(0),
+  DATABASE_URL: url(/^postgres(ql)?$/),
+  DATABASE_POOL_MAX: integer(2, 200).default(10),
+  DATABASE_MIGRATE: z.enum(["on", "off"]).default("on"),
+  REDIS_URL: url(/^rediss?$/),
+  SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
+  PRODUCT_NAME: z.string().min(1).max(60).default("Latchkey"),
+  EMAIL_API_URL: url(/^https?$/),
+  EMAIL_API_KEY: z.string().min(1).default(DEVELOPMENT_MAIL_KEY),
+  EMAIL_API_TIMEOUT_MS: integer(100, 60_000).default(5000),
+  EMAIL_FROM: z.email().default("no-reply@latchkey.example"),
+  MAIL_CONCURRENCY: integer(1, 100).default(10),
+  CODE_TTL_SECONDS: integer(1, 600).default(60),
+  CODE_ATTEMPTS: integer(1, 10).default(5),
+  CODE_RESEND_SECONDS: integer(1, 3600).default(30),
+  CODE_RESEND_LATER_SECONDS: integer(1, 3600).default(60),
+  PENDING_LIFE_HOURS: integer(1, 720).default(24),
+  PASSWORD_MIN: integer(8, 64).default(8),
+  HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
+  HASH_MEMORY_KIB: integer(8, 1_048_576).default(19_456),
+  HASH_PASSES: integer(1, 10).default(2),
+  HASH_CONCURRENCY: integer(1, 256).default(availableParallelism()),
+  HASH_WAIT_MAX_MS: integer(100, 60_000).default(2500),
+  LIMITS: z.enum(["enforce", "shadow", "off"]).default("enforce"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
+  SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
+});
+
+export type Config = Readonly<z.infer<typeof environmentSchema>>;
+
+/** Thrown by loadConfig; the message names every bad variable and never a value. */
+export class ConfigError extends Error {
+  constructor(problems: string[]) {
+    super(`The configuration is not usable:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+    this.name = "ConfigError";
+  }
+}
+
+/** Reads the environment once, at boot. Throws ConfigError with all problems at once. */
+export function loadConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.keys(environmentSchema.shape)
+      .map((name) => [name, environment[name]] as const)
+      // An empty variable counts as unset, which is what compose files make of an unset one.
+      .filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  // Production is the default, so a forgotten NODE_ENV is checked as production too.
+  const isProduction = (given["NODE_ENV"] ?? "production") === "production";
+  if (isProduction) problems.push(...productionProblems(given));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze(parsed.data);
+}
+
+// zod's messages for invalid_format and enums name what is expected, never what came; a value could be a secret.
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
+  return `${issue.path.join(".")}: ${missing ? "is required" : issue.message}`;
+}
+
+function productionProblems(given: Record<string, string | undefined>): string[] {
+  const problems = ["PUBLIC_URL", "EMAIL_FROM"]
+    .filter((name) => given[name] === undefined)
+    .map((name) => `${name}: is required in production`);
+  const secret = given["SECRET_KEY"];
+  const mailKey = given["EMAIL_API_KEY"];
+  if (isWeakSecret(secret))
+    problems.push(
+      `SECRET_KEY: needs ${SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 48)`,
+    );
+  if (isWellKnown(mailKey)) problems.push("EMAIL_API_KEY: is missing, or a default value");
+  if (secret !== undefined && secret === mailKey)
+    problems.push("SECRET_KEY: must differ from EMAIL_API_KEY");
+  if (given["LIMITS"] === "off") problems.push("LIMITS: off is refused in production");
+  if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
+    problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
+  return problems;
+}
+
+const WELL_KNOWN =
+  /change.?me|super.?secret|development-only|placeholder|example|^(root|admin|password|secret|test|postgres)/i;
+
+const isWellKnown = (value: string | undefined): boolean =>
+  value === undefined || value === DEVELOPMENT_MAIL_KEY || WELL_KNOWN.test(value);
+
+function isWeakSecret(value: string | undefined): boolean {
+  if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
+  return new Set(value).size < 12;
+}

@@ -1,0 +1,40 @@
+import type { EmailAddress } from "./domain/email-address.ts";
+import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
+import { withFaults } from "./postgres/pool.ts";
+import { type Account, findAccountByEmail, replacePasswordHash } from "./postgres/users.ts";
+import type { Resources } from "./resources.ts";
+
+export type Credentials = { email: EmailAddress; password: string };
+
+/**
+ * Checks an e-mail and password. Unknown accounts cost the same hash as known ones. A hash of an older cost is
+ * replaced on the way. Throws UnavailableError when there is no room for a hash, or Postgres is away.
+ */
+export async function verifyCredentials(
+  resources: Pick<Resources, "pool" | "hasher" | "log">,
+  { email, password }: Credentials,
+): Promise<Outcome<Account, "invalid_credentials">> {
+  const { pool, hasher } = resources;
+  const account = await withFaults(findAccountByEmail(pool, email.normalised));
+  const matches = await hasher.verify(account?.passwordHash ?? null, password);
+  if (!account || !matches) return refuse("invalid_credentials");
+  if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);
+  return accept(account);
+}
+
+// A right password is not refused because the renewal found no room: the next sign-in tries again.
+async function renewHash(
+  { pool, hasher, log }: Pick<Resources, "pool" | "hasher" | "log">,
+  account: Account,
+  password: string,
+): Promise<void> {
+  try {
+    const to = await hasher.hash(password);
+    await withFaults(
+      replacePasswordHash(pool, { accountId: account.id, from: account.passwordHash, to }),
+    );
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    log.warn({ err: error }, "an outdated password hash was left as it is");
+  }
+}

@@ -1,0 +1,67 @@
+/** Every refusal Latchkey can answer with: one closed list, one HTTP status each. The README has one line for each. */
+export const FAILURES = {
+  invalid_request: { status: 422, title: "The request has invalid fields" },
+  malformed_request: { status: 400, title: "The request is not well-formed" },
+  not_found: { status: 404, title: "There is nothing at this address" },
+  method_not_allowed: { status: 405, title: "This address does not know the method" },
+  payload_too_large: { status: 413, title: "The request body is too large" },
+  unsupported_media_type: { status: 415, title: "The body must be application/json" },
+  headers_too_large: { status: 431, title: "The request headers are too large" },
+  invalid_credentials: { status: 401, title: "E-mail or password is wrong" },
+  code_incorrect: { status: 400, title: "The code is wrong" },
+  code_expired: { status: 410, title: "There is no live code" },
+  code_exhausted: { status: 429, title: "Too many wrong codes" },
+  resend_too_soon: { status: 429, title: "A new code was asked for too soon" },
+  already_active: { status: 409, title: "The account is active already" },
+  idempotency_conflict: { status: 422, title: "The Idempotency-Key was used for another request" },
+  idempotency_in_flight: { status: 409, title: "The same request is still being worked on" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  overloaded: { status: 503, title: "Too much work at the moment" },
+  unavailable: { status: 503, title: "A part of the service is away" },
+  internal_error: { status: 500, title: "Something went wrong on our side" },
+} as const;
+
+export type FailureCode = keyof typeof FAILURES;
+export type StatusOf<Code extends FailureCode> = (typeof FAILURES)[Code]["status"];
+
+/** What may stand in a problem body beside the fixed members. */
+export type FailureDetails = {
+  /** One sentence for people; clients read `code`. */
+  detail?: string;
+  /** Whole seconds until the same request can succeed; becomes `Retry-After`. */
+  retryAfterSeconds?: number;
+  attemptsLeft?: number;
+  errors?: FieldError[];
+  violatedPolicies?: string[];
+};
+
+export type FieldError = { field: string; message: string };
+
+export type Failure<Code extends FailureCode = FailureCode> = FailureDetails & { code: Code };
+
+export type Outcome<Value, Code extends FailureCode> =
+  | { ok: true; value: Value }
+  | { ok: false; failure: Failure<Code> };
+
+export const accept = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
+
+export function refuse<Code extends FailureCode>(
+  code: Code,
+  details: FailureDetails = {},
+): { ok: false; failure: Failure<Code> } {
+  return { ok: false, failure: { code, ...details } };
+}
+
+/** A fault with an answer of its own: a dependency is away or the service is full. Everything else becomes a 500. */
+export class UnavailableError extends Error {
+  readonly failure: Failure<"unavailable" | "overloaded">;
+
+  constructor(code: "unavailable" | "overloaded", retryAfterSeconds: number, cause?: unknown) {
+    super(FAILURES[code].title, { cause });
+    this.name = "UnavailableError";
+    this.failure = { code, retryAfterSeconds };
+  }
+}
+
+/** Whole seconds, rounded up, at least 1: what `Retry-After` needs (RFC 9110 §10.2.3). */
+export const toRetryAfterSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));

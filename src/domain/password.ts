@@ -1,0 +1,23 @@
+/** Bounds that hold before anything is hashed, so that a long password costs nothing. */
+export const PASSWORD_MAX_CHARACTERS = 256;
+export const PASSWORD_MAX_BYTES = 1024;
+
+// C0, DEL and C1 controls: RFC 7617 §2 forbids them in Basic credentials, so no account may have one.
+// oxlint-disable-next-line no-control-regex -- controls are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/**
+ * Brings a password to the form that is hashed: Unicode NFC, on registration and on sign-in alike.
+ * Returns null when no account can have it: empty, too long, with controls or lone surrogates.
+ */
+export function normalisePassword(text: string): string | null {
+  if (text === "" || text.length > PASSWORD_MAX_BYTES || CONTROL.test(text) || !text.isWellFormed())
+    return null;
+  const normalised = text.normalize("NFC");
+  if (countCharacters(normalised) > PASSWORD_MAX_CHARACTERS) return null;
+  if (Buffer.byteLength(normalised) > PASSWORD_MAX_BYTES) return null;
+  return normalised;
+}
+
+/** Length as people count it for rules: Unicode code points. */
+export const countCharacters = (text: string): number => Array.from(text).length;

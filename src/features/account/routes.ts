@@ -1,0 +1,53 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { basicCaller } from "../../http/caller.ts";
+import { problem, problemResponses } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import type { Resources } from "../../resources.ts";
+import { describeAccount } from "./describe-account.ts";
+
+const timestamp = z.iso.datetime().openapi({ example: "2026-01-31T12:00:00.000Z" });
+
+const codeSchema = z
+  .object({
+    state: z.enum(["queued", "sent", "expired", "exhausted", "undeliverable"]),
+    expires_at: timestamp.nullable().meta({ description: "Null unless a code can be typed now." }),
+    attempts_left: z.int().openapi({ example: 5 }),
+    resend_after: timestamp.meta({ description: "The next code can be asked for then." }),
+  })
+  .openapi("CodeStanding");
+
+const accountSchema = z
+  .object({
+    id: z.uuid(),
+    email: z.email().openapi({ example: "ada@example.com" }),
+    status: z.enum(["pending", "active"]),
+    created_at: timestamp,
+    activated_at: timestamp.nullable(),
+    code: codeSchema.optional().meta({ description: "While pending: how the newest code stands." }),
+  })
+  .openapi("Account");
+
+export function accountRoutes(resources: Resources): Router {
+  const router = createRouter();
+  const route = createRoute({
+    operationId: "getOwnUser",
+    method: "get",
+    path: "/users/me",
+    tags: ["Account"],
+    summary: "The caller's account, and how its code stands",
+    security: [{ basic: [] }],
+    responses: {
+      200: {
+        description: "The account.",
+        content: { "application/json": { schema: accountSchema } },
+      },
+      ...problemResponses("invalid_credentials", "rate_limited", "overloaded", "unavailable"),
+    },
+  });
+  router.openapi(route, async (c) => {
+    const caller = await basicCaller(c, resources, ["account.ip", "account.address"]);
+    if (!caller.ok) return problem(c, caller.failure);
+    return c.json(await describeAccount(resources, caller.value), 200);
+  });
+  return router;
+}

@@ -1,0 +1,27 @@
+import { FAILURES, type FailureCode } from "../../domain/failure.ts";
+import type { Router } from "../../http/router.ts";
+
+/** The OpenAPI 3.1 document of everything mounted on the app so far, as JSON text. */
+export function writeDocument(app: Router): string {
+  app.openAPIRegistry.registerComponent("securitySchemes", "basic", {
+    type: "http",
+    scheme: "basic",
+    description: "The e-mail and password of the registration, in UTF-8 (RFC 7617).",
+  });
+  const document = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: {
+      title: "Latchkey",
+      version: "1.0.0",
+      description: `Registration and activation by a 4-digit code.\n\nErrors are \`application/problem+json\` (RFC 9457); decide by \`code\`:\n\n${failureList()}`,
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+  });
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const failureList = (): string =>
+  (Object.keys(FAILURES) as FailureCode[])
+    .map((code) => `- \`${code}\` (${FAILURES[code].status}): ${FAILURES[code].title}.`)
+    .join("\n");

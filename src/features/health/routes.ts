@@ -1,0 +1,60 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { problemResponses } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import type { Resources } from "../../resources.ts";
+import { checkReadiness } from "./check-readiness.ts";
+
+const liveSchema = z.object({ status: z.literal("ok") }).openapi("Live");
+
+const partSchema = z.enum(["ok", "down"]);
+const readySchema = z
+  .object({
+    status: z.enum(["ok", "down", "draining"]),
+    checks: z.object({ postgres: partSchema, redis: partSchema }),
+  })
+  .openapi("Ready");
+const json = <Schema>(schema: Schema): { "application/json": { schema: Schema } } => ({
+  "application/json": { schema },
+});
+
+export function healthRoutes(resources: Resources & { draining: AbortSignal }): Router {
+  const router = createRouter();
+  router.openapi(
+    createRoute({
+      operationId: "getLiveness",
+      method: "get",
+      path: "/health/live",
+      tags: ["Health"],
+      summary: "The process answers",
+      responses: {
+        200: { description: "It does.", content: json(liveSchema) },
+        ...problemResponses(),
+      },
+    }),
+    (c) => c.json({ status: "ok" as const }, 200),
+  );
+  router.openapi(
+    createRoute({
+      operationId: "getReadiness",
+      method: "get",
+      path: "/health/ready",
+      tags: ["Health"],
+      summary: "The service can do its work",
+      responses: {
+        200: { description: "All parts answer.", content: json(readySchema) },
+        503: {
+          description: "A part is down, or the process is shutting down.",
+          content: json(readySchema),
+        },
+        ...problemResponses(),
+      },
+    }),
+    async (c) => {
+      const readiness = await checkReadiness(resources);
+      if (readiness.status === "ok") return c.json(readiness, 200);
+      c.header("Retry-After", "2");
+      return c.json(readiness, 503);
+    },
+  );
+  return router;
+}

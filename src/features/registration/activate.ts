@@ -1,0 +1,53 @@
+import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
+import { pseudonym } from "../../keys.ts";
+import { withFaults } from "../../postgres/pool.ts";
+import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
+import type { Resources } from "../../resources.ts";
+
+type ActivateResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys">;
+type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exhausted";
+
+/**
+ * Activates an account whose password was checked, with the code of its newest mail. The code may be right for many
+ * requests at once; the database makes one effect of them. Throws UnavailableError when a store is away.
+ */
+export async function activate(
+  { pool, codes, codePolicy, keys }: ActivateResources,
+  { account, code }: { account: Account; code: string },
+): Promise<Outcome<{ status: "active" }, Refusal>> {
+  if (account.status === "active") return refuse("already_active");
+  const { id: accountId, generation } = account;
+  const redemption = await codes.redeem(
+    {
+      addressPseudonym: pseudonym(keys.address, account.emailNormalised),
+      purpose: "activation",
+    },
+    {
+      generation,
+      digest: digestCode(keys.codeDigest, { purpose: "activation", accountId, generation }, code),
+    },
+  );
+  switch (redemption.kind) {
+    case "none":
+      return refuse("code_expired", { detail: "Ask for a new one." });
+    case "wrong":
+      return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
+    case "exhausted":
+      return refuse("code_exhausted", {
+        detail: "Ask for a new code.",
+        attemptsLeft: 0,
+        retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, account)),
+      });
+    case "right":
+      if (await withFaults(isActiveNow(pool, account))) return accept({ status: "active" });
+      return refuse("code_expired", { detail: "The address was registered anew." });
+  }
+}
+
+// When this request changed nothing, another one with the same right code was first, or the account is a new one now.
+async function isActiveNow(pool: Resources["pool"], account: Account): Promise<boolean> {
+  if (await activateAccount(pool, account)) return true;
+  const now = await findAccountByEmail(pool, account.emailNormalised);
+  return now?.id === account.id && now.status === "active";
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { EmailAddress } from "../../domain/email-address.ts";
+import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import { pseudonym } from "../../keys.ts";
+import {
+  claimIdempotencyKey,
+  freeIdempotencyKey,
+  settleIdempotencyKey,
+} from "../../postgres/idempotency-keys.ts";
+import { queueMessage } from "../../postgres/mail-messages.ts";
+import { transact, withFaults } from "../../postgres/pool.ts";
+import { upsertPendingAccount } from "../../postgres/users.ts";
+import type { Resources } from "../../resources.ts";
+
+export type Registration = { email: EmailAddress; password: string; idempotencyKey?: string };
+export type Registered = { id: string; status: "pending" };
+
+type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys">;
+
+const IDEMPOTENCY_LIFE_HOURS = 24;
+// Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
+const IDEMPOTENCY_LEASE_MS = 15_000;
+
+/**
+ * Registers an address. The answer and the work are the same for a new, a pending and an active address; what differs
+ * is the mail. Throws UnavailableError when there is no room for a hash, or Postgres is away: nothing is written then.
+ */
+export async function register(
+  resources: RegisterResources,
+  registration: Registration,
+): Promise<Outcome<Registered, "idempotency_conflict" | "idempotency_in_flight">> {
+  const { pool, keys } = resources;
+  const { idempotencyKey } = registration;
+  if (idempotencyKey === undefined) return accept(await writeRegistration(resources, registration));
+
+  const keyDigest = pseudonym(keys.idempotency, idempotencyKey);
+  const requestDigest = pseudonym(
+    keys.idempotency,
+    `${registration.email.address}\n${registration.password}`,
+  );
+  const claim = await withFaults(
+    claimIdempotencyKey<Registered>(pool, {
+      keyDigest,
+      requestDigest,
+      leaseMs: IDEMPOTENCY_LEASE_MS,
+      lifeHours: IDEMPOTENCY_LIFE_HOURS,
+    }),
+  );
+  if (claim.kind === "done") return accept(claim.response);
+  if (claim.kind === "conflict") return refuse("idempotency_conflict");
+  if (claim.kind === "in_flight")
+    return refuse("idempotency_in_flight", {
+      retryAfterSeconds: toRetryAfterSeconds(claim.remainingMs),
+    });
+  try {
+    return accept(await writeRegistration(resources, registration, keyDigest));
+  } catch (error) {
+    // Free for the client's next try; if Postgres is away, the lease frees it.
+    await freeIdempotencyKey(pool, keyDigest).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeRegistration(
+  { pool, hasher }: RegisterResources,
+  { email, password }: Registration,
+  idempotencyKeyDigest?: string,
+): Promise<Registered> {
+  const passwordHash = await hasher.hash(password);
+  const registered: Registered = { id: randomUUID(), status: "pending" };
+  await transact(pool, async (client) => {
+    const account = await upsertPendingAccount(client, {
+      id: registered.id,
+      email: email.address,
+      emailNormalised: email.normalised,
+      passwordHash,
+    });
+    await queueMessage(client, {
+      id: randomUUID(),
+      accountId: account.id,
+      kind: account.status === "pending" ? "activation_code" : "already_registered",
+      codeSequence: account.codeSequence,
+    });
+    if (idempotencyKeyDigest !== undefined)
+      await settleIdempotencyKey(client, idempotencyKeyDigest, registered);
+  });
+  return registered;
+}

@@ -1,0 +1,141 @@
+import { createRoute } from "@hono/zod-openapi";
+import { basicCaller } from "../../http/caller.ts";
+import { spendLimits } from "../../http/limit.ts";
+import { problem, problemResponses } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import type { Resources } from "../../resources.ts";
+import { activate } from "./activate.ts";
+import { register } from "./register.ts";
+import { checkCodeRequest, requestCode } from "./request-code.ts";
+import {
+  activatedSchema,
+  activationSchema,
+  codeRequestedSchema,
+  idempotencyHeadersSchema,
+  registeredSchema,
+  registrationSchema,
+} from "./schemas.ts";
+
+const security = [{ basic: [] }];
+const json = <Schema>(schema: Schema): { "application/json": { schema: Schema } } => ({
+  "application/json": { schema },
+});
+
+export function registrationRoutes(resources: Resources): Router {
+  const router = createRouter();
+
+  const registerRoute = createRoute({
+    operationId: "registerUser",
+    method: "post",
+    path: "/users",
+    tags: ["Registration"],
+    summary: "Register with e-mail and password",
+    description:
+      "Queues a mail with a 4-digit code. The answer is the same whether the address is new, pending or active; an active owner gets a mail that says so. Registering a pending address again replaces its password and voids its older code.",
+    request: {
+      headers: idempotencyHeadersSchema,
+      body: {
+        required: true,
+        content: json(registrationSchema(resources.config.PASSWORD_MIN)),
+      },
+    },
+    responses: {
+      202: { description: "The code is on its way.", content: json(registeredSchema) },
+      ...problemResponses(
+        "invalid_request",
+        "idempotency_conflict",
+        "idempotency_in_flight",
+        "payload_too_large",
+        "unsupported_media_type",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
+    },
+  });
+  router.openapi(registerRoute, async (c) => {
+    const { email, password } = c.req.valid("json");
+    const idempotencyKey = c.req.valid("header")["idempotency-key"];
+    const policies = ["register.ip", "send.hour", "send.day"] as const;
+    const spent = await spendLimits(c, resources, policies, email.normalised);
+    if (!spent.ok) return problem(c, spent.failure);
+    const registered = await register(resources, {
+      email,
+      password,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    });
+    return registered.ok ? c.json(registered.value, 202) : problem(c, registered.failure);
+  });
+
+  const activateRoute = createRoute({
+    operationId: "activateUser",
+    method: "post",
+    path: "/auth/activate",
+    tags: ["Registration"],
+    summary: "Activate the account with the code of its mail",
+    description:
+      "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
+    security,
+    request: { body: { required: true, content: json(activationSchema) } },
+    responses: {
+      200: { description: "The account is active.", content: json(activatedSchema) },
+      ...problemResponses(
+        "code_incorrect",
+        "invalid_credentials",
+        "already_active",
+        "code_expired",
+        "payload_too_large",
+        "unsupported_media_type",
+        "invalid_request",
+        "code_exhausted",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
+    },
+  });
+  router.openapi(activateRoute, async (c) => {
+    const { code } = c.req.valid("json");
+    const caller = await basicCaller(c, resources, ["activate.ip", "activate.address"]);
+    if (!caller.ok) return problem(c, caller.failure);
+    const activated = await activate(resources, { account: caller.value, code });
+    return activated.ok ? c.json(activated.value, 200) : problem(c, activated.failure);
+  });
+
+  const requestCodeRoute = createRoute({
+    operationId: "requestActivationCode",
+    method: "post",
+    path: "/auth/activation-codes",
+    tags: ["Registration"],
+    summary: "Ask for a fresh code with a fresh minute",
+    description: "The older code is void as soon as the new one is sent. It has no body.",
+    security,
+    responses: {
+      202: { description: "The code is on its way.", content: json(codeRequestedSchema) },
+      ...problemResponses(
+        "invalid_credentials",
+        "already_active",
+        "payload_too_large",
+        "unsupported_media_type",
+        "resend_too_soon",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
+    },
+  });
+  router.openapi(requestCodeRoute, async (c) => {
+    const caller = await basicCaller(c, resources, ["resend.ip", "resend.address"]);
+    if (!caller.ok) return problem(c, caller.failure);
+    const allowed = checkCodeRequest(resources.codePolicy, caller.value);
+    if (!allowed.ok) return problem(c, allowed.failure);
+    // Only now: a stranger without the password must not spend the owner's sends.
+    const { emailNormalised } = caller.value;
+    const spent = await spendLimits(c, resources, ["send.hour", "send.day"], emailNormalised);
+    if (!spent.ok) return problem(c, spent.failure);
+    const requested = await requestCode(resources, caller.value);
+    return requested.ok ? c.json(requested.value, 202) : problem(c, requested.failure);
+  });
+
+  return router;
+}

@@ -1,0 +1,88 @@
+import { z } from "@hono/zod-openapi";
+import { parseEmailAddress } from "../../domain/email-address.ts";
+import {
+  PASSWORD_MAX_BYTES,
+  PASSWORD_MAX_CHARACTERS,
+  countCharacters,
+  normalisePassword,
+} from "../../domain/password.ts";
+
+const emailSchema = z
+  .string()
+  .transform((text, context) => {
+    const email = parseEmailAddress(text);
+    if (email) return email;
+    context.addIssue({ code: "custom", message: "is not an e-mail address" });
+    return z.NEVER;
+  })
+  .openapi({ type: "string", format: "email", maxLength: 254, example: "ada@example.com" });
+
+const newPasswordSchema = (charactersMin: number): z.ZodType<string, string> =>
+  z
+    .string()
+    .transform((text, context) => {
+      const password = normalisePassword(text);
+      if (password !== null && countCharacters(password) >= charactersMin) return password;
+      context.addIssue({
+        code: "custom",
+        message: `must have ${charactersMin} to ${PASSWORD_MAX_CHARACTERS} characters (${PASSWORD_MAX_BYTES} bytes at most) and no control characters`,
+      });
+      return z.NEVER;
+    })
+    .openapi({
+      type: "string",
+      format: "password",
+      minLength: charactersMin,
+      maxLength: PASSWORD_MAX_CHARACTERS,
+      example: "correct horse battery",
+    });
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- zod's inferred type is the type
+export const registrationSchema = (passwordMin: number) =>
+  z
+    .strictObject({ email: emailSchema, password: newPasswordSchema(passwordMin) })
+    .openapi("Registration");
+
+export const registeredSchema = z
+  .object({
+    id: z.uuid().meta({
+      description: "The account's id, if this registration is the one that gets activated.",
+      example: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
+    }),
+    status: z.literal("pending"),
+  })
+  .openapi("Registered");
+
+const IDEMPOTENCY_KEY_MAX = 255;
+
+export const idempotencyHeadersSchema = z.object({
+  "idempotency-key": z
+    .string()
+    .min(1)
+    .max(IDEMPOTENCY_KEY_MAX)
+    .regex(/^[\u0020-\u007e]+$/, "must be printable ASCII")
+    .optional()
+    .openapi({
+      param: { name: "Idempotency-Key", in: "header" },
+      description: "Repeats with the same key and body within 24 hours have one effect.",
+      example: "0b9d6f4e-1d1c-4a53-8a44-4f3c3c6f1c7e",
+    }),
+});
+
+export const activationSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^(\d{4}|\d{8})$/, "must be a string of 4 digits (8 where the mail has 8)")
+      .openapi({ pattern: "^(\\d{4}|\\d{8})$", example: "0420" }),
+  })
+  .openapi("Activation");
+
+export const activatedSchema = z.object({ status: z.literal("active") }).openapi("Activated");
+
+export const codeRequestedSchema = z
+  .object({
+    state: z.literal("queued"),
+    resend_after: z.iso.datetime().meta({ description: "The next code can be asked for then." }),
+  })
+  .openapi("CodeRequested");

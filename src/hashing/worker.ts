@@ -1,0 +1,21 @@
+import { randomBytes } from "node:crypto";
+import { argon2id, argon2Verify } from "hash-wasm";
+import { HASH_BYTES, SALT_BYTES } from "./back-end.ts";
+import type { HashCost } from "./phc.ts";
+
+export type HashTask = { password: string; cost: HashCost } | { password: string; hash: string };
+
+/** Runs in a worker thread: one argon2id hash, or the check of one. */
+// oxlint-disable-next-line import/no-default-export -- the pool calls a worker's default export
+export default async function work(task: HashTask): Promise<string | boolean> {
+  if ("hash" in task) return argon2Verify(task);
+  return argon2id({
+    password: task.password,
+    salt: randomBytes(SALT_BYTES),
+    memorySize: task.cost.memoryKib,
+    iterations: task.cost.passes,
+    parallelism: task.cost.parallelism,
+    hashLength: HASH_BYTES,
+    outputType: "encoded",
+  });
+}

@@ -1,0 +1,23 @@
+import type { Context as HonoContext } from "hono";
+import type { RequestIdVariables } from "hono/request-id";
+import type { FailureCode } from "../domain/failure.ts";
+
+/** What the runtime's server hands over with each request, the same on Node, on Bun and in tests. */
+export type Bindings = {
+  /** The address of the socket's other end. */
+  peerAddress: string;
+  /** How many Host fields came; more than one is a smuggling attempt (RFC 9112 §3.2). */
+  hostCount: number;
+};
+
+export type HttpEnvironment = {
+  Bindings: Bindings;
+  Variables: RequestIdVariables & {
+    /** Where the service is reached from outside; problem types begin with it. */
+    publicUrl: string;
+    /** Why the request was refused, for its log line. */
+    failureCode?: FailureCode;
+  };
+};
+
+export type Context = HonoContext<HttpEnvironment>;

@@ -1,0 +1,48 @@
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { HttpEnvironment } from "./environment.ts";
+import { problem } from "./problem.ts";
+
+const BODY_BYTES_MAX = 16_384;
+/** All request header fields together; also the server's own cap on Node. */
+export const HEADER_BYTES_MAX = 8192;
+const FIELD_OVERHEAD_BYTES = 4;
+const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
+
+/** Refuses requests that no route should see: ambiguous hosts and oversized headers. */
+export const refuseMalformed: MiddlewareHandler<HttpEnvironment> = async function refuseMalformed(
+  c,
+  next,
+) {
+  if (c.env.hostCount > 1)
+    return problem(c, { code: "malformed_request", detail: "There is more than one Host field." });
+  let bytes = 0;
+  for (const [name, value] of c.req.raw.headers)
+    bytes += name.length + value.length + FIELD_OVERHEAD_BYTES;
+  if (bytes > HEADER_BYTES_MAX) return problem(c, { code: "headers_too_large" });
+  return next();
+};
+
+/** Bodies are plain application/json in UTF-8: no compression, no other type, not even none. */
+export const requireJson: MiddlewareHandler<HttpEnvironment> = async function requireJson(c, next) {
+  if (!WITH_BODY.has(c.req.method) || isJson(c.req.raw.headers)) return next();
+  return problem(c, { code: "unsupported_media_type" });
+};
+
+function isJson(headers: Headers): boolean {
+  const encoding = headers.get("content-encoding");
+  return (
+    (encoding === null || encoding === "identity") &&
+    /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(headers.get("content-type") ?? "")
+  );
+}
+
+/** Counts the body while it is read, so that a chunked one is bounded too. */
+export const limitBody: MiddlewareHandler<HttpEnvironment> = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: (c) =>
+    problem(c, {
+      code: "payload_too_large",
+      detail: `A body may have ${BODY_BYTES_MAX} bytes.`,
+    }),
+});

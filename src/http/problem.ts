@@ -1,0 +1,116 @@
+import { z } from "@hono/zod-openapi";
+import type { TypedResponse } from "hono";
+import { FAILURES, type Failure, type FailureCode, type StatusOf } from "../domain/failure.ts";
+import type { Context } from "./environment.ts";
+
+/** Problem details (RFC 9457), with the members clients need to go on by themselves. */
+export const problemSchema = z
+  .object({
+    type: z.url().meta({ description: "Stable address of the problem's kind." }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(FAILURES) as [FailureCode, ...FailureCode[]]).meta({
+      description: "What clients decide by; one of a closed list.",
+    }),
+    request_id: z.string().meta({ description: "Names this request in the service's log." }),
+    detail: z.string().optional().meta({ description: "For people; may change any time." }),
+    attempts_left: z.int().optional(),
+    retry_after: z.int().optional().meta({ description: "Seconds, as in Retry-After." }),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    violated_policies: z.array(z.string()).optional(),
+  })
+  .openapi("Problem");
+
+type Problem = z.infer<typeof problemSchema>;
+
+const MEDIA_TYPE = "application/problem+json";
+const EXAMPLE_ORIGIN = "https://latchkey.example";
+/** RFC 7617 §2: the password is read as UTF-8. */
+export const BASIC_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
+
+export const problemType = (origin: string, code: FailureCode): string =>
+  `${origin}/problems/${code}`;
+
+/** Answers with a problem body; its status, Retry-After and challenge follow from the failure. */
+export function problem<Code extends FailureCode>(
+  c: Context,
+  failure: Failure<Code>,
+  headers: Record<string, string> = {},
+): Response & TypedResponse<Problem, StatusOf<Code>, "json"> {
+  const { status } = FAILURES[failure.code];
+  c.set("failureCode", failure.code);
+  const body = toProblem(failure, c.get("requestId"), c.get("publicUrl"));
+  if (failure.retryAfterSeconds !== undefined)
+    c.header("Retry-After", String(failure.retryAfterSeconds));
+  if (status === 401) c.header("WWW-Authenticate", BASIC_CHALLENGE);
+  return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers }) as Response &
+    TypedResponse<Problem, StatusOf<Code>, "json">;
+}
+
+function toProblem(failure: Failure, requestId: string, origin: string): Problem {
+  const { status, title } = FAILURES[failure.code];
+  return {
+    type: problemType(origin, failure.code),
+    title,
+    status,
+    code: failure.code,
+    request_id: requestId,
+    ...(failure.detail === undefined ? {} : { detail: failure.detail }),
+    ...(failure.attemptsLeft === undefined ? {} : { attempts_left: failure.attemptsLeft }),
+    ...(failure.retryAfterSeconds === undefined ? {} : { retry_after: failure.retryAfterSeconds }),
+    ...(failure.errors === undefined ? {} : { errors: failure.errors }),
+    ...(failure.violatedPolicies === undefined
+      ? {}
+      : { violated_policies: failure.violatedPolicies }),
+  };
+}
+
+type ProblemResponses<Code extends FailureCode> = Record<
+  StatusOf<Code>,
+  {
+    description: string;
+    content: { [MEDIA_TYPE]: { schema: typeof problemSchema } };
+  }
+>;
+
+/** What any route may answer, whatever it does. */
+const EVERYWHERE = ["malformed_request", "headers_too_large", "internal_error"] as const;
+
+/** The OpenAPI responses of a route's problem codes, one entry a status, with an example for each code. */
+export function problemResponses<Code extends FailureCode>(
+  ...codes: Code[]
+): ProblemResponses<Code | (typeof EVERYWHERE)[number]> {
+  const all = [...new Set<FailureCode>([...codes, ...EVERYWHERE])];
+  const byStatus = Object.groupBy(all, (code) => String(FAILURES[code].status));
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, group = []]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(" "),
+        content: {
+          [MEDIA_TYPE]: {
+            schema: problemSchema,
+            examples: Object.fromEntries(group.map((code) => [code, { value: example(code) }])),
+          },
+        },
+      },
+    ]),
+  ) as ProblemResponses<Code | (typeof EVERYWHERE)[number]>;
+}
+
+const WITH_RETRY_AFTER = new Set([429, 503]);
+
+const example = (code: FailureCode): Problem =>
+  toProblem(
+    {
+      code,
+      ...(code === "code_incorrect" ? { attemptsLeft: 4 } : {}),
+      ...(WITH_RETRY_AFTER.has(FAILURES[code].status) ? { retryAfterSeconds: 30 } : {}),
+      ...(code === "rate_limited" ? { violatedPolicies: ["activate.ip"] } : {}),
+      ...(code === "invalid_request"
+        ? { errors: [{ field: "code", message: "must be a string of 4 digits" }] }
+        : {}),
+    },
+    "9d3f0c7e-8a4b-4c55-9d2c-0d9a6b3f1e21",
+    EXAMPLE_ORIGIN,
+  );

@@ -1,0 +1,32 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { FieldError } from "../domain/failure.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { problem } from "./problem.ts";
+
+export type Router = OpenAPIHono<HttpEnvironment>;
+
+/** A router whose validation failures are problems that name each field. */
+export function createRouter(): Router {
+  return new OpenAPIHono<HttpEnvironment>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const errors = result.error.issues.flatMap(describeIssue);
+      return problem(c, { code: "invalid_request", errors });
+    },
+  });
+}
+
+type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[] };
+
+// An issue about unknown members stands on the object; the members' names are what helps.
+function describeIssue(issue: Issue): FieldError[] {
+  if (issue.code === "unrecognized_keys" && issue.keys)
+    return issue.keys.map((key) => ({ field: key.slice(0, 100), message: "is not known" }));
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  return [
+    {
+      field: issue.path.join(".") || "body",
+      message: isMissing ? "is required" : issue.message,
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import { createHmac, hkdfSync } from "node:crypto";
+
+/** One key for each job, so that no digest of one job means anything in another. */
+export type Keys = {
+  /** Names an address in Redis keys and tables that must not hold it in clear. */
+  address: Buffer;
+  /** Digests of one-time codes. */
+  codeDigest: Buffer;
+  /** Derives a message's code. */
+  codeMint: Buffer;
+  /** Digests of request bodies behind an Idempotency-Key. */
+  idempotency: Buffer;
+};
+
+const KEY_BYTES = 32;
+
+/** Derives all keys from SECRET_KEY with HKDF-SHA-256 (RFC 5869). */
+export function deriveKeys(secret: string): Keys {
+  const derive = (job: string): Buffer =>
+    Buffer.from(hkdfSync("sha256", secret, "latchkey/v1", job, KEY_BYTES));
+  return {
+    address: derive("address"),
+    codeDigest: derive("code-digest"),
+    codeMint: derive("code-mint"),
+    idempotency: derive("idempotency"),
+  };
+}
+
+/** HMAC-SHA-256 in base64url: what stands for a text where the text itself must not stand. */
+export const pseudonym = (key: Buffer, text: string): string =>
+  createHmac("sha256", key).update(text).digest("base64url");

@@ -1,0 +1,109 @@
+import { setTimeout } from "node:timers/promises";
+import {
+  Logger as WorkerLogger,
+  type Runner,
+  parseCronItems,
+  run,
+  runMigrations,
+} from "graphile-worker";
+import type { Logger } from "../log.ts";
+import { releaseAbandonedJobs } from "./mail-messages.ts";
+import type { Pool } from "./pool.ts";
+
+/** What a job does with its payload. It may run twice: each task must bear that. */
+export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+
+export type Jobs = {
+  /** Claims nothing more, lets running jobs end, and gives back what does not end in time. */
+  stop(): Promise<void>;
+};
+
+type JobsOptions = {
+  pool: Pool;
+  tasks: Tasks;
+  /** Task name → crontab time, in UTC. */
+  schedule: Record<string, string>;
+  concurrency: number;
+  /** Longer than any job takes; a job held for longer belongs to a worker that died or froze. */
+  leaseMs: number;
+  log: Logger;
+};
+
+const POLL_INTERVAL_MS = 1000;
+const SWEEPS_PER_LEASE = 3;
+const RESTART_DELAY_MS = 1000;
+
+/** Brings graphile-worker's own schema up to date; safe to run twice at once. */
+export const migrateJobs = (pool: Pool, log: Logger): Promise<void> =>
+  runMigrations({ pgPool: pool, logger: adaptLog(log) });
+
+/** Starts working on jobs: woken by NOTIFY, with a poll behind it for jobs whose time comes. */
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { pool, log, leaseMs } = options;
+  const stopping = new AbortController();
+  let runner = await startRunner(options);
+  void supervise();
+
+  // The runner ends by itself after some database faults; nothing would send mail any more.
+  async function supervise(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await runner.promise;
+        if (stopping.signal.aborted) return;
+        log.error("the job runner stopped by itself");
+      } catch (error) {
+        log.error({ err: error }, "the job runner failed");
+      }
+      await restart();
+    }
+  }
+
+  async function restart(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await setTimeout(RESTART_DELAY_MS);
+      try {
+        runner = await startRunner(options);
+        return;
+      } catch (error) {
+        log.warn({ err: error }, "the job runner does not start");
+      }
+    }
+  }
+
+  const sweep = (): void => {
+    releaseAbandonedJobs(pool, leaseMs).then(
+      (workers) => workers > 0 && log.warn({ workers }, "took jobs back from lost workers"),
+      (error: unknown) => log.warn({ err: error }, "looking for abandoned jobs failed"),
+    );
+  };
+  sweep();
+  const sweeper = setInterval(sweep, leaseMs / SWEEPS_PER_LEASE);
+  return {
+    async stop() {
+      stopping.abort();
+      clearInterval(sweeper);
+      await runner.stop();
+    },
+  };
+}
+
+const startRunner = (options: JobsOptions): Promise<Runner> =>
+  run({
+    pgPool: options.pool,
+    logger: adaptLog(options.log),
+    concurrency: options.concurrency,
+    pollInterval: POLL_INTERVAL_MS,
+    noHandleSignals: true,
+    taskList: options.tasks,
+    parsedCronItems: parseCronItems(
+      Object.entries(options.schedule).map(([task, match]) => ({ task, match })),
+    ),
+  });
+
+// The worker's own lines can hold payloads and error texts of tasks; its levels map one to one.
+function adaptLog(log: Logger): WorkerLogger {
+  return new WorkerLogger(() => (level, message) => {
+    const target = level === "warning" ? "warn" : level;
+    log[target === "info" ? "debug" : target]({ source: "graphile-worker" }, message);
+  });
+}

@@ -1,0 +1,108 @@
+import { DatabaseError, Pool, type PoolClient } from "pg";
+import { UnavailableError } from "../domain/failure.ts";
+import type { Logger } from "../log.ts";
+
+export type { Pool } from "pg";
+
+/** Whatever statements run on: the pool, or the client of a transaction. */
+export type Queryable = Pick<Pool, "query">;
+
+const CONNECT_TIMEOUT_MS = 1500;
+const STATEMENT_TIMEOUT_MS = 2000;
+const LOCK_TIMEOUT_MS = 1000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
+const RETRY_AFTER_SECONDS = 2;
+
+type PoolOptions = { databaseUrl: string; connectionsMax: number; applicationName: string };
+
+/** Opens a pool. Every connection has deadlines on the server's side, and its errors never end the process. */
+export function openPool(options: PoolOptions, log: Logger): Pool {
+  const pool = new Pool({
+    connectionString: options.databaseUrl,
+    max: options.connectionsMax,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    // Last resort against a frozen server; transact() never gives such a client back (pg #3399).
+    query_timeout: STATEMENT_TIMEOUT_MS + 300,
+  });
+  const warn = (error: Error): void => log.warn({ err: error }, "postgres connection lost");
+  pool.on("error", warn);
+  // An error on a client in use does not reach the pool's listener and would end the process.
+  pool.on("connect", (client) => client.on("error", warn));
+  return pool;
+}
+
+/**
+ * Runs the work in one transaction. Deadlocks and serialization failures are tried again as a whole.
+ * Throws UnavailableError when Postgres is away or too slow.
+ */
+export async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptTransaction(pool, work);
+    } catch (error) {
+      if (attempt === TRANSACTION_ATTEMPTS || !isTransient(error)) throw toFault(error);
+    }
+  }
+}
+
+const TRANSACTION_ATTEMPTS = 3;
+
+async function attemptTransaction<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const value = await work(client);
+    const { command } = await client.query("commit");
+    // Postgres answers COMMIT of an aborted transaction with ROLLBACK, and no error (pg #1488).
+    if (command !== "COMMIT") throw new Error("the transaction was rolled back");
+    client.release();
+    return value;
+  } catch (error) {
+    // Closed, not given back: its transaction may still be open on the server.
+    client.release(true);
+    throw error;
+  }
+}
+
+/** Runs one statement outside a transaction. Throws UnavailableError when Postgres is away or too slow. */
+export async function withFaults<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+const SERIALIZATION_FAILURE = "40001";
+const DEADLOCK_DETECTED = "40P01";
+
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError &&
+    (error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED)
+  );
+}
+
+// SQLSTATE classes: 08 connection, 53 resources, 55 not in state (lock timeout), 57 operator intervention, 40 above.
+const AWAY = /^(08|40|53|55|57|25P03)/;
+const AWAY_MESSAGE =
+  /timeout|terminated|ECONN|ENOENT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|not queryable/i;
+
+function toFault(error: unknown): unknown {
+  if (error instanceof DatabaseError)
+    return AWAY.test(error.code ?? "") ? away(error) : error;
+  if (!(error instanceof Error)) return error;
+  const code = "code" in error ? String(error.code) : "";
+  return AWAY_MESSAGE.test(`${code} ${error.message}`) ? away(error) : error;
+}
+
+const away = (cause: unknown): UnavailableError =>
+  new UnavailableError("unavailable", RETRY_AFTER_SECONDS, cause);

@@ -1,0 +1,128 @@
+import type { Queryable } from "./pool.ts";
+
+export type AccountStatus = "pending" | "active";
+
+export type Account = {
+  id: string;
+  email: string;
+  emailNormalised: string;
+  passwordHash: string;
+  status: AccountStatus;
+  generation: number;
+  codeSequence: number;
+  codeRequestedAt: Date;
+  /** Milliseconds since then by the database's clock, so that clocks of instances do not matter. */
+  codeAgeMs: number;
+  createdAt: Date;
+  activatedAt: Date | null;
+};
+
+const ACCOUNT = `id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", status, generation,
+  code_sequence as "codeSequence", code_requested_at as "codeRequestedAt",
+  (extract(epoch from now() - code_requested_at) * 1000)::float8 as "codeAgeMs", created_at as "createdAt",
+  activated_at as "activatedAt"`;
+
+export async function findAccountByEmail(
+  db: Queryable,
+  emailNormalised: string,
+): Promise<Account | null> {
+  const { rows } = await db.query<Account>({
+    name: "find-account-by-email",
+    text: `select ${ACCOUNT} from users where email_normalised = $1::text`,
+    values: [emailNormalised],
+  });
+  return rows[0] ?? null;
+}
+
+export type NewAccount = Pick<Account, "id" | "email" | "emailNormalised" | "passwordHash">;
+export type RegisteredAccount = Pick<Account, "id" | "status" | "generation" | "codeSequence">;
+
+/**
+ * Inserts a pending account, or makes a pending one anew: new id, password and generation, so that nothing of the
+ * older registration is of use. An active one is left as it is, by the same write, so that both take the same time.
+ */
+export async function upsertPendingAccount(
+  db: Queryable,
+  account: NewAccount,
+): Promise<RegisteredAccount> {
+  const { rows } = await db.query<RegisteredAccount>({
+    name: "upsert-pending-account",
+    text: `insert into users as old (id, email, email_normalised, password_hash)
+      values ($1::uuid, $2::text, $3::text, $4::text)
+      on conflict (email_normalised) do update set
+        id = case old.status when 'pending' then excluded.id else old.id end,
+        email = case old.status when 'pending' then excluded.email else old.email end,
+        password_hash = case old.status when 'pending' then excluded.password_hash else old.password_hash end,
+        created_at = case old.status when 'pending' then excluded.created_at else old.created_at end,
+        generation = old.generation + case old.status when 'pending' then 1 else 0 end,
+        code_sequence = old.code_sequence + 1,
+        code_requested_at = excluded.code_requested_at
+      returning id, status, generation, code_sequence as "codeSequence"`,
+    values: [account.id, account.email, account.emailNormalised, account.passwordHash],
+  });
+  const [registered] = rows;
+  if (!registered) throw new Error("an upsert returned no row");
+  return registered;
+}
+
+/**
+ * Takes the next code number of a pending account. Returns null when the account is not as it was read: another
+ * request took the number, it was registered anew, or it is active.
+ */
+export async function takeCodeNumber(
+  db: Queryable,
+  account: Pick<Account, "id" | "generation" | "codeSequence">,
+): Promise<Pick<Account, "codeSequence" | "codeRequestedAt"> | null> {
+  const { rows } = await db.query<Pick<Account, "codeSequence" | "codeRequestedAt">>({
+    name: "take-code-number",
+    // The number that was read is part of the condition: of two requests at once one wins.
+    text: `update users set code_sequence = code_sequence + 1, code_requested_at = now()
+      where id = $1::uuid and generation = $2::integer and code_sequence = $3::integer and status = 'pending'
+      returning code_sequence as "codeSequence", code_requested_at as "codeRequestedAt"`,
+    values: [account.id, account.generation, account.codeSequence],
+  });
+  return rows[0] ?? null;
+}
+
+/** Activates an account once; the event row is written with it. Returns false when there was nothing to activate. */
+export async function activateAccount(
+  db: Queryable,
+  account: Pick<Account, "id" | "generation">,
+): Promise<boolean> {
+  const { rows } = await db.query({
+    name: "activate-account",
+    text: `with activated as (
+        update users set status = 'active', activated_at = now()
+        where id = $1::uuid and generation = $2::integer and activated_at is null
+        returning id)
+      insert into account_events (user_id, kind) select id, 'activated' from activated returning user_id`,
+    values: [account.id, account.generation],
+  });
+  return rows.length === 1;
+}
+
+/** Replaces a password hash by one with newer parameters, unless it was changed meanwhile. */
+export async function replacePasswordHash(
+  db: Queryable,
+  change: { accountId: string; from: string; to: string },
+): Promise<void> {
+  await db.query({
+    name: "replace-password-hash",
+    text: "update users set password_hash = $3::text where id = $1::uuid and password_hash = $2::text",
+    values: [change.accountId, change.from, change.to],
+  });
+}
+
+/** Deletes accounts that stayed pending for longer than the given hours; returns how many. */
+export async function deleteStalePendingAccounts(
+  db: Queryable,
+  lifeHours: number,
+): Promise<number> {
+  const { rowCount } = await db.query({
+    name: "delete-stale-pending-accounts",
+    text: `delete from users where status = 'pending'
+      and greatest(created_at, code_requested_at) < now() - make_interval(hours => $1::integer)`,
+    values: [lifeHours],
+  });
+  return rowCount ?? 0;
+}

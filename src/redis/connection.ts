@@ -1,0 +1,38 @@
+import { Redis } from "ioredis";
+import { UnavailableError } from "../domain/failure.ts";
+import type { Logger } from "../log.ts";
+
+export type { Redis } from "ioredis";
+
+const CONNECT_TIMEOUT_MS = 2000;
+const COMMAND_TIMEOUT_MS = 300;
+const RECONNECT_DELAY_MAX_MS = 1000;
+const RETRY_AFTER_SECONDS = 2;
+
+/** Opens a connection; it comes up by itself, whenever Redis does. Commands fail at once while it is away. */
+export function openRedis(url: string, log: Logger): Redis {
+  const redis = new Redis(url, {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    // Without it a command in flight at a reconnect would never settle (ioredis #2193).
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 1,
+    // A queued or re-sent command would run later, or twice (ioredis #2130, #1720).
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS),
+    // After a failover the old primary refuses writes, and the connection would stay (ioredis #144).
+    reconnectOnError: (error) => error.message.startsWith("READONLY"),
+  });
+  redis.on("error", (error) => log.warn({ err: error }, "redis connection lost"));
+  redis.on("ready", () => log.info("redis connected"));
+  return redis;
+}
+
+/** Runs a command. Throws UnavailableError for every error, because none of them tells about the data. */
+export async function withRedisFaults<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+  }
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { type Redis, withRedisFaults } from "./connection.ts";
+
+/**
+ * Loads scripts/<file>.lua, whose name ends with its number of keys. It goes out as EVALSHA, and as EVAL when Redis
+ * does not know it yet. The call throws UnavailableError when Redis does not answer.
+ */
+export function defineScript<Reply>(
+  redis: Redis,
+  file: string,
+): (key: string, ...given: (string | number)[]) => Promise<Reply> {
+  const lua = readFileSync(new URL(`./scripts/${file}.lua`, import.meta.url), "utf8");
+  redis.defineCommand(file, { lua, numberOfKeys: Number(file.split("-").at(-1)) });
+  const command = Reflect.get(redis, file) as (...given: (string | number)[]) => Promise<Reply>;
+  return (...given) => withRedisFaults(command.apply(redis, given));
+}
