@@ -3,8 +3,8 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
-import { documentRoutes } from "./features/ops/document-routes.ts";
-import { healthRoutes } from "./features/ops/health-routes.ts";
+import { docsRoutes } from "./features/docs/routes.ts";
+import { healthRoutes } from "./features/health/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { limitBody, refuseMalformed, requireJson } from "./http/guards.ts";
 import { answerWrongMethod } from "./http/methods.ts";
@@ -38,7 +38,7 @@ export function createApp(resources: AppResources): Router {
   app.route("/", registrationRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", healthRoutes(resources));
-  app.route("/", documentRoutes(app, config.PRODUCT_NAME));
+  app.route("/", docsRoutes(app));
 
   answerWrongMethod(app);
   app.notFound((c) => problem(c, { code: "not_found" }));

@@ -14,7 +14,7 @@ export const environmentSchema = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: integer(0, 65_535).default(8080),
-  PUBLIC_URL: url(/^https?$/).default("http://127.0.0.1:8080"),
+  PUBLIC_URL: url(/^https?$/).optional(),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   DATABASE_URL: url(/^postgres(ql)?$/),
   DATABASE_POOL_MAX: integer(2, 200).default(10),
@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });
 
-export type Config = Readonly<z.infer<typeof environmentSchema>>;
+export type Config = Readonly<z.infer<typeof environmentSchema> & { PUBLIC_URL: string }>;
 
 /** Thrown by loadConfig; the message names every bad variable and never a value. */
 export class ConfigError extends Error {
@@ -68,7 +68,8 @@ export function loadConfig(environment: Record<string, string | undefined>): Con
   const isProduction = (given["NODE_ENV"] ?? "production") === "production";
   if (isProduction) problems.push(...productionProblems(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze(parsed.data);
+  const { PUBLIC_URL = `http://127.0.0.1:${parsed.data.PORT}` } = parsed.data;
+  return Object.freeze({ ...parsed.data, PUBLIC_URL });
 }
 
 // zod's messages for invalid_format and enums name what is expected, never what came; a value could be a secret.

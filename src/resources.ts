@@ -52,7 +52,7 @@ export async function openResources(
     );
   const pool = openOwnPool("latchkey", config.DATABASE_POOL_MAX);
   const mailPool = openOwnPool("latchkey-mail", config.MAIL_CONCURRENCY + MAIL_POOL_EXTRA);
-  const redis = opening.adopt(openRedis(config.REDIS_URL, log), (open) => open.disconnect());
+  const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
   const opened = opening.move();
   return {
     config,

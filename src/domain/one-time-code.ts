@@ -19,7 +19,10 @@ export function mintCode(key: Buffer, messageId: string, digits: number): string
   // Rejection sampling over 48 bits: a plain remainder would favour the low codes.
   const limit = 2 ** 48 - (2 ** 48 % space);
   for (let round = 0; ; round++) {
-    const drawn = createHmac("sha256", key).update(`${messageId}\n${round}`).digest().readUIntBE(0, 6);
+    const drawn = createHmac("sha256", key)
+      .update(`${messageId}\n${round}`)
+      .digest()
+      .readUIntBE(0, 6);
     if (drawn < limit) return String(drawn % space).padStart(digits, "0");
   }
 }

@@ -44,7 +44,7 @@ const isBrokenOff = (error: unknown): boolean =>
 // The reasons are ours: an answer's text can hold the address, or what else the provider likes to repeat.
 function describeRefusal(error: FetchError): Delivery {
   const { status } = error;
-  if (status === undefined) return { kind: "retry", reason: "no answer within the deadline" };
+  if (status === undefined) return { kind: "retry", reason: `no answer: ${nameFault(error)}` };
   const reason = `answered ${status}`;
   const isPassing =
     status >= 500 ||
@@ -53,6 +53,14 @@ function describeRefusal(error: FetchError): Delivery {
   if (!isPassing) return { kind: "rejected", reason };
   const afterMs = readRetryAfterMs(error.response?.headers.get("retry-after") ?? null, Date.now());
   return { kind: "retry", reason, ...(afterMs === undefined ? {} : { afterMs }) };
+}
+
+function nameFault({ cause }: FetchError): string {
+  const innermost = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  if (!(innermost instanceof Error)) return "unknown";
+  return "code" in innermost && typeof innermost.code === "string"
+    ? innermost.code
+    : innermost.name;
 }
 
 /** Milliseconds of a Retry-After in either form (RFC 9110 §10.2.3), an hour at most; undefined when there is none. */

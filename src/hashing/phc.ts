@@ -1,7 +1,8 @@
 /** Cost of one argon2id hash: memory in KiB, passes, lanes (RFC 9106 §3.1: m, t, p). */
 export type HashCost = { memoryKib: number; passes: number; parallelism: number };
 
-const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d)\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
+const PHC =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d)\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
 /** The most a stored hash may ask for: its cost comes from the data, and 2 GB would be spent before it fails. */
 const COST_MAX: HashCost = { memoryKib: 262_144, passes: 10, parallelism: 4 };

@@ -33,7 +33,9 @@ function isJson(headers: Headers): boolean {
   const encoding = headers.get("content-encoding");
   return (
     (encoding === null || encoding === "identity") &&
-    /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(headers.get("content-type") ?? "")
+    /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(
+      headers.get("content-type") ?? "",
+    )
   );
 }
 

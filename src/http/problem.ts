@@ -43,8 +43,7 @@ export function problem<Code extends FailureCode>(
   if (failure.retryAfterSeconds !== undefined)
     c.header("Retry-After", String(failure.retryAfterSeconds));
   if (status === 401) c.header("WWW-Authenticate", BASIC_CHALLENGE);
-  return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers }) as Response &
-    TypedResponse<Problem, StatusOf<Code>, "json">;
+  return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers });
 }
 
 function toProblem(failure: Failure, requestId: string, origin: string): Problem {
@@ -77,25 +76,24 @@ type ProblemResponses<Code extends FailureCode> = Record<
 const EVERYWHERE = ["malformed_request", "headers_too_large", "internal_error"] as const;
 
 /** The OpenAPI responses of a route's problem codes, one entry a status, with an example for each code. */
-export function problemResponses<Code extends FailureCode>(
-  ...codes: Code[]
-): ProblemResponses<Code | (typeof EVERYWHERE)[number]> {
+export function problemResponses<const Codes extends readonly FailureCode[]>(
+  ...codes: Codes
+): ProblemResponses<Codes[number] | (typeof EVERYWHERE)[number]> {
   const all = [...new Set<FailureCode>([...codes, ...EVERYWHERE])];
   const byStatus = Object.groupBy(all, (code) => String(FAILURES[code].status));
-  return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group = []]) => [
-      status,
-      {
-        description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(" "),
-        content: {
-          [MEDIA_TYPE]: {
-            schema: problemSchema,
-            examples: Object.fromEntries(group.map((code) => [code, { value: example(code) }])),
-          },
+  const responses = Object.entries(byStatus).map(([status, group = []]) => [
+    status,
+    {
+      description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(" "),
+      content: {
+        [MEDIA_TYPE]: {
+          schema: problemSchema,
+          examples: Object.fromEntries(group.map((code) => [code, { value: example(code) }])),
         },
       },
-    ]),
-  ) as ProblemResponses<Code | (typeof EVERYWHERE)[number]>;
+    },
+  ]);
+  return Object.fromEntries(responses);
 }
 
 const WITH_RETRY_AFTER = new Set([429, 503]);

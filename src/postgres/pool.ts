@@ -40,7 +40,10 @@ export function openPool(options: PoolOptions, log: Logger): Pool {
  * Runs the work in one transaction. Deadlocks and serialization failures are tried again as a whole.
  * Throws UnavailableError when Postgres is away or too slow.
  */
-export async function transact<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function transact<T>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await attemptTransaction(pool, work);
@@ -97,8 +100,7 @@ const AWAY_MESSAGE =
   /timeout|terminated|ECONN|ENOENT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|not queryable/i;
 
 function toFault(error: unknown): unknown {
-  if (error instanceof DatabaseError)
-    return AWAY.test(error.code ?? "") ? away(error) : error;
+  if (error instanceof DatabaseError) return AWAY.test(error.code ?? "") ? away(error) : error;
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? String(error.code) : "";
   return AWAY_MESSAGE.test(`${code} ${error.message}`) ? away(error) : error;

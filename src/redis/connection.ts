@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import { UnavailableError } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
@@ -9,8 +10,11 @@ const COMMAND_TIMEOUT_MS = 300;
 const RECONNECT_DELAY_MAX_MS = 1000;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Opens a connection; it comes up by itself, whenever Redis does. Commands fail at once while it is away. */
-export function openRedis(url: string, log: Logger): Redis {
+/**
+ * Opens a connection and waits a moment for it; it comes up by itself, whenever Redis does. Commands fail at once
+ * while it is away.
+ */
+export async function openRedis(url: string, log: Logger): Promise<Redis> {
   const redis = new Redis(url, {
     connectTimeout: CONNECT_TIMEOUT_MS,
     // Without it a command in flight at a reconnect would never settle (ioredis #2193).
@@ -25,6 +29,8 @@ export function openRedis(url: string, log: Logger): Redis {
   });
   redis.on("error", (error) => log.warn({ err: error }, "redis connection lost"));
   redis.on("ready", () => log.info("redis connected"));
+  // Readiness tells about a Redis that is not there; the service starts all the same.
+  await once(redis, "ready", { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) }).catch(() => {});
   return redis;
 }
 

@@ -14,7 +14,7 @@ export function writeDocument(app: Router): string {
       title: "Latchkey",
       version: "1.0.0",
       description: `Registration and activation by a 4-digit code.\n\nErrors are \`application/problem+json\` (RFC 9457); decide by \`code\`:\n\n${failureList()}`,
-      license: { name: "MIT", identifier: "MIT" },
+      license: { name: "MIT", url: "https://spdx.org/licenses/MIT.html" },
     },
     servers: [{ url: "/" }],
   });

@@ -1,10 +1,6 @@
 import { digestCode, mintCode } from "../../domain/one-time-code.ts";
 import { backoffMs } from "../../email/backoff.ts";
-import {
-  type MailText,
-  activationCodeMail,
-  alreadyRegisteredMail,
-} from "../../email/messages.ts";
+import { type MailText, activationCodeMail, alreadyRegisteredMail } from "../../email/messages.ts";
 import { pseudonym } from "../../keys.ts";
 import {
   type QueuedMessage,
@@ -53,7 +49,10 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     log.info({ message_id: messageId, kind: message.kind }, "mail accepted");
     return settle("sent");
   }
-  log.warn({ message_id: messageId, reason: delivery.reason, outcome: delivery.kind }, "mail refused");
+  log.warn(
+    { message_id: messageId, reason: delivery.reason, outcome: delivery.kind },
+    "mail refused",
+  );
   if (delivery.kind === "rejected") return settle("undeliverable", delivery.reason);
   const delayMs = backoffMs(message.attempts, Math.random(), delivery.afterMs);
   return requeueMessage(mailPool, { messageId, delayMs, error: delivery.reason });

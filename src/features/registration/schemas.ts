@@ -63,7 +63,6 @@ export const idempotencyHeadersSchema = z.object({
     .regex(/^[\u0020-\u007e]+$/, "must be printable ASCII")
     .optional()
     .openapi({
-      param: { name: "Idempotency-Key", in: "header" },
       description: "Repeats with the same key and body within 24 hours have one effect.",
       example: "0b9d6f4e-1d1c-4a53-8a44-4f3c3c6f1c7e",
     }),

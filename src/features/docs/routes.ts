@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { secureHeaders } from "hono/secure-headers";
+import { type FailureCode, FAILURES } from "../../domain/failure.ts";
+import { problem } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import { writeDocument } from "./document.ts";
+
+const JAVASCRIPT = "text/javascript; charset=utf-8";
+const CSS = "text/css; charset=utf-8";
+const ASSET_CACHE = "public, max-age=3600";
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Latchkey API</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+<main id="docs"></main>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</html>
+`;
+
+const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, defaultModelsExpandDepth: 0, validatorUrl: null });
+`;
+
+const readFromPackage = (file: string): string =>
+  readFileSync(new URL(import.meta.resolve(`swagger-ui-dist/${file}`)), "utf8");
+
+/** The API document of everything mounted on the app so far, a page to read it, and a word on each problem type. */
+export function docsRoutes(app: Router): Router {
+  const router = createRouter();
+  // Written and read once: a request only sends text.
+  const document = writeDocument(app);
+  const assets = [
+    ["/docs/swagger-ui.css", CSS, readFromPackage("swagger-ui.css")],
+    ["/docs/swagger-ui-bundle.js", JAVASCRIPT, readFromPackage("swagger-ui-bundle.js")],
+    ["/docs/start.js", JAVASCRIPT, START],
+  ] as const;
+
+  router.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));
+  router.get(
+    "/docs",
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // Swagger UI writes style attributes, and shows its icons from data URLs.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+    (c) => c.html(PAGE),
+  );
+  for (const [path, type, text] of assets)
+    router.get(path, (c) =>
+      c.body(text, 200, { "Content-Type": type, "Cache-Control": ASSET_CACHE }),
+    );
+
+  router.get("/problems/:code", (c) => {
+    const code = c.req.param("code");
+    if (!isFailureCode(code)) return problem(c, { code: "not_found" });
+    const { status, title } = FAILURES[code];
+    return c.text(`${code}\n\n${title}. Its HTTP status is ${status}.\n`);
+  });
+  return router;
+}
+
+const isFailureCode = (text: string): text is FailureCode => Object.hasOwn(FAILURES, text);

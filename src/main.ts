@@ -1,0 +1,21 @@
+import { inspect } from "node:util";
+import { ConfigError, loadConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { migrateAll, runService } from "./service.ts";
+
+/** The process: `node src/main.ts` serves, `node src/main.ts migrate` brings the schema up to date and ends. */
+async function main(command: string | undefined): Promise<void> {
+  const config = loadConfig(process.env);
+  const log = createLog(config.LOG_LEVEL);
+  if (command === "migrate") await migrateAll(config, log);
+  else await runService(config, log);
+}
+
+try {
+  await main(process.argv[2]);
+} catch (error) {
+  // There may be no log yet, and an operator looks at a terminal: one plain line for what he can mend.
+  const isExpected = error instanceof ConfigError || (error instanceof Error && "code" in error);
+  process.stderr.write(`latchkey: ${isExpected ? error.message : inspect(error)}\n`);
+  process.exitCode = 1;
+}

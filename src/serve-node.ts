@@ -1,0 +1,81 @@
+import type { Duplex } from "node:stream";
+import type { Server } from "node:http";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { FAILURES, type FailureCode } from "./domain/failure.ts";
+import type { Bindings } from "./http/environment.ts";
+import { HEADER_BYTES_MAX } from "./http/guards.ts";
+
+export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
+
+export type RunningServer = {
+  port: number;
+  /** Takes no new connections, ends idle ones, and resolves when the last request is answered. */
+  stop(): Promise<void>;
+};
+
+export type ServeOptions = { fetch: Fetch; host: string; port: number };
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+const CONNECTIONS_CHECK_MS = 1000;
+/** Longer than a balancer keeps its idle connections, so that it is never we who close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+const IDLE_SWEEP_MS = 50;
+
+/** Serves on Node. Rejects when the port cannot be had. */
+export function serveOnNode({ fetch, host, port }: ServeOptions): Promise<RunningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
+  const server = serve(
+    {
+      fetch: (request, bindings) => fetch(request, describePeer(bindings as HttpBindings)),
+      hostname: host,
+      port,
+      serverOptions: {
+        maxHeaderSize: HEADER_BYTES_MAX,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      },
+    },
+    ({ port: boundPort }) => resolve({ port: boundPort, stop: () => stop(server) }),
+  ) as Server;
+  server.once("error", reject);
+  server.on("clientError", answerBrokenRequest);
+  return promise;
+}
+
+const describePeer = ({ incoming }: HttpBindings): Bindings => ({
+  peerAddress: incoming.socket.remoteAddress ?? "",
+  hostCount: incoming.rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name)).length,
+});
+
+const CODE_BY_ERROR: Record<string, FailureCode> = {
+  HPE_HEADER_OVERFLOW: "headers_too_large",
+};
+
+// Requests that Node's parser refuses never reach the app; they get a problem all the same.
+function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const code = CODE_BY_ERROR[error.code ?? ""] ?? "malformed_request";
+  const { status, title } = FAILURES[code];
+  const body = JSON.stringify({ type: "about:blank", title, status, code });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function stop(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  // After close() Node still serves kept-alive connections, and its callback waits for the last of them.
+  const sweeper = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  server.close(() => {
+    clearInterval(sweeper);
+    resolve();
+  });
+  return promise;
+}

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { cleanUp } from "./features/maintenance/clean-up.ts";
+import { sendMessage } from "./features/mail/send-message.ts";
+import type { Logger } from "./log.ts";
+import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
+import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
+import { migrate } from "./postgres/migrate.ts";
+import { openPool } from "./postgres/pool.ts";
+import { type Resources, openResources } from "./resources.ts";
+import type { RunningServer, ServeOptions } from "./serve-node.ts";
+
+const CLEAN_UP_TASK = "clean_up";
+const HOURLY = "17 * * * *";
+/** What a mail job needs besides the provider's answer: its statements and scripts, each with a deadline. */
+const JOB_OVERHEAD_MS = 10_000;
+
+/** Brings our schema and the job queue's up to date. Safe to run twice at once. */
+export async function migrateAll(config: Config, log: Logger): Promise<void> {
+  const applied = await migrate(config.DATABASE_URL);
+  const pool = openPool(
+    { databaseUrl: config.DATABASE_URL, connectionsMax: 2, applicationName: "latchkey-migrate" },
+    log,
+  );
+  try {
+    await migrateJobs(pool, log);
+  } finally {
+    await pool.end();
+  }
+  log.info({ applied }, "schema is up to date");
+}
+
+/** Runs until SIGTERM or SIGINT, then shuts down in order. Rejects when it cannot start. */
+export async function runService(config: Config, log: Logger): Promise<void> {
+  const draining = new AbortController();
+  const signalled = Promise.withResolvers<NodeJS.Signals>();
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => signalled.resolve(signal));
+
+  if (config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
+  await using resources = await openResources(config, log);
+  const app = createApp({ ...resources, draining: draining.signal });
+  const jobs = await startMailJobs(resources);
+  const server = await serve({ fetch: app.fetch, host: config.HOST, port: config.PORT });
+  log.info({ host: config.HOST, port: server.port, hash: resources.hasher.backEnd }, "listening");
+
+  log.info({ signal: await signalled.promise }, "shutting down");
+  giveUpAfter(config.SHUTDOWN_MAX_MS, log);
+  // The order of every step matters: see the README, "Shutting down".
+  draining.abort();
+  await delay(config.SHUTDOWN_DRAIN_MS);
+  await jobs.stop();
+  await server.stop();
+  log.info("stopped");
+}
+
+/** Starts sending queued mail, and the hourly clean-up. */
+export const startMailJobs = (resources: Resources): Promise<Jobs> =>
+  startJobs({
+    pool: resources.mailPool,
+    log: resources.log,
+    concurrency: resources.config.MAIL_CONCURRENCY,
+    leaseMs: resources.config.EMAIL_API_TIMEOUT_MS + JOB_OVERHEAD_MS,
+    tasks: {
+      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readMessageId(payload)),
+      [CLEAN_UP_TASK]: () => cleanUp(resources),
+    },
+    schedule: { [CLEAN_UP_TASK]: HOURLY },
+  });
+
+function readMessageId(payload: unknown): string {
+  if (typeof payload === "object" && payload !== null && "messageId" in payload)
+    return String(payload.messageId);
+  throw new Error("a mail job without a message id");
+}
+
+async function serve(options: ServeOptions): Promise<RunningServer> {
+  if ("bun" in process.versions) return (await import("./serve-bun.ts")).serveOnBun(options);
+  return (await import("./serve-node.ts")).serveOnNode(options);
+}
+
+// A request or job that never ends must not keep the process; what it did is safe to repeat.
+function giveUpAfter(ms: number, log: Logger): void {
+  setTimeout(() => {
+    log.error("not all work ended in time");
+    process.exit(1);
+  }, ms).unref();
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import { codeIn } from "./email-api.ts";
+import type { TestService } from "./service.ts";
+
+export type Person = { email: string; password: string };
+
+/** Somebody nobody has met before. */
+export const newPerson = (): Person => ({
+  email: `${randomUUID()}@example.com`,
+  password: `pass-${randomUUID()}`,
+});
+
+export const basic = ({ email, password }: Person): string =>
+  `Basic ${Buffer.from(`${email}:${password}`).toString("base64")}`;
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+export const postJson = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: "POST",
+  headers: { ...JSON_TYPE, ...headers },
+  body: JSON.stringify(body),
+});
+
+type Requester = Pick<TestService, "request">;
+
+export const register = (
+  service: Requester,
+  { email, password }: Person,
+  headers: Record<string, string> = {},
+): Promise<Response> => service.request("/users", postJson({ email, password }, headers));
+
+export const activate = (service: Requester, person: Person, code: string): Promise<Response> =>
+  service.request("/auth/activate", postJson({ code }, { authorization: basic(person) }));
+
+export const requestCode = (service: Requester, person: Person): Promise<Response> =>
+  service.request("/auth/activation-codes", {
+    method: "POST",
+    headers: { authorization: basic(person) },
+  });
+
+export const getMe = (service: Requester, person: Person): Promise<Response> =>
+  service.request("/users/me", { headers: { authorization: basic(person) } });
+
+/** Registers somebody new and reads the code of the mail. */
+export async function registerNew(service: TestService): Promise<{ person: Person; code: string }> {
+  const person = newPerson();
+  const response = await register(service, person);
+  if (response.status !== 202) throw new Error(`registration answered ${response.status}`);
+  return { person, code: codeIn(await service.email.mailTo(person.email)) };
+}
+
+/** A code that is not the given one. */
+export const wrongCode = (code: string): string =>
+  String((Number(code) + 1) % 10_000).padStart(4, "0");

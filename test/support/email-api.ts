@@ -1,0 +1,83 @@
+import { EventEmitter, once } from "node:events";
+import { http, HttpResponse } from "msw";
+import { type SetupServer, setupServer } from "msw/node";
+
+export const EMAIL_API_URL = "http://email.test";
+
+export type ReceivedMail = {
+  idempotencyKey: string | null;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+};
+
+type Answer = (attempt: ReceivedMail) => Response | Promise<Response> | undefined;
+
+export type EmailApi = {
+  server: SetupServer;
+  /** Every attempt that came, in order. */
+  attempts: ReceivedMail[];
+  /** Accepted messages; a repeat under the same key counts once, as with a real provider. */
+  accepted: ReceivedMail[];
+  /** Overrides the answer while it returns one; null goes back to accepting. */
+  answerWith(answer: Answer | null): void;
+  /** The n-th accepted mail to an address (1 is the first), awaited. */
+  mailTo(address: string, nth?: number): Promise<ReceivedMail>;
+  [Symbol.dispose](): void;
+};
+
+const WAIT_MAX_MS = 20_000;
+
+/** A third party's e-mail API, intercepted in this process. A request to anywhere else fails its test. */
+export function interceptEmailApi(): EmailApi {
+  const attempts: ReceivedMail[] = [];
+  const accepted: ReceivedMail[] = [];
+  const arrivals = new EventEmitter().setMaxListeners(0);
+  let override: Answer | null = null;
+
+  const accept = (mail: ReceivedMail): void => {
+    if (accepted.some(({ idempotencyKey }) => idempotencyKey === mail.idempotencyKey)) return;
+    accepted.push(mail);
+    arrivals.emit("accepted");
+  };
+
+  const server = setupServer(
+    http.post(`${EMAIL_API_URL}/v1/messages`, async ({ request }) => {
+      const body = (await request.json()) as Omit<ReceivedMail, "idempotencyKey">;
+      const mail = { ...body, idempotencyKey: request.headers.get("idempotency-key") };
+      attempts.push(mail);
+      arrivals.emit("attempt");
+      const answer = await override?.(mail);
+      if (answer && !answer.ok) return answer;
+      accept(mail);
+      return answer ?? HttpResponse.json({ id: "accepted" }, { status: 202 });
+    }),
+  );
+  server.listen({ onUnhandledFrame: "error" });
+
+  return {
+    server,
+    attempts,
+    accepted,
+    answerWith: (answer) => {
+      override = answer;
+    },
+    async mailTo(address, nth = 1) {
+      const signal = AbortSignal.timeout(WAIT_MAX_MS);
+      for (;;) {
+        const mail = accepted.filter(({ to }) => to === address)[nth - 1];
+        if (mail) return mail;
+        await once(arrivals, "accepted", { signal });
+      }
+    },
+    [Symbol.dispose]: () => server.close(),
+  };
+}
+
+/** The code in a mail: digits alone on a line. Throws when there is none. */
+export function codeIn(mail: Pick<ReceivedMail, "text">): string {
+  const code = /^\d{4,8}$/m.exec(mail.text)?.[0];
+  if (code === undefined) throw new Error(`no code in: ${mail.text}`);
+  return code;
+}

@@ -1,0 +1,60 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { inject } from "vitest";
+import { type AppResources, createApp } from "../../src/app.ts";
+import { loadConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import { openResources } from "../../src/resources.ts";
+import { startMailJobs } from "../../src/service.ts";
+import { createDatabase } from "./database.ts";
+import { EMAIL_API_URL, type EmailApi, interceptEmailApi } from "./email-api.ts";
+
+export type TestService = {
+  resources: AppResources;
+  email: EmailApi;
+  /** Everything logged so far, one JSON object a line. */
+  logLines: string[];
+  /** A request by a client with an address of its own, unless one is given. */
+  request(path: string, init?: RequestInit & { from?: string }): Promise<Response>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** The whole service in this process on real stores, with its own database; only the e-mail API is intercepted. */
+export async function startService(environment: Record<string, string> = {}): Promise<TestService> {
+  const config = loadConfig({
+    NODE_ENV: "test",
+    DATABASE_URL: await createDatabase(),
+    REDIS_URL: inject("redisUrl"),
+    SECRET_KEY: randomUUID() + randomUUID(),
+    EMAIL_API_URL,
+    // Cheap hashes: what they cost is the benchmark's business.
+    HASH_MEMORY_KIB: "64",
+    HASH_PASSES: "1",
+    LOG_LEVEL: "trace",
+    ...environment,
+  });
+  const logLines: string[] = [];
+  const email = interceptEmailApi();
+  const opened = await openResources(
+    config,
+    createLog(config.LOG_LEVEL, { write: (line) => void logLines.push(line) }),
+  );
+  const resources = { ...opened, draining: new AbortController().signal };
+  const app = createApp(resources);
+  const jobs = await startMailJobs(resources);
+  return {
+    resources,
+    email,
+    logLines,
+    request: async (path, { from = randomAddress(), ...init } = {}) =>
+      app.request(path, init, { peerAddress: from, hostCount: 1 }),
+    async [Symbol.asyncDispose]() {
+      await jobs.stop();
+      await opened[Symbol.asyncDispose]();
+      email[Symbol.dispose]();
+    },
+  };
+}
+
+/** An address of the network for benchmarks and tests (RFC 2544). */
+export const randomAddress = (): string =>
+  `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(256)}`;
