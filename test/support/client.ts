@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { pseudonym } from "../../src/keys.ts";
 import { codeIn } from "./email-api.ts";
 import type { TestService } from "./service.ts";
 
@@ -48,6 +49,10 @@ export async function registerNew(service: TestService): Promise<{ person: Perso
   if (response.status !== 202) throw new Error(`registration answered ${response.status}`);
   return { person, code: codeIn(await service.email.mailTo(person.email)) };
 }
+
+/** Where Redis keeps the live code of somebody. */
+export const codeKeyOf = ({ resources }: TestService, { email }: Person): string =>
+  `code:{${pseudonym(resources.keys.address, email)}}:activation`;
 
 /** A code that is not the given one. */
 export const wrongCode = (code: string): string =>

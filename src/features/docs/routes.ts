@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { secureHeaders } from "hono/secure-headers";
 import { type FailureCode, FAILURES } from "../../domain/failure.ts";
 import { problem } from "../../http/problem.ts";
@@ -25,8 +26,9 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, defaultModelsExpandDepth: 0, validatorUrl: null });
 `;
 
+const { resolve } = createRequire(import.meta.url);
 const readFromPackage = (file: string): string =>
-  readFileSync(new URL(import.meta.resolve(`swagger-ui-dist/${file}`)), "utf8");
+  readFileSync(resolve(`swagger-ui-dist/${file}`), "utf8");
 
 /** The API document of everything mounted on the app so far, a page to read it, and a word on each problem type. */
 export function docsRoutes(app: Router): Router {

@@ -1,0 +1,30 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { createApp } from "../app.ts";
+import { loadConfig } from "../config.ts";
+import { createLog } from "../log.ts";
+import { openResources } from "../resources.ts";
+
+// `just openapi` writes the document, `--check` compares it with the committed one and fails when they differ.
+const FILE = new URL("../../openapi/openapi.json", import.meta.url);
+
+// Nothing is connected to: the stores' addresses only have to be well-formed.
+const config = loadConfig({
+  NODE_ENV: "test",
+  DATABASE_URL: "postgres://127.0.0.1:1/none",
+  REDIS_URL: "redis://127.0.0.1:1",
+  EMAIL_API_URL: "http://127.0.0.1:1",
+  HASH_MEMORY_KIB: "64",
+});
+await using resources = await openResources(config, createLog("silent"));
+const app = createApp({ ...resources, draining: new AbortController().signal });
+const document = await (
+  await app.request("/openapi.json", {}, { peerAddress: "", hostCount: 1 })
+).text();
+
+if (!process.argv.includes("--check")) {
+  await writeFile(FILE, document);
+  console.log("openapi/openapi.json written");
+} else if ((await readFile(FILE, "utf8").catch(() => "")) !== document) {
+  console.error("openapi/openapi.json is not what the routes say: run `just openapi`");
+  process.exitCode = 1;
+}

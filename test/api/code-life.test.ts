@@ -1,0 +1,39 @@
+import { test } from "vitest";
+import { json } from "../support/answer.ts";
+import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
+import { codeIn } from "../support/email-api.ts";
+import { startService } from "../support/service.ts";
+
+test("the code lives as long as configured, from the provider's acceptance on", async ({
+  expect,
+}) => {
+  await using brief = await startService({ CODE_TTL_SECONDS: "2" });
+  const early = await registerNew(brief);
+  const late = await registerNew(brief);
+  const { code: standing } = await json(getMe(brief, late.person));
+  expect(standing.state).toBe("sent");
+  const expiresAt = Date.parse(standing.expires_at);
+  expect((await activate(brief, early.person, early.code)).status).toBe(200);
+  await expect
+    .poll(async () => (await json(getMe(brief, late.person))).code.state, { interval: 20 })
+    .toBe("expired");
+  expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
+  const response = await activate(brief, late.person, late.code);
+  expect(response.status).toBe(410);
+});
+
+test("the provider's delay does not eat the minute", async ({ expect }) => {
+  await using brief = await startService({ CODE_TTL_SECONDS: "2" });
+  const gate = Promise.withResolvers<undefined>();
+  brief.email.answerWith(() => gate.promise.then(() => new Response(null, { status: 202 })));
+  const person = newPerson();
+  await register(brief, person);
+  await expect.poll(() => brief.email.attempts.length).toBe(1);
+  expect(await json(getMe(brief, person))).toMatchObject({
+    code: { state: "queued", expires_at: null },
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2200));
+  gate.resolve(undefined);
+  const code = codeIn(await brief.email.mailTo(person.email));
+  expect((await activate(brief, person, code)).status).toBe(200);
+});

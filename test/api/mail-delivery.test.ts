@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { HttpResponse } from "msw";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { sendMessage } from "../../src/features/mail/send-message.ts";
+import { releaseAbandonedJobs } from "../../src/postgres/mail-messages.ts";
+import { activate, newPerson, register, registerNew } from "../support/client.ts";
+import { type EmailApi, codeIn } from "../support/email-api.ts";
+import { type TestService, startService } from "../support/service.ts";
+
+let service: TestService;
+let email: EmailApi;
+beforeAll(async () => {
+  service = await startService({ EMAIL_API_TIMEOUT_MS: "300" });
+  email = service.email;
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const attemptsTo = (address: string): number =>
+  email.attempts.filter(({ to }) => to === address).length;
+
+/** Answers the first mail to an address otherwise, and accepts the rest. */
+function failFirst(answer: () => Response | Promise<Response>): void {
+  const seen = new Set<string>();
+  email.answerWith(({ to }) => (seen.has(to) ? undefined : (seen.add(to), answer())));
+}
+
+describe("a mail is sent again with the same code and key", () => {
+  const failures: Record<string, () => Response | Promise<Response>> = {
+    "after a 500": () => new HttpResponse(null, { status: 500 }),
+    "after a 429": () => new HttpResponse(null, { status: 429, headers: { "retry-after": "1" } }),
+    "after a 401, which an operator can mend": () => new HttpResponse(null, { status: 401 }),
+    "after a broken connection": () => HttpResponse.error(),
+    "when no answer comes in time": () => new Promise<Response>(() => {}),
+  };
+  test.each(Object.entries(failures))("%s", async (_, answer) => {
+    failFirst(answer);
+    const { expect } = await import("vitest");
+    const { person, code } = await registerNew(service);
+    expect(attemptsTo(person.email)).toBe(2);
+    const sent = email.attempts.filter(({ to }) => to === person.email);
+    expect(new Set(sent.map(codeIn))).toEqual(new Set([code]));
+    expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+    expect((await activate(service, person, code)).status).toBe(200);
+  });
+});
+
+test("a mail that the provider refuses for good is not sent again", async ({ expect }) => {
+  failFirst(() => new HttpResponse(null, { status: 400 }));
+  const person = newPerson();
+  await register(service, person);
+  const { pool } = service.resources;
+  const state = async (): Promise<unknown> =>
+    (
+      await pool.query(
+        "select m.state, m.attempts from mail_messages m join users u on u.id = m.user_id where u.email = $1",
+        [person.email],
+      )
+    ).rows[0];
+  await expect.poll(state).toEqual({ state: "undeliverable", attempts: 1 });
+  const jobs = await pool.query("select 1 from graphile_worker.jobs where key is not null");
+  expect(jobs.rowCount).toBe(0);
+  expect(attemptsTo(person.email)).toBe(1);
+});
+
+test("a job that runs twice sends one mail", async ({ expect }) => {
+  email.answerWith(null);
+  const { person } = await registerNew(service);
+  const { pool } = service.resources;
+  const { rows } = await pool.query<{ id: string }>(
+    "select m.id from mail_messages m join users u on u.id = m.user_id where u.email = $1",
+    [person.email],
+  );
+  const id = rows[0]?.id ?? "";
+  await expect
+    .poll(
+      async () => (await pool.query("select state from mail_messages where id = $1", [id])).rows,
+    )
+    .toEqual([{ state: "sent" }]);
+  await sendMessage(service.resources, id);
+  expect(attemptsTo(person.email)).toBe(1);
+  await pool.query("update mail_messages set state = 'queued' where id = $1", [id]);
+  await sendMessage(service.resources, id);
+  expect(attemptsTo(person.email)).toBe(2);
+  expect(email.accepted.filter(({ to }) => to === person.email)).toHaveLength(1);
+});
+
+test("a code mail older than ten minutes is given up", async ({ expect }) => {
+  email.answerWith(null);
+  const { person } = await registerNew(service);
+  const { pool } = service.resources;
+  const { rows } = await pool.query<{ id: string }>(
+    `update mail_messages set state = 'queued', requested_at = now() - interval '11 min'
+     where user_id = (select id from users where email = $1) returning id`,
+    [person.email],
+  );
+  await sendMessage(service.resources, rows[0]?.id ?? "");
+  expect(attemptsTo(person.email)).toBe(1);
+  const after = await pool.query("select state from mail_messages where id = $1", [rows[0]?.id]);
+  expect(after.rows).toEqual([{ state: "undeliverable" }]);
+});
+
+test("a job held by a worker that is gone is given back, a fresh one is not", async ({
+  expect,
+}) => {
+  const { pool } = service.resources;
+  const key = randomUUID();
+  await pool.query(
+    "select graphile_worker.add_job('nobody', '{}', run_at => now() + interval '1 h', job_key => $1)",
+    [key],
+  );
+  const hold = (age: string): Promise<unknown> =>
+    pool.query(
+      `update graphile_worker._private_jobs set locked_by = 'gone', locked_at = now() - $2::interval where key = $1`,
+      [key, age],
+    );
+  const isHeld = async (): Promise<unknown> =>
+    (await pool.query("select locked_by from graphile_worker.jobs where key = $1", [key])).rows[0];
+  await hold("5 s");
+  await releaseAbandonedJobs(pool, 10_000);
+  expect(await isHeld()).toEqual({ locked_by: "gone" });
+  await hold("11 s");
+  await releaseAbandonedJobs(pool, 10_000);
+  expect(await isHeld()).toEqual({ locked_by: null });
+});

@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, inject, test } from "vitest";
+import { createLog } from "../../src/log.ts";
+import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import {
+  type IssuedCode,
+  type OneTimeCodes,
+  createOneTimeCodes,
+} from "../../src/redis/one-time-codes.ts";
+
+let redis: Redis;
+let codes: OneTimeCodes;
+
+beforeAll(async () => {
+  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+  codes = createOneTimeCodes(redis);
+});
+afterAll(() => redis.disconnect());
+
+const newCode = (over: Partial<IssuedCode> = {}): IssuedCode => ({
+  addressPseudonym: randomBytes(16).toString("base64url"),
+  purpose: "activation",
+  generation: 1,
+  sequence: 1,
+  digest: "right",
+  triesMax: 5,
+  ttlMs: 60_000,
+  ...over,
+});
+
+const guess = (digest: string, generation = 1): { generation: number; digest: string } => ({
+  generation,
+  digest,
+});
+
+describe("redeem", () => {
+  test("500 parallel wrong guesses: exactly 5 are compared", async ({ expect }) => {
+    for (let round = 0; round < 5; round++) {
+      const code = newCode();
+      await codes.issue(code);
+      const answers = await Promise.all(
+        Array.from({ length: 500 }, (_, i) => codes.redeem(code, guess(`wrong-${i}`))),
+      );
+      expect(answers.filter(({ kind }) => kind === "wrong")).toHaveLength(5);
+      expect(answers.filter(({ kind }) => kind === "exhausted")).toHaveLength(495);
+    }
+  });
+
+  test("without the charge before the comparison the same burst would pass (control)", async ({
+    expect,
+  }) => {
+    const code = newCode({ triesMax: 500 });
+    await codes.issue(code);
+    const answers = await Promise.all(
+      Array.from({ length: 500 }, (_, i) => codes.redeem(code, guess(`wrong-${i}`))),
+    );
+    expect(answers.filter(({ kind }) => kind === "wrong")).toHaveLength(500);
+  });
+
+  test("wrong guesses count down, and after the last one the right code is refused too", async ({
+    expect,
+  }) => {
+    const code = newCode();
+    await codes.issue(code);
+    for (const triesLeft of [4, 3, 2, 1, 0])
+      expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft });
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "exhausted" });
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "exhausted" });
+  });
+
+  test("the right code is accepted at the last try, and again when it is repeated", async ({
+    expect,
+  }) => {
+    const code = newCode();
+    await codes.issue(code);
+    for (let i = 0; i < 4; i++) await codes.redeem(code, guess("wrong"));
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "right" });
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "right" });
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "exhausted" });
+  });
+
+  test("nothing is compared, or charged, for another generation or no code at all", async ({
+    expect,
+  }) => {
+    const code = newCode({ generation: 2 });
+    expect(await codes.redeem(code, guess("right", 2))).toEqual({ kind: "none" });
+    await codes.issue(code);
+    expect(await codes.redeem(code, guess("right", 1))).toEqual({ kind: "none" });
+    expect((await codes.inspect(code, code))?.triesLeft).toBe(5);
+    expect(await codes.redeem(code, guess("right", 2))).toEqual({ kind: "right" });
+  });
+
+  test("a code dies with its life, by Redis' clock", async ({ expect }) => {
+    const code = newCode({ ttlMs: 200 });
+    await codes.issue(code);
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft: 4 });
+    const key = `code:{${code.addressPseudonym}}:activation`;
+    await expect.poll(() => redis.exists(key), { interval: 10 }).toBe(0);
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "none" });
+  });
+});
+
+describe("issue", () => {
+  test("a repeated send of the same message keeps the wrong guesses", async ({ expect }) => {
+    const code = newCode();
+    await codes.issue(code);
+    await codes.redeem(code, guess("wrong"));
+    expect(await codes.issue(code)).toBe(true);
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft: 3 });
+  });
+
+  test("a newer code replaces the older one, never the other way round", async ({ expect }) => {
+    const older = newCode({ digest: "older" });
+    const newer = { ...older, sequence: 2, digest: "newer" };
+    await codes.issue(older);
+    await codes.redeem(older, guess("wrong"));
+    expect(await codes.issue(newer)).toBe(true);
+    expect(await codes.issue(older)).toBe(false);
+    expect(await codes.redeem(older, guess("older"))).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(await codes.redeem(older, guess("newer"))).toEqual({ kind: "right" });
+  });
+
+  test("a newer generation replaces an older one, whatever its number", async ({ expect }) => {
+    const older = newCode({ sequence: 7 });
+    const newer = { ...older, generation: 2, sequence: 1, digest: "newer" };
+    await codes.issue(older);
+    expect(await codes.issue(newer)).toBe(true);
+    expect(await codes.issue(older)).toBe(false);
+    expect(await codes.redeem(newer, guess("newer", 2))).toEqual({ kind: "right" });
+  });
+});
+
+test("the minute begins with the acceptance, and only for the newest code", async ({ expect }) => {
+  const code = newCode({ ttlMs: 5000 });
+  await codes.issue(code);
+  expect(await codes.inspect(code, code)).toMatchObject({ accepted: false });
+  expect(await codes.accept(code, { generation: 1, sequence: 9 }, 60_000)).toBe(false);
+  expect(await codes.accept(code, code, 60_000)).toBe(true);
+  const standing = await codes.inspect(code, code);
+  expect(standing).toMatchObject({ accepted: true, triesLeft: 5 });
+  expect(standing?.lifeLeftMs).toBeGreaterThan(55_000);
+  expect(standing?.lifeLeftMs).toBeLessThanOrEqual(60_000);
+});
+
+test("every key has a life, one hash tag, and nothing of a code in clear", async ({ expect }) => {
+  const code = newCode();
+  await codes.issue(code);
+  await codes.accept(code, code, 60_000);
+  await codes.redeem(code, guess("wrong"));
+  const key = `code:{${code.addressPseudonym}}:activation`;
+  expect(key).toMatch(/^[a-z:]+\{[\w-]+\}:[a-z]+$/);
+  expect(await redis.pttl(key)).toBeGreaterThan(0);
+  expect(Object.keys(await redis.hgetall(key)).sort()).toEqual(
+    ["accepted", "digest", "generation", "max", "sequence", "tries"].sort(),
+  );
+});
+
+test("scripts work again after Redis forgot them", async ({ expect }) => {
+  const code = newCode();
+  await codes.issue(code);
+  await redis.script("FLUSH");
+  expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "right" });
+});

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { UnavailableError } from "../../src/domain/failure.ts";
+import { createLog } from "../../src/log.ts";
+import { type Pool, openPool, transact, withFaults } from "../../src/postgres/pool.ts";
+import { createDatabase } from "../support/database.ts";
+
+let pool: Pool;
+
+beforeAll(async () => {
+  const databaseUrl = await createDatabase();
+  const options = { databaseUrl, connectionsMax: 3, applicationName: "test" };
+  pool = openPool(options, createLog("silent"));
+  await pool.query("create table counters (name text primary key, value integer not null)");
+});
+afterAll(() => pool.end());
+
+const valueOf = async (name: string): Promise<number | undefined> =>
+  (await pool.query("select value from counters where name = $1", [name])).rows[0]?.value;
+
+describe("a transaction", () => {
+  test("writes all or nothing", async ({ expect }) => {
+    await expect(
+      transact(pool, async (client) => {
+        await client.query("insert into counters values ('nothing', 1)");
+        throw new Error("the work failed");
+      }),
+    ).rejects.toThrow("the work failed");
+    expect(await valueOf("nothing")).toBeUndefined();
+    await transact(pool, (client) => client.query("insert into counters values ('all', 1)"));
+    expect(await valueOf("all")).toBe(1);
+  });
+
+  test("that Postgres rolled back is never reported as committed", async ({ expect }) => {
+    await pool.query("insert into counters values ('taken', 1)");
+    await expect(
+      transact(pool, async (client) => {
+        await client.query("insert into counters values ('lost', 1)");
+        await client.query("insert into counters values ('taken', 1)").catch(() => undefined);
+      }),
+    ).rejects.toThrow("the transaction was rolled back");
+    expect(await valueOf("lost")).toBeUndefined();
+  });
+
+  test("is tried again as a whole after a deadlock", async ({ expect }) => {
+    await pool.query("insert into counters values ('a', 0), ('b', 0)");
+    const bothLocked = Promise.withResolvers<void>();
+    let locked = 0;
+    let attempts = 0;
+    const raise = (first: string, second: string): Promise<void> =>
+      transact(pool, async (client) => {
+        attempts++;
+        const add = "update counters set value = value + 1 where name = $1";
+        await client.query(add, [first]);
+        if (++locked === 2) bothLocked.resolve();
+        await bothLocked.promise;
+        await client.query(add, [second]);
+      });
+    await pool.query("alter system set deadlock_timeout = '50ms'");
+    await pool.query("select pg_reload_conf()");
+    await Promise.all([raise("a", "b"), raise("b", "a")]);
+    expect(attempts).toBe(3);
+    expect([await valueOf("a"), await valueOf("b")]).toEqual([2, 2]);
+  });
+});
+
+describe("a lost connection", () => {
+  test("in use ends the work as unavailable, and the process lives", async ({ expect }) => {
+    await expect(
+      transact(pool, async (client) => {
+        const { rows } = await client.query("select pg_backend_pid() as pid");
+        await pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
+        await client.query("select 1");
+      }),
+    ).rejects.toBeInstanceOf(UnavailableError);
+    expect((await withFaults(pool.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
+  });
+
+  test("that is idle is replaced", async ({ expect }) => {
+    for (let i = 0; i < 20; i++) {
+      await pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+    }
+    expect((await pool.query("select 2 as two")).rows).toEqual([{ two: 2 }]);
+  });
+});
+
+test("a statement that waits for a lock ends as unavailable within its deadline", async ({
+  expect,
+}) => {
+  await pool.query("insert into counters values ('locked', 1)");
+  await transact(pool, async (client) => {
+    await client.query("select * from counters where name = 'locked' for update");
+    await expect(
+      withFaults(pool.query("update counters set value = 2 where name = 'locked'")),
+    ).rejects.toMatchObject({ failure: { code: "unavailable" } });
+  });
+  await pool.query("update counters set value = 3 where name = 'locked'");
+  expect(await valueOf("locked")).toBe(3);
+});
+
+test("a fault of our own is no excuse of Postgres: it is thrown as it is", async ({ expect }) => {
+  await expect(withFaults(pool.query("select * from nowhere"))).rejects.not.toBeInstanceOf(
+    UnavailableError,
+  );
+});
