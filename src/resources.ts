@@ -26,8 +26,8 @@ export type Resources = {
   sendMail: SendMail;
 };
 
-// The worker itself listens on one connection, and its cron and sweeps need another.
-const MAIL_POOL_EXTRA = 2;
+// A mail job holds a connection only for its statements, not while the provider thinks.
+const MAIL_CONNECTIONS_MAX = 4;
 const CODE_DIGITS = 4;
 
 /** Opens all resources; disposing of the result closes them in the reverse order. */
@@ -51,7 +51,7 @@ export async function openResources(
       (open) => open.end(),
     );
   const pool = openOwnPool("latchkey", config.DATABASE_POOL_MAX);
-  const mailPool = openOwnPool("latchkey-mail", config.MAIL_CONCURRENCY + MAIL_POOL_EXTRA);
+  const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
   const opened = opening.move();
   return {

@@ -58,7 +58,7 @@ export async function runService(config: Config, log: Logger): Promise<void> {
 /** Starts sending queued mail, and the hourly clean-up. */
 export const startMailJobs = (resources: Resources): Promise<Jobs> =>
   startJobs({
-    pool: resources.mailPool,
+    databaseUrl: resources.config.DATABASE_URL,
     log: resources.log,
     concurrency: resources.config.MAIL_CONCURRENCY,
     leaseMs: resources.config.EMAIL_API_TIMEOUT_MS + JOB_OVERHEAD_MS,

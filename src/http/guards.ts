@@ -7,7 +7,6 @@ const BODY_BYTES_MAX = 16_384;
 /** All request header fields together; also the server's own cap on Node. */
 export const HEADER_BYTES_MAX = 8192;
 const FIELD_OVERHEAD_BYTES = 4;
-const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
 
 /** Refuses requests that no route should see: ambiguous hosts and oversized headers. */
 export const refuseMalformed: MiddlewareHandler<HttpEnvironment> = async function refuseMalformed(
@@ -25,9 +24,16 @@ export const refuseMalformed: MiddlewareHandler<HttpEnvironment> = async functio
 
 /** Bodies are plain application/json in UTF-8: no compression, no other type, not even none. */
 export const requireJson: MiddlewareHandler<HttpEnvironment> = async function requireJson(c, next) {
-  if (!WITH_BODY.has(c.req.method) || isJson(c.req.raw.headers)) return next();
+  const { headers } = c.req.raw;
+  if (!hasBody(headers) || isJson(headers)) return next();
   return problem(c, { code: "unsupported_media_type" });
 };
+
+// RFC 9112 §6.3: these fields are what announces a body. A type without one is checked too.
+const hasBody = (headers: Headers): boolean =>
+  headers.has("transfer-encoding") ||
+  headers.has("content-type") ||
+  (headers.get("content-length") ?? "0") !== "0";
 
 function isJson(headers: Headers): boolean {
   const encoding = headers.get("content-encoding");

@@ -8,7 +8,8 @@ import {
 } from "graphile-worker";
 import type { Logger } from "../log.ts";
 import { releaseAbandonedJobs } from "./mail-messages.ts";
-import type { Pool } from "./pool.ts";
+import { type Pool, openPool } from "./pool.ts";
+import { makeRetryable } from "./retryable-pool.ts";
 
 /** What a job does with its payload. It may run twice: each task must bear that. */
 export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
@@ -19,7 +20,7 @@ export type Jobs = {
 };
 
 type JobsOptions = {
-  pool: Pool;
+  databaseUrl: string;
   tasks: Tasks;
   /** Task name → crontab time, in UTC. */
   schedule: Record<string, string>;
@@ -30,6 +31,8 @@ type JobsOptions = {
 };
 
 const POLL_INTERVAL_MS = 1000;
+/** One listens; the others claim and complete jobs, a statement at a time. */
+const CONNECTIONS_MAX = 4;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
 
@@ -39,9 +42,14 @@ export const migrateJobs = (pool: Pool, log: Logger): Promise<void> =>
 
 /** Starts working on jobs: woken by NOTIFY, with a poll behind it for jobs whose time comes. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
-  const { pool, log, leaseMs } = options;
+  const { databaseUrl, log, leaseMs } = options;
+  const pool = openPool(
+    { databaseUrl, connectionsMax: CONNECTIONS_MAX, applicationName: "latchkey-jobs" },
+    log,
+  );
+  makeRetryable(pool);
   const stopping = new AbortController();
-  let runner = await startRunner(options);
+  let runner = await startRunner(pool, options);
   void supervise();
 
   // The runner ends by itself after some database faults; nothing would send mail any more.
@@ -62,7 +70,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     while (!stopping.signal.aborted) {
       await setTimeout(RESTART_DELAY_MS);
       try {
-        runner = await startRunner(options);
+        runner = await startRunner(pool, options);
         return;
       } catch (error) {
         log.warn({ err: error }, "the job runner does not start");
@@ -83,13 +91,14 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
       stopping.abort();
       clearInterval(sweeper);
       await runner.stop();
+      await pool.end();
     },
   };
 }
 
-const startRunner = (options: JobsOptions): Promise<Runner> =>
+const startRunner = (pool: Pool, options: JobsOptions): Promise<Runner> =>
   run({
-    pgPool: options.pool,
+    pgPool: pool,
     logger: adaptLog(options.log),
     concurrency: options.concurrency,
     pollInterval: POLL_INTERVAL_MS,

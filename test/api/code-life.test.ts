@@ -15,7 +15,10 @@ test("the code lives as long as configured, from the provider's acceptance on", 
   const expiresAt = Date.parse(standing.expires_at);
   expect((await activate(brief, early.person, early.code)).status).toBe(200);
   await expect
-    .poll(async () => (await json(getMe(brief, late.person))).code.state, { interval: 20 })
+    .poll(async () => (await json(getMe(brief, late.person))).code.state, {
+      interval: 20,
+      timeout: 10_000,
+    })
     .toBe("expired");
   expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
   const response = await activate(brief, late.person, late.code);

@@ -1,8 +1,6 @@
 import { EventEmitter, once } from "node:events";
 import { http, HttpResponse } from "msw";
-import { type SetupServer, setupServer } from "msw/node";
-
-export const EMAIL_API_URL = "http://email.test";
+import { setupServer } from "msw/node";
 
 export type ReceivedMail = {
   idempotencyKey: string | null;
@@ -15,7 +13,8 @@ export type ReceivedMail = {
 type Answer = (attempt: ReceivedMail) => Response | Promise<Response> | undefined;
 
 export type EmailApi = {
-  server: SetupServer;
+  /** An own host, so that several services of one test file do not answer each other's mail. */
+  url: string;
   /** Every attempt that came, in order. */
   attempts: ReceivedMail[];
   /** Accepted messages; a repeat under the same key counts once, as with a real provider. */
@@ -24,13 +23,17 @@ export type EmailApi = {
   answerWith(answer: Answer | null): void;
   /** The n-th accepted mail to an address (1 is the first), awaited. */
   mailTo(address: string, nth?: number): Promise<ReceivedMail>;
-  [Symbol.dispose](): void;
 };
 
 const WAIT_MAX_MS = 20_000;
 
+const server = setupServer();
+let opened = 0;
+
 /** A third party's e-mail API, intercepted in this process. A request to anywhere else fails its test. */
 export function interceptEmailApi(): EmailApi {
+  if (opened++ === 0) server.listen({ onUnhandledFrame: "error" });
+  const url = `http://email-${opened}.test`;
   const attempts: ReceivedMail[] = [];
   const accepted: ReceivedMail[] = [];
   const arrivals = new EventEmitter().setMaxListeners(0);
@@ -42,8 +45,8 @@ export function interceptEmailApi(): EmailApi {
     arrivals.emit("accepted");
   };
 
-  const server = setupServer(
-    http.post(`${EMAIL_API_URL}/v1/messages`, async ({ request }) => {
+  server.use(
+    http.post(`${url}/v1/messages`, async ({ request }) => {
       const body = (await request.json()) as Omit<ReceivedMail, "idempotencyKey">;
       const mail = { ...body, idempotencyKey: request.headers.get("idempotency-key") };
       attempts.push(mail);
@@ -54,10 +57,9 @@ export function interceptEmailApi(): EmailApi {
       return answer ?? HttpResponse.json({ id: "accepted" }, { status: 202 });
     }),
   );
-  server.listen({ onUnhandledFrame: "error" });
 
   return {
-    server,
+    url,
     attempts,
     accepted,
     answerWith: (answer) => {
@@ -71,7 +73,6 @@ export function interceptEmailApi(): EmailApi {
         await once(arrivals, "accepted", { signal });
       }
     },
-    [Symbol.dispose]: () => server.close(),
   };
 }
 

@@ -6,7 +6,7 @@ import { createLog } from "../../src/log.ts";
 import { openResources } from "../../src/resources.ts";
 import { startMailJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
-import { EMAIL_API_URL, type EmailApi, interceptEmailApi } from "./email-api.ts";
+import { type EmailApi, interceptEmailApi } from "./email-api.ts";
 
 export type TestService = {
   resources: AppResources;
@@ -20,12 +20,13 @@ export type TestService = {
 
 /** The whole service in this process on real stores, with its own database; only the e-mail API is intercepted. */
 export async function startService(environment: Record<string, string> = {}): Promise<TestService> {
+  const email = interceptEmailApi();
   const config = loadConfig({
     NODE_ENV: "test",
     DATABASE_URL: await createDatabase(),
     REDIS_URL: inject("redisUrl"),
     SECRET_KEY: randomUUID() + randomUUID(),
-    EMAIL_API_URL,
+    EMAIL_API_URL: email.url,
     // Cheap hashes: what they cost is the benchmark's business.
     HASH_MEMORY_KIB: "64",
     HASH_PASSES: "1",
@@ -33,7 +34,6 @@ export async function startService(environment: Record<string, string> = {}): Pr
     ...environment,
   });
   const logLines: string[] = [];
-  const email = interceptEmailApi();
   const opened = await openResources(
     config,
     createLog(config.LOG_LEVEL, { write: (line) => void logLines.push(line) }),
@@ -50,7 +50,6 @@ export async function startService(environment: Record<string, string> = {}): Pr
     async [Symbol.asyncDispose]() {
       await jobs.stop();
       await opened[Symbol.asyncDispose]();
-      email[Symbol.dispose]();
     },
   };
 }
