@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { GuardMessage, Guarded } from "./guard.ts";
 import { stopGroup } from "./process-group.ts";
 
-// Reads what to guard until the pipe closes, then removes what is left, the newest first. See guard.ts.
+// Reads what to guard until the pipe closes, then removes what is left. See guard.ts.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
 
 const guarded = new Map<string, Guarded>();
@@ -12,6 +12,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   if ("add" in message) guarded.set(JSON.stringify(message.add), message.add);
   else guarded.delete(JSON.stringify(message.remove));
 }
-for (const left of [...guarded.values()].toReversed())
-  if ("pid" in left) await stopGroup(left.pid, left.signal);
-  else await rm(left.folder, { recursive: true, force: true });
+const left = [...guarded.values()];
+await Promise.all(left.map((one) => "pid" in one && stopGroup(one.pid, one.signal)));
+for (const one of left) if ("folder" in one) await rm(one.folder, { recursive: true, force: true });

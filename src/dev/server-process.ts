@@ -7,7 +7,7 @@ export type ServerProcess = {
   pid: number;
   /** Resolves when the process is gone, however it ended. */
   exited: Promise<void>;
-  /** Sends the signal, then SIGKILL when it does not end in time, and resolves when it is gone. */
+  /** Sends the stop signal, SIGKILL when it does not end in time, and resolves when it is gone. */
   stop(): Promise<void>;
 };
 
@@ -18,10 +18,12 @@ type Options = {
   stopSignal: NodeJS.Signals;
   /** Matches the output line that says the server is ready. */
   ready: RegExp;
+  /** Gets all output; without it only the last lines are kept, for the message when the start fails. */
+  onOutput?: (text: string) => void;
 };
 
 const READY_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 12_000;
 const LOG_LINES_KEPT = 8;
 
 /** Starts a server and waits for its ready line. Rejects with the last lines of its log when there is none. */
@@ -31,25 +33,22 @@ export async function startServer(options: Options): Promise<ServerProcess> {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const exited = once(child, "close").then(() => undefined);
+  const exited = once(child, "close").then(
+    () => undefined,
+    () => undefined,
+  );
   const log: string[] = [];
-  const ready = waitForLine(child, options.ready, log);
+  const release = child.pid ? guard({ pid: child.pid, signal: options.stopSignal }) : () => {};
+  void exited.then(release);
   try {
-    await Promise.race([
-      ready,
-      exited.then(() => Promise.reject(new Error("it ended"))),
-      once(child, "spawn", { signal: AbortSignal.timeout(READY_TIMEOUT_MS) }).then(() => ready),
-    ]);
+    await waitUntilReady(child, options, log);
   } catch (error) {
     child.kill("SIGKILL");
     const reason = log.length > 0 ? log.slice(-LOG_LINES_KEPT).join(" | ") : String(error);
     throw new Error(`${options.command} does not start: ${reason}`, { cause: error });
   }
-  const pid = child.pid ?? 0;
-  const release = guard({ pid, signal: options.stopSignal });
-  void exited.then(release);
   return {
-    pid,
+    pid: child.pid ?? 0,
     exited,
     async stop() {
       child.kill(options.stopSignal);
@@ -60,14 +59,17 @@ export async function startServer(options: Options): Promise<ServerProcess> {
   };
 }
 
-function waitForLine(child: ChildProcess, ready: RegExp, log: string[]): Promise<void> {
+function waitUntilReady(child: ChildProcess, options: Options, log: string[]): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(reject, READY_TIMEOUT_MS, new Error("it is not ready in time"));
   child.once("error", reject);
+  child.once("close", () => reject(new Error("it ended")));
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding("utf8").on("data", (text: string) => {
+      options.onOutput?.(text);
       log.push(...text.trimEnd().split("\n"));
-      log.splice(0, log.length - 2 * LOG_LINES_KEPT);
-      if (ready.test(text)) resolve();
+      log.splice(0, log.length - LOG_LINES_KEPT);
+      if (options.ready.test(text)) resolve();
     });
-  return promise;
+  return promise.finally(() => clearTimeout(timer));
 }

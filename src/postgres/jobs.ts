@@ -31,8 +31,8 @@ type JobsOptions = {
 };
 
 const POLL_INTERVAL_MS = 1000;
-/** One listens; the others claim and complete jobs, a statement at a time. */
-const CONNECTIONS_MAX = 4;
+/** One listens; the others claim and complete jobs. */
+const CONNECTIONS_EXTRA = 1;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
 
@@ -43,10 +43,8 @@ export const migrateJobs = (pool: Pool, log: Logger): Promise<void> =>
 /** Starts working on jobs: woken by NOTIFY, with a poll behind it for jobs whose time comes. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { databaseUrl, log, leaseMs } = options;
-  const pool = openPool(
-    { databaseUrl, connectionsMax: CONNECTIONS_MAX, applicationName: "latchkey-jobs" },
-    log,
-  );
+  const connectionsMax = options.concurrency + CONNECTIONS_EXTRA;
+  const pool = openPool({ databaseUrl, connectionsMax, applicationName: "latchkey-jobs" }, log);
   makeRetryable(pool);
   const stopping = new AbortController();
   let runner = await startRunner(pool, options);

@@ -1,0 +1,56 @@
+#!/bin/sh
+# Installs what is missing, and says nothing when nothing is. Runs before there is a Node that knows TypeScript.
+set -eu
+
+fail() {
+  echo "setup: $1" >&2
+  exit 1
+}
+
+# The stamp is written last, so that an interrupted installation is done again.
+stamp=node_modules/.latchkey-installed
+if ! cmp -s package-lock.json "$stamp"; then
+  command -v npm >/dev/null || fail "npm is missing: install Node 20 or newer (https://nodejs.org)"
+  # The project brings its own Node 24; the one that is there only runs npm.
+  host_node=$(env PATH="$(echo "$PATH" | sed 's#^[^:]*node_modules/\.bin:##')" node --version 2>/dev/null || echo v0)
+  major=${host_node#v}
+  [ "${major%%.*}" -ge 20 ] || fail "Node $host_node is too old for npm ci: install Node 20 or newer"
+  echo "setup: installing packages (npm ci)"
+  log=$(mktemp)
+  npm ci --no-audit --no-fund --loglevel=error >"$log" 2>&1 || {
+    cat "$log" >&2
+    fail "npm ci failed"
+  }
+  rm -f "$log"
+  cp package-lock.json "$stamp"
+fi
+
+has_redis() {
+  command -v redis-server >/dev/null || command -v valkey-server >/dev/null
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi
+}
+
+install_redis() {
+  if command -v apt-get >/dev/null; then
+    # RUNLEVEL=1 keeps Debian from starting a server of its own on port 6379.
+    as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y redis-server ||
+      { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y redis-server; }
+  elif command -v brew >/dev/null; then
+    brew install redis
+  elif command -v apk >/dev/null; then
+    as_root apk add --no-cache redis || as_root apk add --no-cache valkey
+  elif command -v dnf >/dev/null; then
+    as_root dnf install -y redis || as_root dnf install -y valkey
+  else
+    return 1
+  fi
+}
+
+if [ -z "${REDIS_URL:-}" ] && ! has_redis; then
+  echo "setup: installing a Redis server"
+  install_redis >/dev/null 2>&1 || true
+  has_redis || fail "no Redis: install redis-server or valkey-server with your package manager, or set REDIS_URL"
+fi

@@ -1,0 +1,70 @@
+# The project's own Node 24 and tools come first.
+export PATH := justfile_directory() / "node_modules/.bin" + ":" + env("PATH")
+
+# Lists the recipes.
+default:
+    @{{ just_executable() }} --list --unsorted
+
+# Starts everything: Postgres, Redis, an e-mail mock, the service with reload on change
+[group('use')]
+dev: setup
+    @exec node src/dev/dev.ts
+
+# Runs every check and test, or only the tests whose path has a word: just test activation
+[group('use')]
+test *words: setup
+    @{{ if words == "" { "exec " + just_executable() + " check-and-test" } else { "exec vitest run --config .vitest.config.ts " + words } }}
+
+# Walks through registration and activation against a running service: just smoke [URL] [--expiry] [--inbox URL]
+[group('use')]
+smoke *args: setup
+    @exec node src/dev/smoke.ts {{ args }}
+
+# Measures against a yardstick of the same run: just bench hash
+[group('use')]
+bench name='hash': setup
+    @exec node test/bench/bench.ts {{ name }}
+
+# Serves with the environment as it is (see .env.example)
+[group('operate')]
+start:
+    @exec node src/main.ts
+
+# Brings the schema up to date and ends
+[group('operate')]
+migrate:
+    @exec node src/main.ts migrate
+
+# Types, lint, format, dead code and the OpenAPI document
+[group('check')]
+check: setup
+    tsc -p .
+    oxlint --type-aware --deny-warnings .
+    oxfmt --check .
+    knip --config .knip.json
+    node src/dev/openapi.ts --check
+
+# Formats all files
+[group('check')]
+fmt: setup
+    oxfmt .
+
+# Writes openapi/openapi.json from the routes
+[group('check')]
+openapi: setup
+    node src/dev/openapi.ts
+
+# Removes what development runs keep
+[group('check')]
+clean:
+    @test ! -e .data/dev.lock || { echo "a run uses .data: stop it first"; exit 1; }
+    rm -rf .data
+
+[private]
+check-and-test: check
+    exec vitest run --config .vitest.config.ts
+
+# Installs what is missing: packages, and a Redis server
+[group('check')]
+setup:
+    @sh .setup.sh
