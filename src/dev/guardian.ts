@@ -13,5 +13,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   else guarded.delete(JSON.stringify(message.remove));
 }
 const left = [...guarded.values()];
-await Promise.all(left.map((one) => "pid" in one && stopGroup(one.pid, one.signal)));
+await Promise.all(left.map(async (one) => "pid" in one && stopGroup(one.pid, one.signal)));
 for (const one of left) if ("folder" in one) await rm(one.folder, { recursive: true, force: true });

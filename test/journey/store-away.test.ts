@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, test } from "vitest";
+import { startPostgres } from "../../src/dev/embedded-postgres.ts";
+import { startRedis } from "../../src/dev/embedded-redis.ts";
+import { json } from "../support/answer.ts";
+import { activate, getMe, newPerson, postJson, register } from "../support/client.ts";
+import { createDatabase } from "../support/database.ts";
+import { codeIn } from "../support/email-api.ts";
+import { RUNTIMES, clientOf, startMailMock, startServiceProcess } from "../support/processes.ts";
+
+/** What the contract promises while a store is away; a request that takes longer fails its test. */
+const within2500ms = (): RequestInit => ({ signal: AbortSignal.timeout(2500) });
+
+/** Each connection of Postgres is served by a child process. */
+const childrenOf = (pid: number): number[] =>
+  execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+
+describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
+  test("Postgres: 503 in time, and back by itself", async ({ expect }) => {
+    const folder = await mkdtemp(join(tmpdir(), "latchkey-away-"));
+    const first = await startPostgres({ dataDir: folder, durable: false });
+    await using mock = await startMailMock();
+    await using service = await startServiceProcess(runtime, {
+      DATABASE_URL: first.url,
+      EMAIL_API_URL: mock.url,
+    });
+    const client = clientOf(service);
+    const person = newPerson();
+    expect((await register(client, person)).status).toBe(202);
+
+    const expectAway = async (): Promise<void> => {
+      const ready = await fetch(`${service.url}/health/ready`, within2500ms());
+      expect(ready.status).toBe(503);
+      expect(await json(ready)).toMatchObject({ checks: { postgres: "down", redis: "ok" } });
+      for (let i = 0; i < 3; i++) {
+        const init = { ...postJson(newPerson()), ...within2500ms() };
+        const response = await fetch(`${service.url}/users`, init);
+        expect(response.status).toBe(503);
+        expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+        expect(await json(response)).toMatchObject({ code: "unavailable" });
+      }
+    };
+
+    const processes = childrenOf(first.pid).concat(first.pid);
+    for (const pid of processes) process.kill(pid, "SIGSTOP");
+    await expectAway();
+    for (const pid of processes) process.kill(pid, "SIGCONT");
+    await first.stop();
+    await expectAway();
+
+    const second = await startPostgres({ dataDir: folder, port: first.port, durable: false });
+    await expect
+      .poll(async () => (await fetch(`${service.url}/health/ready`)).status, { timeout: 10_000 })
+      .toBe(200);
+    const late = newPerson();
+    expect((await register(client, late)).status).toBe(202);
+    await mock.mailTo(late.email);
+    service.kill("SIGTERM");
+    expect(await service.exited).toBe(0);
+    await second.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test("Redis: 503, nothing is compared, and back by itself", async ({ expect }) => {
+    const redis = await startRedis();
+    await using mock = await startMailMock();
+    await using service = await startServiceProcess(runtime, {
+      DATABASE_URL: await createDatabase(),
+      REDIS_URL: redis.url,
+      EMAIL_API_URL: mock.url,
+    });
+    const client = clientOf(service);
+    const person = newPerson();
+    await register(client, person);
+    const code = codeIn(await mock.mailTo(person.email));
+    await expect.poll(async () => (await json(getMe(client, person))).code.state).toBe("sent");
+
+    process.kill(redis.pid, "SIGSTOP");
+    for (let i = 0; i < 3; i++) {
+      const response = await activate(client, person, code);
+      expect(response.status).toBe(503);
+      expect(await json(response)).toMatchObject({ code: "unavailable" });
+    }
+    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+    expect(await json(fetch(`${service.url}/health/ready`))).toMatchObject({
+      checks: { redis: "down" },
+    });
+    process.kill(redis.pid, "SIGCONT");
+    await expect
+      .poll(async () => (await json(getMe(client, person))).code?.attempts_left, {
+        timeout: 10_000,
+      })
+      .toBe(5);
+    expect((await activate(client, person, code)).status).toBe(200);
+
+    await redis.stop();
+    expect((await getMe(client, person)).status).toBe(503);
+    const again = await startRedis({ port: redis.port });
+    await expect
+      .poll(async () => (await getMe(client, person)).status, { timeout: 10_000 })
+      .toBe(200);
+    await again.stop();
+  });
+});
