@@ -13,9 +13,11 @@ async function main(command: string | undefined): Promise<void> {
 
 try {
   await main(process.argv[2]);
+  // What is open now was given up on purpose: it must not keep the process.
+  process.exit();
 } catch (error) {
   // There may be no log yet, and an operator looks at a terminal: one plain line for what he can mend.
   const isExpected = error instanceof ConfigError || (error instanceof Error && "code" in error);
   process.stderr.write(`latchkey: ${isExpected ? error.message : inspect(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

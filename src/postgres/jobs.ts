@@ -15,7 +15,7 @@ import { makeRetryable } from "./retryable-pool.ts";
 export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
 
 export type Jobs = {
-  /** Claims nothing more, lets running jobs end, and gives back what does not end in time. */
+  /** Claims nothing more and lets running jobs end; one that takes too long is left to its lease. */
   stop(): Promise<void>;
 };
 
@@ -35,6 +35,7 @@ const POLL_INTERVAL_MS = 1000;
 const CONNECTIONS_EXTRA = 1;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
+const STOP_TIMEOUT_MS = 6000;
 
 /** Brings graphile-worker's own schema up to date; safe to run twice at once. */
 export const migrateJobs = (pool: Pool, log: Logger): Promise<void> =>
@@ -88,8 +89,15 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     async stop() {
       stopping.abort();
       clearInterval(sweeper);
-      await runner.stop();
-      await pool.end();
+      // After an outage the worker can wait minutes for its next try; what it leaves, another one takes back.
+      const ended = await Promise.race([
+        runner
+          .stop()
+          .then(() => pool.end())
+          .then(() => true),
+        setTimeout(STOP_TIMEOUT_MS, false, { ref: false }),
+      ]);
+      if (!ended) log.warn("jobs did not end in time and are left to their lease");
     },
   };
 }

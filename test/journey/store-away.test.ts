@@ -62,7 +62,7 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
     expect((await register(client, late)).status).toBe(202);
     await mock.mailTo(late.email);
     service.kill("SIGTERM");
-    expect(await service.exited).toBe(0);
+    expect(await service.exited, service.lines.slice(-15).join("\n")).toBe(0);
     await second.stop();
     await rm(folder, { recursive: true });
   });
