@@ -18,6 +18,11 @@ export type AppResources = Resources & {
   draining: AbortSignal;
 };
 
+const UNLESS_GIVEN = [
+  ["Cache-Control", "no-store"],
+  ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
+] as const;
+
 /** The whole HTTP surface: what every request passes, in order, and the features behind it. */
 export function createApp(resources: AppResources): Router {
   const { config, log, draining } = resources;
@@ -27,12 +32,13 @@ export function createApp(resources: AppResources): Router {
   app.use(requestId(), async (c, next) => {
     c.set("publicUrl", publicUrl);
     await next();
-    // Nothing here is for a cache, and a client that keeps its connection would meet a closed one.
-    c.header("Cache-Control", c.res.headers.get("cache-control") ?? "no-store");
+    // Answers are for nobody's cache and no browser's page, unless their route says otherwise.
+    for (const [name, value] of UNLESS_GIVEN) if (!c.res.headers.has(name)) c.header(name, value);
+    // A client that keeps its connection would meet a closed one.
     if (draining.aborted) c.header("Connection", "close");
   });
   app.use(logRequests(log, config.TRUSTED_PROXIES));
-  app.use(secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] } }));
+  app.use(secureHeaders());
   app.use(refuseMalformed, limitBody, requireJson);
 
   app.route("/", registrationRoutes(resources));

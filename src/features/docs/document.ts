@@ -12,7 +12,7 @@ export function writeDocument(app: Router): string {
     openapi: "3.1.0",
     info: {
       title: "Latchkey",
-      version: "1.0.0",
+      version: "0.1.0",
       description: `Registration and activation by a 4-digit code.\n\nErrors are \`application/problem+json\` (RFC 9457); decide by \`code\`:\n\n${failureList()}`,
       license: { name: "MIT", url: "https://spdx.org/licenses/MIT.html" },
     },

@@ -1,0 +1,29 @@
+# Debian slim, not Alpine: the same libc as where Node and the native argon2 are built and tested.
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No install scripts: everything the service needs at run time ships in the packages.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:24-slim AS base
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json ./
+USER node
+
+# The provider look-alike for docker-compose.yml; never part of the service's image.
+FROM base AS email-mock
+COPY email-mock ./email-mock
+EXPOSE 8025
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8025)+'/stats').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+CMD ["node", "email-mock/main.ts"]
+
+# The service, last, so that it is what a plain `docker build .` makes. TypeScript runs as it is: there is no build.
+FROM base AS service
+COPY sql ./sql
+COPY src ./src
+EXPOSE 8080
+HEALTHCHECK --interval=5s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+# Node is the container's first process and handles SIGTERM itself; it starts no children that it could fail to reap.
+CMD ["node", "src/main.ts"]
