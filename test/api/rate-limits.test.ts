@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { json } from "../support/answer.ts";
+import { basic, newPerson, postJson, registerNew } from "../support/client.ts";
+import { type TestService, randomAddress, startService } from "../support/service.ts";
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService({ TRUSTED_PROXIES: "1" });
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+describe("by client address", () => {
+  test("the 21st registration of an hour is refused, and says when to come again", async ({
+    expect,
+  }) => {
+    const from = randomAddress();
+    for (let left = 19; left >= 0; left--) {
+      const response = await service.request("/users", { ...postJson(newPerson()), from });
+      expect(response.status).toBe(202);
+      expect(response.headers.get("ratelimit")).toMatch(
+        new RegExp(`^"register.ip";r=${left};t=\\d+, `),
+      );
+    }
+    const refused = await service.request("/users", { ...postJson(newPerson()), from });
+    expect(refused.status).toBe(429);
+    expect(await json(refused)).toMatchObject({
+      code: "rate_limited",
+      violated_policies: ["register.ip"],
+    });
+    const retryAfter = Number(refused.headers.get("retry-after"));
+    expect(retryAfter).toBeGreaterThan(3500);
+    expect(retryAfter).toBeLessThanOrEqual(3600);
+    expect(refused.headers.get("ratelimit-policy")).toContain('"register.ip";q=20;w=3600');
+    expect(refused.headers.get("ratelimit")).toContain('"register.ip";r=0;t=');
+    const elsewhere = await service.request("/users", postJson(newPerson()));
+    expect(elsewhere.status).toBe(202);
+  });
+
+  test("forged forwarding fields, and the addresses of one IPv6 network, are one client", async ({
+    expect,
+  }) => {
+    const leftOf = async (forwarded: string): Promise<string> => {
+      const init = postJson(newPerson(), { "x-forwarded-for": forwarded });
+      const response = await service.request("/users", init);
+      return /"register.ip";r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1] ?? "";
+    };
+    const real = randomAddress();
+    expect(await leftOf(`1.1.1.1, ${real}`)).toBe("19");
+    expect(await leftOf(`2.2.2.2, ${real}`)).toBe("18");
+    expect(await leftOf(real)).toBe("17");
+    const network = `2001:db8:${randomAddress().split(".").slice(2).join(":")}`;
+    expect(await leftOf(`${network}::1`)).toBe("19");
+    expect(await leftOf(`${network}:ffff:ffff:ffff:ffff`)).toBe("18");
+  });
+});
+
+describe("by e-mail address", () => {
+  test("the sixth mail of an hour is refused alike for a known and an unknown address", async ({
+    expect,
+  }) => {
+    const { person: known } = await registerNew(service);
+    const seen = [];
+    for (const { email, sent } of [
+      { email: known.email, sent: 1 },
+      { email: newPerson().email, sent: 0 },
+    ]) {
+      for (let i = sent; i < 5; i++) {
+        const response = await service.request("/users", postJson({ ...newPerson(), email }));
+        expect(response.status).toBe(202);
+      }
+      const response = await service.request("/users", postJson({ ...newPerson(), email }));
+      const { request_id: _, retry_after: __, ...body } = await json(response);
+      seen.push({ status: response.status, body });
+    }
+    expect(seen[0]).toMatchObject({ status: 429, body: { violated_policies: ["send.hour"] } });
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
+  test("wrong passwords from many places keep nobody from his own account", async ({ expect }) => {
+    const { person, code } = await registerNew(service);
+    const wrong = { authorization: basic({ ...person, password: "not the password" }) };
+    const attack = (from: string): Promise<Response> =>
+      service.request("/auth/activate", { ...postJson({ code: "0000" }, wrong), from });
+    const statuses = [];
+    for (let place = 0; place < 5; place++) {
+      const from = randomAddress();
+      for (let i = 0; i < 11; i++) statuses.push((await attack(from)).status);
+    }
+    expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(50);
+    const right = postJson({ code }, { authorization: basic(person) });
+    expect((await service.request("/auth/activate", right)).status).toBe(200);
+  });
+});
+
+test("in shadow mode the same is counted and told, and nothing refused", async ({ expect }) => {
+  await using shadow = await startService({ LIMITS: "shadow" });
+  const from = randomAddress();
+  for (let i = 0; i < 21; i++) {
+    const response = await shadow.request("/users", { ...postJson(newPerson()), from });
+    expect(response.status).toBe(202);
+    expect(response.headers.get("ratelimit-policy")).toContain("register.ip");
+  }
+  const told = shadow.logLines.filter((line) => line.includes("a limit would have refused"));
+  expect(told.map((line) => JSON.parse(line).violatedPolicies)).toEqual([["register.ip"]]);
+});
+
+test("switched off, nothing is counted", async ({ expect }) => {
+  await using off = await startService({ LIMITS: "off" });
+  const from = randomAddress();
+  for (let i = 0; i < 25; i++) {
+    const response = await off.request("/users", { ...postJson(newPerson()), from });
+    expect(response.status).toBe(202);
+    expect(response.headers.get("ratelimit")).toBeNull();
+  }
+});
+
+test("every key that limits leave in Redis has a life and tells nobody's address", async ({
+  expect,
+}) => {
+  const { redis } = service.resources;
+  const person = newPerson();
+  const seen = new Set(await redis.keys("limit:*"));
+  const from = randomAddress();
+  await service.request("/users", { ...postJson(person), from });
+  const own = (await redis.keys("limit:*")).filter((key) => !seen.has(key));
+  expect(own.length).toBeGreaterThanOrEqual(3);
+  for (const key of own) {
+    expect(key).toMatch(/^limit:\{[\w-]{43}\}:[a-z.]+$/);
+    expect(await redis.pttl(key)).toBeGreaterThan(0);
+    expect(key).not.toContain(from);
+  }
+});
