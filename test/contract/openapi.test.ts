@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { describe, test } from "vitest";
+import { FAILURES } from "../../src/domain/failure.ts";
+
+type Operation = {
+  operationId?: string;
+  summary?: string;
+  requestBody?: { required?: boolean };
+  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+};
+const document = JSON.parse(
+  await readFile(new URL("../../openapi/openapi.json", import.meta.url), "utf8"),
+) as { openapi: string; paths: Record<string, Record<string, Operation>> };
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
+);
+
+test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
+  expect(document.openapi).toBe("3.1.0");
+  expect(operations.map(({ name }) => name)).toEqual([
+    "post /users",
+    "post /auth/activate",
+    "post /auth/activation-codes",
+    "get /users/me",
+    "get /health/live",
+    "get /health/ready",
+  ]);
+});
+
+describe.each(operations)("$name", ({ operation }) => {
+  test("has an id, a summary, and bodies that cannot be left out", ({ expect }) => {
+    expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(operation.summary).toBeTruthy();
+    if (operation.requestBody) expect(operation.requestBody.required).toBe(true);
+  });
+
+  test("names its problem codes, with an example of each", ({ expect }) => {
+    const examples = Object.entries(operation.responses).flatMap(([status, { content }]) =>
+      Object.entries(content?.["application/problem+json"]?.examples ?? {}).map(
+        ([code]) => [code, Number(status)] as const,
+      ),
+    );
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [code, status] of examples)
+      expect(FAILURES[code as keyof typeof FAILURES].status, code).toBe(status);
+  });
+});
+
+test("operation ids are unique", ({ expect }) => {
+  const ids = operations.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});

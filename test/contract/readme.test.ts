@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { describe, test } from "vitest";
+import { environmentSchema } from "../../src/config.ts";
+import { FAILURES } from "../../src/domain/failure.ts";
+import { POLICIES, parsePolicy } from "../../src/limits/policies.ts";
+import { createDatabase } from "../support/database.ts";
+import { startMailMock, startServiceProcess } from "../support/processes.ts";
+
+const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+
+/** The rows of the table below a heading, as cells without their backticks. */
+function tableBelow(heading: string): string[][] {
+  const section = readme.split(`### ${heading}\n`)[1]?.split(/\n#{2,3} /)[0] ?? "";
+  const [, , ...rows] = section.split("\n").filter((line) => line.startsWith("|"));
+  return rows.map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim().replaceAll("`", "")),
+  );
+}
+
+test("the failure table has every code with its status, and no other", ({ expect }) => {
+  const rows = tableBelow("Failures").map(([code, status]) => [code, Number(status)]);
+  expect(rows).toEqual(Object.entries(FAILURES).map(([code, { status }]) => [code, status]));
+});
+
+test("the configuration table has every variable with its default, and no other", ({ expect }) => {
+  const rows = new Map(tableBelow("Configuration").map(([name, value]) => [name, value]));
+  expect(new Set(rows.keys())).toEqual(new Set(Object.keys(environmentSchema.shape)));
+  for (const [name, schema] of Object.entries(environmentSchema.shape)) {
+    const { success, data } = schema.safeParse(undefined);
+    const told = rows.get(name) ?? "";
+    if (/^(required|number of)/.test(told) || name === "PUBLIC_URL") continue;
+    expect(success, name).toBe(true);
+    expect(told, name).toBe(String(data));
+  }
+});
+
+test("the limits table has every policy with its quota, and no other", ({ expect }) => {
+  const told = tableBelow("Limits").flatMap(([names = "", quotas = ""]) => {
+    const texts = quotas.split(", ");
+    return names.split(", ").map((name, i) => [name, texts[i]] as const);
+  });
+  expect(told.map(([name]) => name)).toEqual(Object.keys(POLICIES));
+  for (const [name, text] of told) {
+    const { by, ...quota } = POLICIES[name as keyof typeof POLICIES];
+    expect(parsePolicy(text ?? "", by), name).toEqual({ ...quota, by });
+  }
+});
+
+test("the layout names what is there", async ({ expect }) => {
+  const layout = readme.split("### Layout\n")[1]?.split("```")[1] ?? "";
+  const names = [...layout.matchAll(/^ {0,2}(\S+?)[/,]? /gm)].map(([, name]) => name ?? "");
+  expect(names.length).toBeGreaterThan(12);
+  const { readdir } = await import("node:fs/promises");
+  const there = await Promise.all(
+    ["../../", "../../src/"].map((folder) => readdir(new URL(folder, import.meta.url))),
+  );
+  for (const name of names) expect(there.flat(), name).toContain(name.replace(/\/$/, ""));
+});
+
+describe("the examples", () => {
+  test("run as they stand, and answer what the text says", async ({ expect }) => {
+    await using mock = await startMailMock();
+    await using service = await startServiceProcess("node", {
+      DATABASE_URL: await createDatabase(),
+      EMAIL_API_URL: mock.url,
+    });
+    const section = readme.split("## Use it\n")[1]?.split("### Endpoints")[0] ?? "";
+    const examples = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text ?? "");
+    expect(examples).toHaveLength(5);
+    const script = ["set -euo pipefail", ...examples].join("\necho\n");
+    const { stdout } = await promisify(execFile)("bash", ["-c", script], {
+      env: { ...process.env, LATCHKEY: service.url, INBOX: mock.url },
+    });
+    expect(stdout).toContain('"status":"pending"');
+    expect(stdout).toMatch(/"state":"(sent|queued)"/);
+    expect(stdout).toContain('{"status":"active"}');
+    expect(stdout).toContain('"code":"already_active"');
+  });
+});
