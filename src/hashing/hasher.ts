@@ -39,7 +39,7 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
   const queueLength = (): number => limit.activeCount + limit.pendingCount;
   const decoy = await backEnd.hash(randomUUID(), cost);
   // The first hash touches fresh memory; the second one shows what a hash costs on this machine.
-  let hashMs = await measureMs(() => backEnd.verify(decoy, ""));
+  let hashMs = await measureMs(() => backEnd.verify(decoy, randomUUID()));
 
   async function admit<T>(work: () => Promise<T>): Promise<T> {
     const waitMs = (queueLength() * hashMs) / concurrency;

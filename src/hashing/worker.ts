@@ -8,7 +8,8 @@ export type HashTask = { password: string; cost: HashCost } | { password: string
 /** Runs in a worker thread: one argon2id hash, or the check of one. */
 // oxlint-disable-next-line import/no-default-export -- the pool calls a worker's default export
 export default async function work(task: HashTask): Promise<string | boolean> {
-  if ("hash" in task) return argon2Verify(task);
+  // The library throws on an empty password, which no account can have.
+  if ("hash" in task) return task.password !== "" && argon2Verify(task);
   return argon2id({
     password: task.password,
     salt: randomBytes(SALT_BYTES),

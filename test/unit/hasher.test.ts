@@ -6,7 +6,7 @@ import { readHashCost } from "../../src/hashing/phc.ts";
 import { openWasmBackEnd } from "../../src/hashing/wasm.ts";
 
 const cost = { memoryKib: 64, passes: 1, parallelism: 1 };
-const options = { backEnd: "auto", cost, concurrency: 2, waitMaxMs: 60_000 } as const;
+const common = { cost, concurrency: 2, waitMaxMs: 60_000 };
 
 /** Made by the argon2 command of the reference implementation: argon2id, m=65536, t=2, p=1, "password", "somesalt". */
 const REFERENCE =
@@ -29,7 +29,9 @@ describe("both back ends", () => {
   });
 });
 
-describe("the hasher", () => {
+describe.each(["native", "wasm"] as const)("the hasher on %s", (backEnd) => {
+  const options = { ...common, backEnd };
+
   test("never says yes for an unknown account", async ({ expect }) => {
     const hasher = await openHasher(options);
     const hash = await hasher.hash("right");
@@ -54,7 +56,7 @@ describe("the hasher", () => {
     expect(refused.length).toBeGreaterThan(0);
     for (const { reason } of refused) {
       expect(reason).toBeInstanceOf(UnavailableError);
-      expect(reason).toMatchObject({ failure: { code: "overloaded", retryAfterSeconds: 1 } });
+      expect(reason).toMatchObject({ failure: { code: "overloaded" } });
     }
     expect(hasher.queueLength()).toBe(0);
     expect(await hasher.hash("password")).toContain("$argon2id$");

@@ -1,0 +1,12 @@
+import { benchHash } from "./hash.ts";
+
+// `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
+const benches: Record<string, () => Promise<void>> = { hash: benchHash };
+
+const [name = "hash"] = process.argv.slice(2);
+const bench = benches[name];
+if (bench) await bench();
+else {
+  console.error(`there is no bench ${name}; there is: ${Object.keys(benches).join(", ")}`);
+  process.exitCode = 2;
+}
