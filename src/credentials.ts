@@ -1,6 +1,6 @@
 import type { EmailAddress } from "./domain/email-address.ts";
 import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
-import { withFaults } from "./postgres/pool.ts";
+import { attempt } from "./postgres/pool.ts";
 import { type Account, findAccountByEmail, replacePasswordHash } from "./postgres/users.ts";
 import type { Resources } from "./resources.ts";
 
@@ -15,7 +15,7 @@ export async function verifyCredentials(
   { email, password }: Credentials,
 ): Promise<Outcome<Account, "invalid_credentials">> {
   const { pool, hasher } = resources;
-  const account = await withFaults(findAccountByEmail(pool, email.normalised));
+  const account = await attempt(() => findAccountByEmail(pool, email.normalised));
   const matches = await hasher.verify(account?.passwordHash ?? null, password);
   if (!account || !matches) return refuse("invalid_credentials");
   if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);
@@ -30,7 +30,7 @@ async function renewHash(
 ): Promise<void> {
   try {
     const to = await hasher.hash(password);
-    await withFaults(
+    await attempt(() =>
       replacePasswordHash(pool, { accountId: account.id, from: account.passwordHash, to }),
     );
   } catch (error) {

@@ -46,19 +46,6 @@ export async function claimIdempotencyKey<T>(
   return { kind: "done", response: row.response as T };
 }
 
-/** Keeps the answer. Run in the transaction of the work, so that there is no answer without the work. */
-export async function settleIdempotencyKey(
-  db: Queryable,
-  keyDigest: string,
-  response: unknown,
-): Promise<void> {
-  await db.query({
-    name: "settle-idempotency-key",
-    text: "update idempotency_keys set response = $2::jsonb where key_digest = $1::text",
-    values: [keyDigest, JSON.stringify(response)],
-  });
-}
-
 /** Frees a key whose request failed, so that it can be sent again at once. */
 export async function freeIdempotencyKey(db: Queryable, keyDigest: string): Promise<void> {
   await db.query({

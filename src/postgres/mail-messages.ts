@@ -13,7 +13,7 @@ export type NewMessage = {
 /** The worker's task for every message; the payload is the message's id and nothing else. */
 export const SEND_MAIL_TASK = "send_mail";
 // The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
-const JOB_ATTEMPTS_MAX = 25;
+export const JOB_ATTEMPTS_MAX = 25;
 
 /** Writes a message and its job. In the caller's transaction both are there, or none is. */
 export async function queueMessage(db: Queryable, message: NewMessage): Promise<void> {

@@ -37,23 +37,24 @@ export function openPool(options: PoolOptions, log: Logger): Pool {
 }
 
 /**
- * Runs the work in one transaction. Deadlocks and serialization failures are tried again as a whole.
+ * Runs one statement, or reads. A deadlock or serialization failure rolled it back, so it is tried again.
  * Throws UnavailableError when Postgres is away or too slow.
  */
-export async function transact<T>(
-  pool: Pool,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+export async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count++) {
     try {
-      return await attemptTransaction(pool, work);
+      return await work();
     } catch (error) {
-      if (attempt === TRANSACTION_ATTEMPTS || !isTransient(error)) throw toFault(error);
+      if (count === ATTEMPTS_MAX || !isTransient(error)) throw toFault(error);
     }
   }
 }
 
-const TRANSACTION_ATTEMPTS = 3;
+const ATTEMPTS_MAX = 3;
+
+/** Runs the work in one transaction, as a whole as often as attempt() does. Throws as it does. */
+export const transact = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> =>
+  attempt(() => attemptTransaction(pool, work));
 
 async function attemptTransaction<T>(
   pool: Pool,
@@ -72,15 +73,6 @@ async function attemptTransaction<T>(
     // Closed, not given back: its transaction may still be open on the server.
     client.release(true);
     throw error;
-  }
-}
-
-/** Runs one statement outside a transaction. Throws UnavailableError when Postgres is away or too slow. */
-export async function withFaults<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw toFault(error);
   }
 }
 

@@ -34,37 +34,6 @@ export async function findAccountByEmail(
   return rows[0] ?? null;
 }
 
-export type NewAccount = Pick<Account, "id" | "email" | "emailNormalised" | "passwordHash">;
-export type RegisteredAccount = Pick<Account, "id" | "status" | "generation" | "codeSequence">;
-
-/**
- * Inserts a pending account, or makes a pending one anew: new id, password and generation, so that nothing of the
- * older registration is of use. An active one is left as it is, by the same write, so that both take the same time.
- */
-export async function upsertPendingAccount(
-  db: Queryable,
-  account: NewAccount,
-): Promise<RegisteredAccount> {
-  const { rows } = await db.query<RegisteredAccount>({
-    name: "upsert-pending-account",
-    text: `insert into users as old (id, email, email_normalised, password_hash)
-      values ($1::uuid, $2::text, $3::text, $4::text)
-      on conflict (email_normalised) do update set
-        id = case old.status when 'pending' then excluded.id else old.id end,
-        email = case old.status when 'pending' then excluded.email else old.email end,
-        password_hash = case old.status when 'pending' then excluded.password_hash else old.password_hash end,
-        created_at = case old.status when 'pending' then excluded.created_at else old.created_at end,
-        generation = old.generation + case old.status when 'pending' then 1 else 0 end,
-        code_sequence = old.code_sequence + 1,
-        code_requested_at = excluded.code_requested_at
-      returning id, status, generation, code_sequence as "codeSequence"`,
-    values: [account.id, account.email, account.emailNormalised, account.passwordHash],
-  });
-  const [registered] = rows;
-  if (!registered) throw new Error("an upsert returned no row");
-  return registered;
-}
-
 /**
  * Takes the next code number of a pending account. Returns null when the account is not as it was read: another
  * request took the number, it was registered anew, or it is active.

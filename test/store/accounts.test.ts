@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { type Pool, openPool } from "../../src/postgres/pool.ts";
+import { type NewRegistration, writeRegistration } from "../../src/postgres/registrations.ts";
 import {
-  type NewAccount,
+  type Account,
   activateAccount,
   deleteStalePendingAccounts,
   findAccountByEmail,
   takeCodeNumber,
-  upsertPendingAccount,
 } from "../../src/postgres/users.ts";
 import { createDatabase } from "../support/database.ts";
 
@@ -21,59 +21,76 @@ beforeAll(async () => {
 });
 afterAll(() => pool.end());
 
-const newAccount = (email = `${randomUUID()}@example.com`): NewAccount => ({
+const newAccount = (email = `${randomUUID()}@example.com`): NewRegistration => ({
   id: randomUUID(),
   email,
   emailNormalised: email.toLowerCase(),
   passwordHash: randomUUID(),
+  messageId: randomUUID(),
+  idempotency: null,
 });
 
+async function register(account: NewRegistration): Promise<Account> {
+  await writeRegistration(pool, account);
+  const written = await findAccountByEmail(pool, account.emailNormalised);
+  if (!written) throw new Error("nothing was written");
+  return written;
+}
+
+const messagesTo = async ({ id }: Account): Promise<unknown[]> =>
+  (
+    await pool.query(
+      `select m.kind, m.code_sequence as number, j.key = m.id::text as "hasJob" from mail_messages m
+       left join graphile_worker.jobs j on j.key = m.id::text where m.user_id = $1 order by 2`,
+      [id],
+    )
+  ).rows;
+
 describe("registering an address", () => {
-  test("200 times in parallel makes one row, with the number of the last", async ({ expect }) => {
+  test("200 times in parallel makes one row, and a message with a job each", async ({ expect }) => {
     const email = `${randomUUID()}@example.com`;
-    const registered = await Promise.all(
-      Array.from({ length: 200 }, () => upsertPendingAccount(pool, newAccount(email))),
-    );
+    const accounts = Array.from({ length: 200 }, () => newAccount(email));
+    await Promise.all(accounts.map((account) => writeRegistration(pool, account)));
     const { rows } = await pool.query("select * from users where email_normalised = $1", [email]);
-    expect(rows).toHaveLength(1);
-    expect(new Set(registered.map(({ generation }) => generation)).size).toBe(200);
-    expect(rows[0]).toMatchObject({ generation: 200, code_sequence: 200 });
-    const winner = registered.find(({ generation }) => generation === 200);
-    expect(rows[0]?.id).toBe(winner?.id);
+    expect(rows).toMatchObject([{ generation: 200, code_sequence: 200 }]);
+    const winner = accounts.find(({ id }) => id === rows[0]?.id);
+    expect(rows[0]?.password_hash).toBe(winner?.passwordHash);
+    expect(await messagesTo(rows[0])).toEqual(
+      accounts.map((_, i) => ({ kind: "activation_code", number: i + 1, hasJob: true })),
+    );
   });
 
   test("again while pending replaces id, password and generation", async ({ expect }) => {
     const first = newAccount();
     const second = newAccount(first.email);
-    await upsertPendingAccount(pool, first);
-    await upsertPendingAccount(pool, second);
-    expect(await findAccountByEmail(pool, first.emailNormalised)).toMatchObject({
+    await register(first);
+    expect(await register(second)).toMatchObject({
       id: second.id,
       passwordHash: second.passwordHash,
       generation: 2,
     });
   });
 
-  test("again while active changes neither id nor password", async ({ expect }) => {
-    const first = newAccount();
-    const { generation } = await upsertPendingAccount(pool, first);
-    await activateAccount(pool, { id: first.id, generation });
-    const answer = await upsertPendingAccount(pool, newAccount(first.email));
-    expect(answer).toMatchObject({ id: first.id, status: "active", generation: 1 });
-    expect(await findAccountByEmail(pool, first.emailNormalised)).toMatchObject({
-      id: first.id,
-      passwordHash: first.passwordHash,
-      status: "active",
-    });
+  test("again while active changes neither id nor password, and sends a notice", async ({
+    expect,
+  }) => {
+    const first = await register(newAccount());
+    await activateAccount(pool, first);
+    const again = await register(newAccount(first.email));
+    const { id, passwordHash } = first;
+    expect(again).toMatchObject({ id, passwordHash, status: "active", generation: 1 });
+    expect(await messagesTo(again)).toEqual([
+      { kind: "activation_code", number: 1, hasJob: true },
+      { kind: "already_registered", number: 2, hasJob: true },
+    ]);
   });
 });
 
 describe("activating", () => {
   test("500 times in parallel has one effect and one event", async ({ expect }) => {
-    const account = newAccount();
-    const { generation } = await upsertPendingAccount(pool, account);
+    const account = await register(newAccount());
     const effects = await Promise.all(
-      Array.from({ length: 500 }, () => activateAccount(pool, { id: account.id, generation })),
+      Array.from({ length: 500 }, () => activateAccount(pool, account)),
     );
     expect(effects.filter(Boolean)).toHaveLength(1);
     const events = await pool.query("select kind from account_events where user_id = $1", [
@@ -83,17 +100,15 @@ describe("activating", () => {
   });
 
   test("an older generation does nothing", async ({ expect }) => {
-    const first = newAccount();
-    const { generation } = await upsertPendingAccount(pool, first);
-    await upsertPendingAccount(pool, newAccount(first.email));
-    expect(await activateAccount(pool, { id: first.id, generation })).toBe(false);
+    const first = await register(newAccount());
+    await register(newAccount(first.email));
+    expect(await activateAccount(pool, first)).toBe(false);
     expect((await findAccountByEmail(pool, first.emailNormalised))?.status).toBe("pending");
   });
 });
 
 test("of parallel requests for a code, one takes the next number", async ({ expect }) => {
-  const account = newAccount();
-  const registered = await upsertPendingAccount(pool, account);
+  const registered = await register(newAccount());
   const taken = await Promise.all(
     Array.from({ length: 20 }, () => takeCodeNumber(pool, registered)),
   );
@@ -104,7 +119,7 @@ test("the clean-up takes pending accounts past their life, and nothing else", as
   expect,
 }) => {
   const [stale, fresh, active] = [newAccount(), newAccount(), newAccount()];
-  for (const account of [stale, fresh, active]) await upsertPendingAccount(pool, account);
+  for (const account of [stale, fresh, active]) await register(account);
   await activateAccount(pool, { id: active.id, generation: 1 });
   await pool.query(
     "update users set created_at = now() - interval '25 h', code_requested_at = now() - interval '25 h' where id = any($1)",

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import { createLog } from "../../src/log.ts";
-import { type Pool, openPool, transact, withFaults } from "../../src/postgres/pool.ts";
+import { type Pool, openPool, transact, attempt } from "../../src/postgres/pool.ts";
 import { createDatabase } from "../support/database.ts";
 
 let pool: Pool;
@@ -72,7 +72,7 @@ describe("a lost connection", () => {
         await client.query("select 1");
       }),
     ).rejects.toBeInstanceOf(UnavailableError);
-    expect((await withFaults(pool.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
+    expect((await attempt(() => pool.query("select 1 as one"))).rows).toEqual([{ one: 1 }]);
   });
 
   test("that is idle is replaced", async ({ expect }) => {
@@ -92,7 +92,7 @@ test("a statement that waits for a lock ends as unavailable within its deadline"
   await transact(pool, async (client) => {
     await client.query("select * from counters where name = 'locked' for update");
     await expect(
-      withFaults(pool.query("update counters set value = 2 where name = 'locked'")),
+      attempt(() => pool.query("update counters set value = 2 where name = 'locked'")),
     ).rejects.toMatchObject({ failure: { code: "unavailable" } });
   });
   await pool.query("update counters set value = 3 where name = 'locked'");
@@ -100,7 +100,7 @@ test("a statement that waits for a lock ends as unavailable within its deadline"
 });
 
 test("a fault of our own is no excuse of Postgres: it is thrown as it is", async ({ expect }) => {
-  await expect(withFaults(pool.query("select * from nowhere"))).rejects.not.toBeInstanceOf(
+  await expect(attempt(() => pool.query("select * from nowhere"))).rejects.not.toBeInstanceOf(
     UnavailableError,
   );
 });

@@ -1,7 +1,7 @@
 import { resendAfter } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
 import { type MailState, findNewestMailState } from "../../postgres/mail-messages.ts";
-import { withFaults } from "../../postgres/pool.ts";
+import { attempt } from "../../postgres/pool.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { CodeStanding } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
@@ -37,7 +37,7 @@ export async function describeAccount(
   };
   if (account.status === "active") return view;
   const [mail, standing] = await Promise.all([
-    withFaults(findNewestMailState(pool, account.id)),
+    attempt(() => findNewestMailState(pool, account.id)),
     codes.inspect(
       {
         addressPseudonym: pseudonym(keys.address, account.emailNormalised),

@@ -1,7 +1,7 @@
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
-import { withFaults } from "../../postgres/pool.ts";
+import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 
@@ -40,7 +40,7 @@ export async function activate(
         retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, account)),
       });
     case "right":
-      if (await withFaults(isActiveNow(pool, account))) return accept({ status: "active" });
+      if (await attempt(() => isActiveNow(pool, account))) return accept({ status: "active" });
       return refuse("code_expired", { detail: "The address was registered anew." });
   }
 }

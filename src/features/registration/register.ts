@@ -2,14 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import { pseudonym } from "../../keys.ts";
-import {
-  claimIdempotencyKey,
-  freeIdempotencyKey,
-  settleIdempotencyKey,
-} from "../../postgres/idempotency-keys.ts";
-import { queueMessage } from "../../postgres/mail-messages.ts";
-import { transact, withFaults } from "../../postgres/pool.ts";
-import { upsertPendingAccount } from "../../postgres/users.ts";
+import { claimIdempotencyKey, freeIdempotencyKey } from "../../postgres/idempotency-keys.ts";
+import { attempt } from "../../postgres/pool.ts";
+import { writeRegistration } from "../../postgres/registrations.ts";
 import type { Resources } from "../../resources.ts";
 
 export type Registration = { email: EmailAddress; password: string; idempotencyKey?: string };
@@ -31,14 +26,14 @@ export async function register(
 ): Promise<Outcome<Registered, "idempotency_conflict" | "idempotency_in_flight">> {
   const { pool, keys } = resources;
   const { idempotencyKey } = registration;
-  if (idempotencyKey === undefined) return accept(await writeRegistration(resources, registration));
+  if (idempotencyKey === undefined) return accept(await hashAndWrite(resources, registration));
 
   const keyDigest = pseudonym(keys.idempotency, idempotencyKey);
   const requestDigest = pseudonym(
     keys.idempotency,
     `${registration.email.address}\n${registration.password}`,
   );
-  const claim = await withFaults(
+  const claim = await attempt(() =>
     claimIdempotencyKey<Registered>(pool, {
       keyDigest,
       requestDigest,
@@ -53,7 +48,7 @@ export async function register(
       retryAfterSeconds: toRetryAfterSeconds(claim.remainingMs),
     });
   try {
-    return accept(await writeRegistration(resources, registration, keyDigest));
+    return accept(await hashAndWrite(resources, registration, keyDigest));
   } catch (error) {
     // Free for the client's next try; if Postgres is away, the lease frees it.
     await freeIdempotencyKey(pool, keyDigest).catch(() => undefined);
@@ -61,28 +56,22 @@ export async function register(
   }
 }
 
-async function writeRegistration(
+async function hashAndWrite(
   { pool, hasher }: RegisterResources,
   { email, password }: Registration,
-  idempotencyKeyDigest?: string,
+  keyDigest?: string,
 ): Promise<Registered> {
   const passwordHash = await hasher.hash(password);
   const registered: Registered = { id: randomUUID(), status: "pending" };
-  await transact(pool, async (client) => {
-    const account = await upsertPendingAccount(client, {
+  await attempt(() =>
+    writeRegistration(pool, {
       id: registered.id,
       email: email.address,
       emailNormalised: email.normalised,
       passwordHash,
-    });
-    await queueMessage(client, {
-      id: randomUUID(),
-      accountId: account.id,
-      kind: account.status === "pending" ? "activation_code" : "already_registered",
-      codeSequence: account.codeSequence,
-    });
-    if (idempotencyKeyDigest !== undefined)
-      await settleIdempotencyKey(client, idempotencyKeyDigest, registered);
-  });
+      messageId: randomUUID(),
+      idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
+    }),
+  );
   return registered;
 }

@@ -1,0 +1,53 @@
+import { SEND_MAIL_TASK, JOB_ATTEMPTS_MAX } from "./mail-messages.ts";
+import type { Queryable } from "./pool.ts";
+import type { Account } from "./users.ts";
+
+export type NewRegistration = Pick<Account, "id" | "email" | "emailNormalised" | "passwordHash"> & {
+  messageId: string;
+  /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
+  idempotency: { keyDigest: string; response: unknown } | null;
+};
+
+/**
+ * Writes a registration whole, in one statement: the row of the address is locked for no round trip. Inserts a pending
+ * account, or makes a pending one anew (id, password, generation), so that nothing of the older registration is of use.
+ * An active one stays as it is and gets a notice instead of a code, by the same writes and in the same time.
+ */
+export async function writeRegistration(
+  db: Queryable,
+  registration: NewRegistration,
+): Promise<void> {
+  await db.query({
+    name: "write-registration",
+    text: `with registered as (
+        insert into users as old (id, email, email_normalised, password_hash)
+        values ($1::uuid, $2::text, $3::text, $4::text)
+        on conflict (email_normalised) do update set
+          id = case old.status when 'pending' then excluded.id else old.id end,
+          email = case old.status when 'pending' then excluded.email else old.email end,
+          password_hash = case old.status when 'pending' then excluded.password_hash else old.password_hash end,
+          created_at = case old.status when 'pending' then excluded.created_at else old.created_at end,
+          generation = old.generation + case old.status when 'pending' then 1 else 0 end,
+          code_sequence = old.code_sequence + 1,
+          code_requested_at = excluded.code_requested_at
+        returning id, status, code_sequence),
+      settled as (
+        update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
+      message as (
+        insert into mail_messages (id, user_id, kind, code_sequence)
+        select $5::uuid, id, case status when 'pending' then 'activation_code' else 'already_registered' end,
+          code_sequence
+        from registered returning id)
+      select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),
+        job_key => id::text, max_attempts => ${JOB_ATTEMPTS_MAX}) from message`,
+    values: [
+      registration.id,
+      registration.email,
+      registration.emailNormalised,
+      registration.passwordHash,
+      registration.messageId,
+      registration.idempotency?.keyDigest ?? null,
+      registration.idempotency ? JSON.stringify(registration.idempotency.response) : null,
+    ],
+  });
+}
