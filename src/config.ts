@@ -21,7 +21,12 @@ export const environmentSchema = z.object({
   DATABASE_MIGRATE: z.enum(["on", "off"]).default("on"),
   REDIS_URL: url(/^rediss?$/),
   SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
-  PRODUCT_NAME: z.string().min(1).max(60).default("Latchkey"),
+  // It stands in mail headers, where a line break would begin another one.
+  PRODUCT_NAME: z
+    .string()
+    .max(60)
+    .regex(/^[^\p{Cc}]+$/u, "must have no control characters")
+    .default("Latchkey"),
   EMAIL_API_URL: url(/^https?$/),
   EMAIL_API_KEY: z.string().min(1).default(DEVELOPMENT_MAIL_KEY),
   EMAIL_API_TIMEOUT_MS: integer(100, 60_000).default(5000),

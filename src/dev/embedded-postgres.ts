@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Client } from "pg";
 import { findFreePort } from "./free-port.ts";
@@ -65,7 +65,9 @@ type Account = { prefix: string[]; uid?: number; gid?: number };
  */
 function chooseAccount(binaries: string, dataDir: string): Account {
   if (process.getuid?.() !== 0) return { prefix: [] };
-  const ids = findUser("postgres") ?? findUser("nobody");
+  const owner = statSync(dataDir);
+  // Data that somebody made without being root stays theirs.
+  const ids = owner.uid === 0 ? (findUser("postgres") ?? findUser("nobody")) : owner;
   if (!ids)
     throw new Error("Postgres does not run as root, and there is no user postgres or nobody");
   const { uid, gid } = ids;
@@ -81,8 +83,11 @@ function chooseAccount(binaries: string, dataDir: string): Account {
     "--ambient-caps=+dac_override,+dac_read_search",
   ];
   if (canRun([...prefix, join(binaries, "postgres"), "--version"], {})) return { prefix };
-  if (canRun([join(binaries, "postgres"), "--version"], ids) && canEnter(dataDir, ids))
-    return { prefix: [], ...ids };
+  if (
+    canRun([join(binaries, "postgres"), "--version"], { uid, gid }) &&
+    canEnter(dataDir, { uid, gid })
+  )
+    return { prefix: [], uid, gid };
   throw new Error(
     `Postgres does not run as root, and user ${uid} cannot enter ${dataDir} or ${binaries}: run as another user, or move both out of root's own folders`,
   );

@@ -17,7 +17,12 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: "latchkey-migrate",
   });
-  await client.connect();
+  await client.connect().catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw Object.assign(new Error(`Postgres cannot be reached: ${reason}`, { cause }), {
+      code: "away",
+    });
+  });
   try {
     await client.query("begin");
     await client.query("select pg_advisory_xact_lock($1)", [LOCK_KEY]);

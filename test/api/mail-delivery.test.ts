@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { HttpResponse } from "msw";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { UnavailableError } from "../../src/domain/failure.ts";
 import { sendMessage } from "../../src/features/mail/send-message.ts";
 import { releaseAbandonedJobs } from "../../src/postgres/mail-messages.ts";
 import { activate, newPerson, register, registerNew } from "../support/client.ts";
@@ -101,6 +102,21 @@ test("a code mail older than ten minutes is given up", async ({ expect }) => {
   expect(attemptsTo(address)).toBe(1);
   const after = await pool.query("select state from mail_messages where id = $1", [messageId]);
   expect(after.rows).toEqual([{ state: "undeliverable" }]);
+});
+
+test("while Redis is away a mail waits a moment, and is not lost", async ({ expect }) => {
+  const { address, messageId } = await registerSettled();
+  const { pool, codes } = service.resources;
+  await pool.query("update mail_messages set state = 'queued' where id = $1", [messageId]);
+  const away = (): Promise<never> => Promise.reject(new UnavailableError("unavailable", 2));
+  await sendMessage({ ...service.resources, codes: { ...codes, issue: away } }, messageId);
+  const { rows } = await pool.query(
+    `select m.state, m.attempts, m.last_error, j.run_at - now() between '-1 s' and '3 s' as soon
+     from mail_messages m join graphile_worker.jobs j on j.key = m.id::text where m.id = $1`,
+    [messageId],
+  );
+  expect(rows).toEqual([{ state: "queued", attempts: 2, last_error: "Redis is away", soon: true }]);
+  await vi.waitUntil(() => attemptsTo(address) === 2, { timeout: 10_000 });
 });
 
 test("a job held by a worker that is gone is given back, a fresh one is not", async ({

@@ -96,7 +96,9 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
   });
 
   test("the docs page and its parts come from the service itself", async ({ expect }) => {
-    const page = await (await fetch(`${service.url}/docs`)).text();
+    const response = await fetch(`${service.url}/docs`);
+    expect(response.headers.get("content-security-policy")).toContain("script-src 'self'");
+    const page = await response.text();
     const parts = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
     expect(parts.length).toBeGreaterThan(2);
     for (const path of parts) expect((await fetch(service.url + path)).status, path).toBe(200);

@@ -1,6 +1,8 @@
+import { UnavailableError } from "../../domain/failure.ts";
 import { digestCode, mintCode } from "../../domain/one-time-code.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import { type MailText, activationCodeMail, alreadyRegisteredMail } from "../../email/messages.ts";
+import type { Delivery } from "../../email/provider.ts";
 import { pseudonym } from "../../keys.ts";
 import {
   type QueuedMessage,
@@ -21,8 +23,8 @@ const NOTICE_AGE_MAX_MS = 24 * 3_600_000;
 
 /**
  * The mail job: sends one message once. Safe to run twice, at any point: the code is derived from the message, the
- * provider takes each message id once, and a settled message is left alone. Throws when a store is away; the job
- * then runs again.
+ * provider takes each message id once, and a settled message is left alone. Throws when Postgres is away; the
+ * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
   const { mailPool, log } = resources;
@@ -38,24 +40,43 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     return settle("undeliverable", "not accepted in time");
   }
 
-  const text = await prepare(resources, message);
-  if (!text) return settle("superseded");
-  const { PRODUCT_NAME: name, EMAIL_FROM: address } = resources.config;
-  const from = `${JSON.stringify(name)} <${address}>`;
-  const delivery = await resources.sendMail({ messageId, from, to: message.email, ...text });
-
+  const delivery = await deliver(resources, message);
   if (delivery.kind === "accepted") {
-    if (message.kind === "activation_code") await startMinute(resources, message);
     log.info({ message_id: messageId, kind: message.kind }, "mail accepted");
     return settle("sent");
   }
   log.warn(
-    { message_id: messageId, reason: delivery.reason, outcome: delivery.kind },
-    "mail refused",
+    { message_id: messageId, outcome: delivery.kind, reason: delivery.reason },
+    "mail not sent",
   );
+  if (delivery.kind === "superseded") return settle("superseded");
   if (delivery.kind === "rejected") return settle("undeliverable", delivery.reason);
   const delayMs = backoffMs(message.attempts, Math.random(), delivery.afterMs);
   return requeueMessage(mailPool, { messageId, delayMs, error: delivery.reason });
+}
+
+type Attempt = Delivery | { kind: "superseded"; reason: string };
+
+/** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
+async function deliver(resources: MailResources, message: QueuedMessage): Promise<Attempt> {
+  const { PRODUCT_NAME: name, EMAIL_FROM: address } = resources.config;
+  try {
+    const text = await prepare(resources, message);
+    if (!text) return { kind: "superseded", reason: "a newer code stands there" };
+    const delivery = await resources.sendMail({
+      messageId: message.id,
+      from: `${JSON.stringify(name)} <${address}>`,
+      to: message.email,
+      ...text,
+    });
+    if (delivery.kind === "accepted" && message.kind === "activation_code")
+      await startMinute(resources, message);
+    return delivery;
+  } catch (error) {
+    // A repeat does no harm, also after the acceptance: the provider knows the key, and the code is the same.
+    if (error instanceof UnavailableError) return { kind: "retry", reason: "Redis is away" };
+    throw error;
+  }
 }
 
 const isWanted = (message: QueuedMessage): boolean =>
