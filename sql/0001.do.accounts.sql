@@ -1,7 +1,10 @@
 -- Accounts, their history, the messages sent to them, and answers kept for Idempotency-Keys.
 
 create table users (
-  id uuid primary key,
+  -- What other tables refer to. It stays when a pending address is registered again, and never leaves the service.
+  row_id bigint generated always as identity primary key,
+  -- What the world knows; a new one with each registration.
+  id uuid not null unique,
   -- Where mail goes, and what makes an account unique (lower case, punycode domain).
   email text not null,
   email_normalised text not null unique,
@@ -31,7 +34,7 @@ create index account_events_user on account_events (user_id);
 
 create table mail_messages (
   id uuid primary key,
-  user_id uuid not null references users on delete cascade on update cascade,
+  user_row_id bigint not null references users on delete cascade,
   kind text not null check (kind in ('activation_code', 'already_registered')),
   code_sequence integer not null,
   state text not null default 'queued' check (state in ('queued', 'sent', 'undeliverable', 'superseded')),
@@ -41,7 +44,7 @@ create table mail_messages (
   accepted_at timestamptz
 );
 
-create index mail_messages_user on mail_messages (user_id, requested_at desc);
+create index mail_messages_user on mail_messages (user_row_id, code_sequence desc);
 create index mail_messages_age on mail_messages (requested_at);
 
 create table idempotency_keys (

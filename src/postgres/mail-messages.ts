@@ -5,7 +5,7 @@ export type MailState = "queued" | "sent" | "undeliverable" | "superseded";
 
 export type NewMessage = {
   id: string;
-  accountId: string;
+  accountRowId: string;
   kind: MailKind;
   codeSequence: number;
 };
@@ -20,11 +20,11 @@ export async function queueMessage(db: Queryable, message: NewMessage): Promise<
   await db.query({
     name: "queue-message",
     text: `with message as (
-        insert into mail_messages (id, user_id, kind, code_sequence)
-        values ($1::uuid, $2::uuid, $3::text, $4::integer) returning id)
+        insert into mail_messages (id, user_row_id, kind, code_sequence)
+        values ($1::uuid, $2::bigint, $3::text, $4::integer) returning id)
       select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),
         job_key => id::text, max_attempts => ${JOB_ATTEMPTS_MAX}) from message`,
-    values: [message.id, message.accountId, message.kind, message.codeSequence],
+    values: [message.id, message.accountRowId, message.kind, message.codeSequence],
   });
 }
 
@@ -68,7 +68,7 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
         (extract(epoch from now() - m.requested_at) * 1000)::float8 as "ageMs", u.id as "accountId",
         u.email, u.email_normalised as "emailNormalised", u.status, u.generation,
         u.code_sequence as "newestCodeSequence"
-      from mail_messages m join users u on u.id = m.user_id
+      from mail_messages m join users u on u.row_id = m.user_row_id
       where m.id = $1::uuid and m.state = 'queued'`,
     values: [id],
   });
@@ -92,13 +92,13 @@ export async function settleMessage(
 /** The state of the newest message of an account; null when there is none. */
 export async function findNewestMailState(
   db: Queryable,
-  accountId: string,
+  accountRowId: string,
 ): Promise<MailState | null> {
   const { rows } = await db.query<{ state: MailState }>({
     name: "find-newest-mail-state",
-    text: `select state from mail_messages where user_id = $1::uuid
-      order by requested_at desc, code_sequence desc limit 1`,
-    values: [accountId],
+    text: `select state from mail_messages where user_row_id = $1::bigint
+      order by code_sequence desc limit 1`,
+    values: [accountRowId],
   });
   return rows[0]?.state ?? null;
 }

@@ -7,8 +7,10 @@ export type { Pool } from "pg";
 /** Whatever statements run on: the pool, or the client of a transaction. */
 export type Queryable = Pick<Pool, "query">;
 
-const CONNECT_TIMEOUT_MS = 1500;
-const STATEMENT_TIMEOUT_MS = 2000;
+// Together below 2.5 s: the longest that a caller waits for a Postgres that is away.
+const CONNECT_TIMEOUT_MS = 1100;
+const STATEMENT_TIMEOUT_MS = 1200;
+const QUERY_TIMEOUT_MS = 1300;
 const LOCK_TIMEOUT_MS = 1000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
 const RETRY_AFTER_SECONDS = 2;
@@ -27,7 +29,7 @@ export function openPool(options: PoolOptions, log: Logger): Pool {
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     // Last resort against a frozen server; transact() never gives such a client back (pg #3399).
-    query_timeout: STATEMENT_TIMEOUT_MS + 300,
+    query_timeout: QUERY_TIMEOUT_MS,
   });
   const warn = (error: Error): void => log.warn({ err: error }, "postgres connection lost");
   pool.on("error", warn);

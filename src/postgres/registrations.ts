@@ -30,12 +30,12 @@ export async function writeRegistration(
           generation = old.generation + case old.status when 'pending' then 1 else 0 end,
           code_sequence = old.code_sequence + 1,
           code_requested_at = excluded.code_requested_at
-        returning id, status, code_sequence),
+        returning row_id, status, code_sequence),
       settled as (
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
       message as (
-        insert into mail_messages (id, user_id, kind, code_sequence)
-        select $5::uuid, id, case status when 'pending' then 'activation_code' else 'already_registered' end,
+        insert into mail_messages (id, user_row_id, kind, code_sequence)
+        select $5::uuid, row_id, case status when 'pending' then 'activation_code' else 'already_registered' end,
           code_sequence
         from registered returning id)
       select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),

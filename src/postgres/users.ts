@@ -3,6 +3,9 @@ import type { Queryable } from "./pool.ts";
 export type AccountStatus = "pending" | "active";
 
 export type Account = {
+  /** What other tables refer to; a bigint, which a JavaScript number cannot hold. */
+  rowId: string;
+  /** What the world knows; a new one with each registration. */
   id: string;
   email: string;
   emailNormalised: string;
@@ -17,7 +20,7 @@ export type Account = {
   activatedAt: Date | null;
 };
 
-const ACCOUNT = `id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", status, generation,
+const ACCOUNT = `row_id as "rowId", id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", status, generation,
   code_sequence as "codeSequence", code_requested_at as "codeRequestedAt",
   (extract(epoch from now() - code_requested_at) * 1000)::float8 as "codeAgeMs", created_at as "createdAt",
   activated_at as "activatedAt"`;

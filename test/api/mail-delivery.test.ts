@@ -53,7 +53,7 @@ test("a mail that the provider refuses for good is not sent again", async ({ exp
   const state = async (): Promise<unknown> =>
     (
       await pool.query(
-        "select m.state, m.attempts from mail_messages m join users u on u.id = m.user_id where u.email = $1",
+        "select m.state, m.attempts from mail_messages m join users u on u.row_id = m.user_row_id where u.email = $1",
         [person.email],
       )
     ).rows[0];
@@ -70,7 +70,7 @@ async function registerSettled(): Promise<{ address: string; messageId: string }
   const settled = async (): Promise<string | undefined> =>
     (
       await service.resources.pool.query<{ id: string }>(
-        `select m.id from mail_messages m join users u on u.id = m.user_id
+        `select m.id from mail_messages m join users u on u.row_id = m.user_row_id
          where u.email = $1 and m.state = 'sent'`,
         [person.email],
       )

@@ -37,12 +37,12 @@ async function register(account: NewRegistration): Promise<Account> {
   return written;
 }
 
-const messagesTo = async ({ id }: Account): Promise<unknown[]> =>
+const messagesTo = async ({ rowId }: Pick<Account, "rowId">): Promise<unknown[]> =>
   (
     await pool.query(
       `select m.kind, m.code_sequence as number, j.key = m.id::text as "hasJob" from mail_messages m
-       left join graphile_worker.jobs j on j.key = m.id::text where m.user_id = $1 order by 2`,
-      [id],
+       left join graphile_worker.jobs j on j.key = m.id::text where m.user_row_id = $1 order by 2`,
+      [rowId],
     )
   ).rows;
 
@@ -55,7 +55,7 @@ describe("registering an address", () => {
     expect(rows).toMatchObject([{ generation: 200, code_sequence: 200 }]);
     const winner = accounts.find(({ id }) => id === rows[0]?.id);
     expect(rows[0]?.password_hash).toBe(winner?.passwordHash);
-    expect(await messagesTo(rows[0])).toEqual(
+    expect(await messagesTo({ rowId: rows[0]?.row_id })).toEqual(
       accounts.map((_, i) => ({ kind: "activation_code", number: i + 1, hasJob: true })),
     );
   });

@@ -31,6 +31,8 @@ export async function startService(environment: Record<string, string> = {}): Pr
     HASH_MEMORY_KIB: "64",
     HASH_PASSES: "1",
     LOG_LEVEL: "trace",
+    // Hundreds of requests at once, in one process with their clients, must not wait for a connection.
+    DATABASE_POOL_MAX: "30",
     ...environment,
   });
   const logLines: string[] = [];

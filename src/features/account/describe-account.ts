@@ -37,7 +37,7 @@ export async function describeAccount(
   };
   if (account.status === "active") return view;
   const [mail, standing] = await Promise.all([
-    attempt(() => findNewestMailState(pool, account.id)),
+    attempt(() => findNewestMailState(pool, account.rowId)),
     codes.inspect(
       {
         addressPseudonym: pseudonym(keys.address, account.emailNormalised),

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
+import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
@@ -39,7 +40,7 @@ export function accountRoutes(resources: Resources): Router {
     responses: {
       200: {
         description: "The account.",
-        content: { "application/json": { schema: accountSchema } },
+        content: jsonContent(accountSchema),
       },
       ...problemResponses("invalid_credentials", "rate_limited", "overloaded", "unavailable"),
     },

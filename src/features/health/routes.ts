@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { jsonContent } from "../../http/json-content.ts";
 import { problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
@@ -13,9 +14,6 @@ const readySchema = z
     checks: z.object({ postgres: partSchema, redis: partSchema }),
   })
   .openapi("Ready");
-const json = <Schema>(schema: Schema): { "application/json": { schema: Schema } } => ({
-  "application/json": { schema },
-});
 
 export function healthRoutes(resources: Resources & { draining: AbortSignal }): Router {
   const router = createRouter();
@@ -27,7 +25,7 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
       tags: ["Health"],
       summary: "The process answers",
       responses: {
-        200: { description: "It does.", content: json(liveSchema) },
+        200: { description: "It does.", content: jsonContent(liveSchema) },
         ...problemResponses(),
       },
     }),
@@ -41,10 +39,10 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
       tags: ["Health"],
       summary: "The service can do its work",
       responses: {
-        200: { description: "All parts answer.", content: json(readySchema) },
+        200: { description: "All parts answer.", content: jsonContent(readySchema) },
         503: {
           description: "A part is down, or the process is shutting down.",
-          content: json(readySchema),
+          content: jsonContent(readySchema),
         },
         ...problemResponses(),
       },

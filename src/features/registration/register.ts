@@ -10,7 +10,7 @@ import type { Resources } from "../../resources.ts";
 export type Registration = { email: EmailAddress; password: string; idempotencyKey?: string };
 export type Registered = { id: string; status: "pending" };
 
-type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys">;
+type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log">;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
 // Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
@@ -24,7 +24,7 @@ export async function register(
   resources: RegisterResources,
   registration: Registration,
 ): Promise<Outcome<Registered, "idempotency_conflict" | "idempotency_in_flight">> {
-  const { pool, keys } = resources;
+  const { pool, keys, log } = resources;
   const { idempotencyKey } = registration;
   if (idempotencyKey === undefined) return accept(await hashAndWrite(resources, registration));
 
@@ -50,8 +50,10 @@ export async function register(
   try {
     return accept(await hashAndWrite(resources, registration, keyDigest));
   } catch (error) {
-    // Free for the client's next try; if Postgres is away, the lease frees it.
-    await freeIdempotencyKey(pool, keyDigest).catch(() => undefined);
+    // Free for the client's next try, which need not wait for it; if Postgres is away, the lease frees it.
+    freeIdempotencyKey(pool, keyDigest).catch((cause: unknown) =>
+      log.warn({ err: cause }, "an idempotency key is left to its lease"),
+    );
     throw error;
   }
 }

@@ -31,7 +31,7 @@ export async function requestCode(
     if (taken)
       await queueMessage(client, {
         id: randomUUID(),
-        accountId: account.id,
+        accountRowId: account.rowId,
         kind: "activation_code",
         codeSequence: taken.codeSequence,
       });

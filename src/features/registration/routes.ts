@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
 import { spendLimits } from "../../http/limit.ts";
+import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
@@ -17,9 +18,6 @@ import {
 } from "./schemas.ts";
 
 const security = [{ basic: [] }];
-const json = <Schema>(schema: Schema): { "application/json": { schema: Schema } } => ({
-  "application/json": { schema },
-});
 
 export function registrationRoutes(resources: Resources): Router {
   const router = createRouter();
@@ -36,11 +34,11 @@ export function registrationRoutes(resources: Resources): Router {
       headers: idempotencyHeadersSchema,
       body: {
         required: true,
-        content: json(registrationSchema(resources.config.PASSWORD_MIN)),
+        content: jsonContent(registrationSchema(resources.config.PASSWORD_MIN)),
       },
     },
     responses: {
-      202: { description: "The code is on its way.", content: json(registeredSchema) },
+      202: { description: "The code is on its way.", content: jsonContent(registeredSchema) },
       ...problemResponses(
         "invalid_request",
         "idempotency_conflict",
@@ -76,9 +74,9 @@ export function registrationRoutes(resources: Resources): Router {
     description:
       "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
     security,
-    request: { body: { required: true, content: json(activationSchema) } },
+    request: { body: { required: true, content: jsonContent(activationSchema) } },
     responses: {
-      200: { description: "The account is active.", content: json(activatedSchema) },
+      200: { description: "The account is active.", content: jsonContent(activatedSchema) },
       ...problemResponses(
         "code_incorrect",
         "invalid_credentials",
@@ -111,7 +109,7 @@ export function registrationRoutes(resources: Resources): Router {
     description: "The older code is void as soon as the new one is sent. It has no body.",
     security,
     responses: {
-      202: { description: "The code is on its way.", content: json(codeRequestedSchema) },
+      202: { description: "The code is on its way.", content: jsonContent(codeRequestedSchema) },
       ...problemResponses(
         "invalid_credentials",
         "already_active",
