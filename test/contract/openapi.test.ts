@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "vitest";
 import { FAILURES } from "../../src/domain/failure.ts";
 
+type Content = Record<string, { example?: unknown; examples?: Record<string, unknown> }>;
 type Operation = {
   operationId?: string;
   summary?: string;
-  requestBody?: { required?: boolean };
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, unknown> }> }>;
+  requestBody?: { required?: boolean; content: Content };
+  responses: Record<string, { content?: Content }>;
 };
 const document = JSON.parse(
   await readFile(new URL("../../openapi/openapi.json", import.meta.url), "utf8"),
@@ -32,6 +33,17 @@ describe.each(operations)("$name", ({ operation }) => {
     expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
     expect(operation.summary).toBeTruthy();
     if (operation.requestBody) expect(operation.requestBody.required).toBe(true);
+  });
+
+  test("shows an example of what it takes and of what it answers", ({ expect }) => {
+    const { requestBody, responses } = operation;
+    const contents = [
+      requestBody?.content,
+      ...Object.values(responses).map(({ content }) => content),
+    ];
+    const bodies = contents.flatMap((content) => content?.["application/json"] ?? []);
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const { example } of bodies) expect(example).toBeTypeOf("object");
   });
 
   test("names its problem codes, with an example of each", ({ expect }) => {

@@ -31,6 +31,14 @@ test("composed and decomposed accents are one password", ({ expect }) => {
   expect(normalisePassword("cafe\u0301")).toBe(normalisePassword("caf\u00e9"));
 });
 
+test("typed apart, a password of the full length is accepted as when it is composed", ({
+  expect,
+}) => {
+  const composed = "\u{16126}".repeat(256);
+  expect(composed.normalize("NFD").length).toBeGreaterThan(1024);
+  expect(normalisePassword(composed.normalize("NFD"))).toBe(composed);
+});
+
 test("counts what people count, not code units", ({ expect }) => {
   expect("\u{1f511}".length).toBe(2);
   expect(countCharacters("\u{1f511}a")).toBe(2);

@@ -28,6 +28,20 @@ const accountSchema = z
   })
   .openapi("Account");
 
+const EXAMPLE: z.input<typeof accountSchema> = {
+  id: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
+  email: "ada@example.com",
+  status: "pending",
+  created_at: "2026-01-31T12:00:00.000Z",
+  activated_at: null,
+  code: {
+    state: "sent",
+    expires_at: "2026-01-31T12:01:01.000Z",
+    attempts_left: 5,
+    resend_after: "2026-01-31T12:00:30.000Z",
+  },
+};
+
 export function accountRoutes(resources: Resources): Router {
   const router = createRouter();
   const route = createRoute({
@@ -40,7 +54,7 @@ export function accountRoutes(resources: Resources): Router {
     responses: {
       200: {
         description: "The account.",
-        content: jsonContent(accountSchema),
+        content: jsonContent(accountSchema, EXAMPLE),
       },
       ...problemResponses("invalid_credentials", "rate_limited", "overloaded", "unavailable"),
     },

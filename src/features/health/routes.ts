@@ -25,7 +25,7 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
       tags: ["Health"],
       summary: "The process answers",
       responses: {
-        200: { description: "It does.", content: jsonContent(liveSchema) },
+        200: { description: "It does.", content: jsonContent(liveSchema, { status: "ok" }) },
         ...problemResponses(),
       },
     }),
@@ -39,10 +39,19 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
       tags: ["Health"],
       summary: "The service can do its work",
       responses: {
-        200: { description: "All parts answer.", content: jsonContent(readySchema) },
+        200: {
+          description: "All parts answer.",
+          content: jsonContent(readySchema, {
+            status: "ok",
+            checks: { postgres: "ok", redis: "ok" },
+          }),
+        },
         503: {
           description: "A part is down, or the process is shutting down.",
-          content: jsonContent(readySchema),
+          content: jsonContent(readySchema, {
+            status: "down",
+            checks: { postgres: "down", redis: "ok" },
+          }),
         },
         ...problemResponses(),
       },

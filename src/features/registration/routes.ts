@@ -34,11 +34,20 @@ export function registrationRoutes(resources: Resources): Router {
       headers: idempotencyHeadersSchema,
       body: {
         required: true,
-        content: jsonContent(registrationSchema(resources.config.PASSWORD_MIN)),
+        content: jsonContent(registrationSchema(resources.config.PASSWORD_MIN), {
+          email: "ada@example.com",
+          password: "correct horse battery",
+        }),
       },
     },
     responses: {
-      202: { description: "The code is on its way.", content: jsonContent(registeredSchema) },
+      202: {
+        description: "The code is on its way.",
+        content: jsonContent(registeredSchema, {
+          id: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
+          status: "pending",
+        }),
+      },
       ...problemResponses(
         "invalid_request",
         "idempotency_conflict",
@@ -74,9 +83,12 @@ export function registrationRoutes(resources: Resources): Router {
     description:
       "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
     security,
-    request: { body: { required: true, content: jsonContent(activationSchema) } },
+    request: { body: { required: true, content: jsonContent(activationSchema, { code: "0420" }) } },
     responses: {
-      200: { description: "The account is active.", content: jsonContent(activatedSchema) },
+      200: {
+        description: "The account is active.",
+        content: jsonContent(activatedSchema, { status: "active" }),
+      },
       ...problemResponses(
         "code_incorrect",
         "invalid_credentials",
@@ -109,7 +121,13 @@ export function registrationRoutes(resources: Resources): Router {
     description: "The older code is void as soon as the new one is sent. It has no body.",
     security,
     responses: {
-      202: { description: "The code is on its way.", content: jsonContent(codeRequestedSchema) },
+      202: {
+        description: "The code is on its way.",
+        content: jsonContent(codeRequestedSchema, {
+          state: "queued",
+          resend_after: "2026-01-31T12:00:30.000Z",
+        }),
+      },
       ...problemResponses(
         "invalid_credentials",
         "already_active",
