@@ -4,9 +4,16 @@ import { z } from "zod";
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
 const DEVELOPMENT_MAIL_KEY = "email-mock-key";
 const SECRET_LENGTH_MIN = 32;
+/** What a stored hash may ask for at most (hashing/phc.ts): a larger one could be made, and never be read. */
+const HASH_MEMORY_MAX_KIB = 262_144;
 
-const integer = (min: number, max: number): z.ZodCoercedNumber =>
-  z.coerce.number().int().min(min).max(max);
+// Strict: coercion would make a blank 0, and "1e3" a thousand.
+const integer = (min: number, max: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
 const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
 
 /** Every variable, its default and its bounds. The README's table has one row for each; a test compares them. */
@@ -25,10 +32,13 @@ export const environmentSchema = z.object({
   PRODUCT_NAME: z
     .string()
     .max(60)
-    .regex(/^[^\p{Cc}]+$/u, "must have no control characters")
+    .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, "must be text without control characters")
     .default("Latchkey"),
   EMAIL_API_URL: url(/^https?$/),
-  EMAIL_API_KEY: z.string().min(1).default(DEVELOPMENT_MAIL_KEY),
+  EMAIL_API_KEY: z
+    .string()
+    .regex(/^[\u0021-\u007e]+$/, "must be printable ASCII, as it stands in a header")
+    .default(DEVELOPMENT_MAIL_KEY),
   EMAIL_API_TIMEOUT_MS: integer(100, 60_000).default(5000),
   EMAIL_FROM: z.email().default("no-reply@latchkey.example"),
   MAIL_CONCURRENCY: integer(1, 100).default(10),
@@ -39,7 +49,7 @@ export const environmentSchema = z.object({
   PENDING_LIFE_HOURS: integer(1, 720).default(24),
   PASSWORD_MIN: integer(8, 64).default(8),
   HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
-  HASH_MEMORY_KIB: integer(8, 1_048_576).default(19_456),
+  HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
   HASH_PASSES: integer(1, 10).default(2),
   HASH_CONCURRENCY: integer(1, 256).default(availableParallelism()),
   HASH_WAIT_MAX_MS: integer(100, 60_000).default(2500),
@@ -96,6 +106,8 @@ function productionProblems(given: Record<string, string | undefined>): string[]
   if (isWellKnown(mailKey)) problems.push("EMAIL_API_KEY: is missing, or a default value");
   if (secret !== undefined && secret === mailKey)
     problems.push("SECRET_KEY: must differ from EMAIL_API_KEY");
+  if (isWellKnownPassword(given["DATABASE_URL"]))
+    problems.push("DATABASE_URL: its password is a default value");
   if (given["LIMITS"] === "off") problems.push("LIMITS: off is refused in production");
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
@@ -107,6 +119,12 @@ const WELL_KNOWN =
 
 const isWellKnown = (value: string | undefined): boolean =>
   value === undefined || value === DEVELOPMENT_MAIL_KEY || WELL_KNOWN.test(value);
+
+// No password at all is a matter of the server: a socket, a certificate, or a file of its own.
+function isWellKnownPassword(databaseUrl: string | undefined): boolean {
+  const password = URL.parse(databaseUrl ?? "")?.password ?? "";
+  return password !== "" && isWellKnown(password);
+}
 
 function isWeakSecret(value: string | undefined): boolean {
   if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;

@@ -13,16 +13,21 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       base: { service: "latchkey", pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: describeError },
+      serializers: { err: (error: unknown) => describeError(error) },
     },
     ...(destination ? [destination] : []),
   );
 }
 
+const CAUSES_MAX = 5;
+
 // Drivers hang queries, parameters and request bodies on their errors; only what names the fault goes out.
-function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
-  const code = "code" in error ? { code: error.code } : {};
-  const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
+  const hasCode = "code" in error && ["string", "number"].includes(typeof error.code);
+  const code = hasCode ? { code: error.code } : {};
+  // Bounded, because errors can be causes of each other.
+  const hasCause = error.cause !== undefined && depth < CAUSES_MAX;
+  const cause = hasCause ? { cause: describeError(error.cause, depth + 1) } : {};
   return { type: error.name, message: error.message, stack: error.stack, ...code, ...cause };
 }

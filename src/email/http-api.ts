@@ -16,7 +16,7 @@ export function createHttpApi({ apiUrl, apiKey, timeoutMs }: HttpApiOptions): Se
   const endpoint = `${apiUrl.replace(/\/+$/, "")}/v1/messages`;
   return async ({ messageId, ...body }) => {
     try {
-      await ofetch.raw(endpoint, {
+      const response = await ofetch.raw(endpoint, {
         method: "POST",
         headers: { authorization: `Bearer ${apiKey}`, "idempotency-key": messageId },
         body,
@@ -25,12 +25,14 @@ export function createHttpApi({ apiUrl, apiKey, timeoutMs }: HttpApiOptions): Se
         signal: AbortSignal.timeout(timeoutMs),
         // A redirect would carry the key to another host.
         redirect: "error",
-        // Any 2xx is an acceptance; the body only has to end within the deadline.
+        // The body says nothing we need; it only has to end within the deadline.
         responseType: "text",
+        ignoreResponseError: true,
       });
-      return { kind: "accepted" };
+      return describeAnswer(response.status, response.headers.get("retry-after"));
     } catch (error) {
-      if (error instanceof FetchError) return describeRefusal(error);
+      if (error instanceof FetchError)
+        return { kind: "retry", reason: `no answer: ${nameFault(error)}` };
       // A body that stalls or breaks off is thrown as it is. The mail may have been accepted.
       if (isBrokenOff(error)) return { kind: "retry", reason: "the answer broke off" };
       throw error;
@@ -42,16 +44,15 @@ const isBrokenOff = (error: unknown): boolean =>
   error instanceof Error && ["TimeoutError", "AbortError", "TypeError"].includes(error.name);
 
 // The reasons are ours: an answer's text can hold the address, or what else the provider likes to repeat.
-function describeRefusal(error: FetchError): Delivery {
-  const { status } = error;
-  if (status === undefined) return { kind: "retry", reason: `no answer: ${nameFault(error)}` };
+function describeAnswer(status: number, retryAfter: string | null): Delivery {
+  if (status >= 200 && status < 300) return { kind: "accepted" };
   const reason = `answered ${status}`;
-  const isPassing =
-    status >= 500 ||
-    status < 400 ||
-    [REQUEST_TIMEOUT, CONFLICT, TOO_EARLY, TOO_MANY_REQUESTS, ...MISCONFIGURED].includes(status);
-  if (!isPassing) return { kind: "rejected", reason };
-  const afterMs = readRetryAfterMs(error.response?.headers.get("retry-after") ?? null, Date.now());
+  const isFinal =
+    status >= 400 &&
+    status < 500 &&
+    ![REQUEST_TIMEOUT, CONFLICT, TOO_EARLY, TOO_MANY_REQUESTS, ...MISCONFIGURED].includes(status);
+  if (isFinal) return { kind: "rejected", reason };
+  const afterMs = readRetryAfterMs(retryAfter, Date.now());
   return { kind: "retry", reason, ...(afterMs === undefined ? {} : { afterMs }) };
 }
 
@@ -65,7 +66,15 @@ function nameFault({ cause }: FetchError): string {
 
 /** Milliseconds of a Retry-After in either form (RFC 9110 §10.2.3), an hour at most; undefined when there is none. */
 export function readRetryAfterMs(header: string | null, nowMs: number): number | undefined {
-  if (header === null) return undefined;
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs;
+  const text = header?.trim() ?? "";
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : parseHttpDate(text) - nowMs;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS);
+}
+
+/** Milliseconds since 1970 of an HTTP date in any of its three forms (RFC 9110 §5.6.7); NaN for anything else. */
+function parseHttpDate(text: string): number {
+  if (/^[A-Z][a-z]+, .* GMT$/.test(text)) return Date.parse(text);
+  // The asctime form is UTC without saying so.
+  const isAsctime = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}$/.test(text);
+  return isAsctime ? Date.parse(`${text} GMT`) : Number.NaN;
 }

@@ -59,5 +59,6 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENT
 function describeLife(ms: number): string {
   const seconds = Math.round(ms / 1000);
   if (seconds === 60) return "one minute";
+  if (seconds === 1) return "one second";
   return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
 }
