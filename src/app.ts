@@ -50,7 +50,9 @@ export function createApp(resources: AppResources): Router {
   app.notFound((c) => problem(c, { code: "not_found" }));
   app.onError((error, c) => {
     if (error instanceof UnavailableError) {
-      log.warn({ err: error, request_id: c.get("requestId") }, "unavailable");
+      // Shedding load has to be cheap: the request's own line tells it.
+      if (error.failure.code === "unavailable")
+        log.warn({ err: error, request_id: c.get("requestId") }, "a store is away");
       return problem(c, error.failure);
     }
     // The one exception of the framework that reaches here is its JSON parser's.
