@@ -44,6 +44,14 @@ export const environmentSchema = z.object({
   MAIL_CONCURRENCY: integer(1, 100).default(10),
   CODE_TTL_SECONDS: integer(1, 600).default(60),
   CODE_ATTEMPTS: integer(1, 10).default(5),
+  CODE_BUDGET: integer(1, 1000).default(10),
+  BREAKER_WRONG_CODES: integer(1, 1_000_000).default(100),
+  MAX_GUESS_PROBABILITY: z
+    .string()
+    .regex(/^(0\.\d{1,12}|1)$/, "must be a probability such as 0.001")
+    .transform(Number)
+    .pipe(z.number().positive().max(1))
+    .default(0.001),
   CODE_RESEND_SECONDS: integer(1, 3600).default(30),
   CODE_RESEND_LATER_SECONDS: integer(1, 3600).default(60),
   PENDING_LIFE_HOURS: integer(1, 720).default(24),
@@ -54,6 +62,18 @@ export const environmentSchema = z.object({
   HASH_CONCURRENCY: integer(1, 256).default(availableParallelism()),
   HASH_WAIT_MAX_MS: integer(100, 60_000).default(2500),
   LIMITS: z.enum(["enforce", "shadow", "off"]).default("enforce"),
+  JOURNAL_MAX: integer(0, 10_000_000).default(20_000),
+  OPS_USER: z
+    .string()
+    .regex(/^[\w.@-]{1,64}$/, "must be letters, digits and _ . @ -, 64 at most")
+    .default("ops"),
+  // None turns the operators' routes off.
+  OPS_PASSWORD: z
+    .string()
+    .min(12)
+    .regex(/^[\u0021-\u007e]+$/, "must be printable ASCII without blanks")
+    .optional(),
+  OPS_PORT: integer(0, 65_535).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
@@ -108,7 +128,11 @@ function productionProblems(given: Record<string, string | undefined>): string[]
     problems.push("SECRET_KEY: must differ from EMAIL_API_KEY");
   if (isWellKnownPassword(given["DATABASE_URL"]))
     problems.push("DATABASE_URL: its password is a default value");
-  if (given["LIMITS"] === "off") problems.push("LIMITS: off is refused in production");
+  if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
+    problems.push("LIMITS: is for development; set single limits to shadow at /ops instead");
+  const opsPassword = given["OPS_PASSWORD"];
+  if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
+    problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
   return problems;

@@ -1,34 +1,38 @@
+import { type Breaker, createBreaker } from "./breaker.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import { createHttpApi } from "./email/http-api.ts";
 import type { SendMail } from "./email/provider.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
-import { type Limiter, createLimiter } from "./limits/limiter.ts";
 import type { Logger } from "./log.ts";
+import { type Metrics, createMetrics, startTimer, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
+import { type RateLimits, openRateLimits, serviceName } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
+import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
 
 /** Everything the service holds open, and what is made of it once at boot. */
-export type Resources = {
+export type Resources = RateLimits & {
   config: Config;
   log: Logger;
   keys: Keys;
+  metrics: Metrics;
   pool: Pool;
   /** Apart from requests, so that neither can starve the other. */
   mailPool: Pool;
   redis: Redis;
   codes: OneTimeCodes;
   codePolicy: CodePolicy;
-  limiter: Limiter;
+  wrongCodes: WrongCodeCounter;
+  breaker: Breaker;
   hasher: Hasher;
   sendMail: SendMail;
 };
 
 // A mail job holds a connection only for its statements, not while the provider thinks.
 const MAIL_CONNECTIONS_MAX = 4;
-const CODE_DIGITS = 4;
 
 /** Opens all resources; disposing of the result closes them in the reverse order. */
 export async function openResources(
@@ -36,6 +40,8 @@ export async function openResources(
   log: Logger,
 ): Promise<Resources & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
+  const keys = deriveKeys(config.SECRET_KEY);
+  const metrics = createMetrics();
   const hasher = opening.adopt(
     await openHasher({
       backEnd: config.HASH_BACKEND,
@@ -45,37 +51,67 @@ export async function openResources(
     }),
     (open) => open.close(),
   );
-  const openOwnPool = (applicationName: string, connectionsMax: number): Pool =>
-    opening.adopt(
-      openPool({ databaseUrl: config.DATABASE_URL, connectionsMax, applicationName }, log),
-      (open) => open.end(),
-    );
+  const openOwnPool = (applicationName: string, connectionsMax: number): Pool => {
+    const { DATABASE_URL: databaseUrl } = config;
+    const own = openPool({ databaseUrl, connectionsMax, applicationName }, log);
+    own.on("connect", (client) => timeCalls(client, "query", metrics.postgresSeconds));
+    return opening.adopt(own, (open) => open.end());
+  };
   const pool = openOwnPool("latchkey", config.DATABASE_POOL_MAX);
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
+  timeCalls(redis, "sendCommand", metrics.redisSeconds);
+  const rateLimits = opening.adopt(
+    await openRateLimits({ config, keys, log, metrics, pool, redis }),
+    (open) => open.close(),
+  );
+  const wrongCodes = createWrongCodeCounter(redis, {
+    service: serviceName(keys),
+    thresholdMin: config.BREAKER_WRONG_CODES,
+  });
   const opened = opening.move();
   return {
+    ...rateLimits,
     config,
     log,
-    keys: deriveKeys(config.SECRET_KEY),
+    keys,
+    metrics,
     pool,
     mailPool,
     redis,
     codes: createOneTimeCodes(redis),
-    codePolicy: {
-      digits: CODE_DIGITS,
-      ttlMs: config.CODE_TTL_SECONDS * 1000,
-      triesMax: config.CODE_ATTEMPTS,
-      resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
-      resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
-    },
-    limiter: createLimiter(redis),
+    codePolicy: codePolicyOf(config),
+    wrongCodes,
+    breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
-    sendMail: createHttpApi({
-      apiUrl: config.EMAIL_API_URL,
-      apiKey: config.EMAIL_API_KEY,
-      timeoutMs: config.EMAIL_API_TIMEOUT_MS,
-    }),
+    sendMail: openMail(config, metrics),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+const CODE_DIGITS = 4;
+const LONG_CODE_DIGITS = 8;
+
+const codePolicyOf = (config: Config): CodePolicy => ({
+  digits: CODE_DIGITS,
+  longDigits: LONG_CODE_DIGITS,
+  ttlMs: config.CODE_TTL_SECONDS * 1000,
+  triesMax: config.CODE_ATTEMPTS,
+  budgetMax: config.CODE_BUDGET,
+  resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
+  resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
+});
+
+function openMail(config: Config, metrics: Metrics): SendMail {
+  const send = createHttpApi({
+    apiUrl: config.EMAIL_API_URL,
+    apiKey: config.EMAIL_API_KEY,
+    timeoutMs: config.EMAIL_API_TIMEOUT_MS,
+  });
+  return async (mail) => {
+    const stop = startTimer(metrics.mailSeconds);
+    const delivery = await send(mail);
+    stop(delivery.kind);
+    return delivery;
   };
 }

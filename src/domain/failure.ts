@@ -15,7 +15,16 @@ export const FAILURES = {
   already_active: { status: 409, title: "The account is active already" },
   idempotency_conflict: { status: 422, title: "The Idempotency-Key was used for another request" },
   idempotency_in_flight: { status: 409, title: "The same request is still being worked on" },
-  rate_limited: { status: 429, title: "Too many requests" },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    // draft-ietf-httpapi-ratelimit-headers-11 §5.1.
+    type: "https://iana.org/assignments/http-problem-types#quota-exceeded",
+  },
+  guess_bound_exceeded: { status: 422, title: "The change would make codes too easy to guess" },
+  precondition_required: { status: 428, title: "The request must say which version it changes" },
+  precondition_failed: { status: 412, title: "Somebody else made a change before" },
+  cross_site: { status: 403, title: "The request came from another site" },
   overloaded: { status: 503, title: "Too much work at the moment" },
   unavailable: { status: 503, title: "A part of the service is away" },
   internal_error: { status: 500, title: "Something went wrong on our side" },

@@ -36,9 +36,13 @@ export function digestCode(key: Buffer, binding: CodeBinding, code: string): str
 
 export type CodePolicy = {
   digits: number;
+  /** For addresses whose guess budget is spent, and for everybody while the breaker is open. */
+  longDigits: number;
   ttlMs: number;
   /** Guesses that are ever compared with one code. */
   triesMax: number;
+  /** Wrong guesses at short codes that are ever compared for one address. */
+  budgetMax: number;
   /** The wait after the first codes, and after the third and later ones. */
   resendFirstMs: number;
   resendLaterMs: number;

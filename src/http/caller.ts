@@ -5,12 +5,9 @@ import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 import { parseBasicCredentials } from "./basic-auth.ts";
 import type { Context } from "./environment.ts";
-import { spendLimits } from "./limit.ts";
+import { type LimitResources, spendLimits } from "./limit.ts";
 
-export type CallerResources = Pick<
-  Resources,
-  "pool" | "hasher" | "limiter" | "keys" | "config" | "log"
->;
+export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher">;
 
 /**
  * The account whose e-mail and password the request carries. The route's limits are spent before anything costly,
@@ -23,6 +20,8 @@ export async function basicCaller(
 ): Promise<Outcome<Account, "invalid_credentials" | "rate_limited">> {
   const credentials = parseBasicCredentials(c.req.header("authorization"));
   if (!credentials) return refuse("invalid_credentials");
-  const spent = await spendLimits(c, resources, policies, credentials.email.normalised);
+  const spent = await spendLimits(c, resources, policies, {
+    emailNormalised: credentials.email.normalised,
+  });
   return spent.ok ? verifyCredentials(resources, credentials) : spent;
 }

@@ -1,51 +1,89 @@
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../domain/failure.ts";
 import { pseudonym } from "../keys.ts";
 import { clientAddress, networkOf } from "../limits/client-address.ts";
-import type { Standing } from "../limits/limiter.ts";
+import type { Spender, Standing } from "../limits/limiter.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import type { Context } from "./environment.ts";
 
+export type LimitResources = Pick<Resources, "limiter" | "keys" | "config" | "log" | "decisions">;
+
+/** Whom a request is counted for, besides the address that it comes from. */
+export type LimitSubject = { emailNormalised: string | null; accountId?: string };
+
+/** The policies of a route, under this name in its definition: the API document and operators read them there. */
+export const RATE_LIMITS = "x-rate-limits";
+
 /**
- * Counts the request under a route's policies and writes the RateLimit fields
- * (draft-ietf-httpapi-ratelimit-headers-11). In shadow mode it counts and tells, and refuses nothing.
+ * Counts the request under policies and writes the RateLimit fields (draft-ietf-httpapi-ratelimit-headers-11). A
+ * refused request spends nothing. Throws UnavailableError when Redis does not answer.
  */
 export async function spendLimits(
   c: Context,
-  resources: Pick<Resources, "limiter" | "keys" | "config" | "log">,
+  resources: LimitResources,
   policies: readonly PolicyName[],
-  emailNormalised: string,
+  subject: LimitSubject,
 ): Promise<Outcome<null, "rate_limited">> {
-  const { config, keys, limiter, log } = resources;
+  const { config, limiter, log, decisions } = resources;
   if (config.LIMITS === "off") return accept(null);
-  const name = (text: string): string => pseudonym(keys.address, text);
-  const network = networkOf(requestAddress(c, config.TRUSTED_PROXIES));
-  const standings = await limiter.spend(policies, {
-    ip: name(network),
-    address: name(emailNormalised),
-    "ip+address": name(`${network}\n${emailNormalised}`),
+  const spender = identifySpender(resources, requestAddress(c, config.TRUSTED_PROXIES), subject);
+  const standings = await limiter.spend(policies, spender);
+  const isShadow = config.LIMITS === "shadow";
+  const refused = standings.filter(({ isRefused, mode }) => isRefused && mode === "enforce");
+  const isRefused = refused.length > 0 && !isShadow;
+  decisions.record({
+    requestId: c.get("requestId"),
+    route: routeName(c),
+    subject: subject.emailNormalised === null ? null : spender.keys.address,
+    isShadow,
+    standings,
   });
   writeFields(c, standings);
-  const refused = standings.filter(({ isRefused }) => isRefused);
-  if (refused.length === 0) return accept(null);
-  const violatedPolicies = refused.map(({ policy }) => policy);
-  if (config.LIMITS === "shadow") {
-    log.info({ violatedPolicies, request_id: c.get("requestId") }, "a limit would have refused");
-    return accept(null);
-  }
+  if (!isRefused) return accept(null);
+
+  // Beside the answer, which need not wait for it: what is lost here only makes a limit stricter.
+  limiter
+    .refund(standings)
+    .catch((error: unknown) => log.debug({ err: error }, "a refused request stays counted"));
   return refuse("rate_limited", {
-    violatedPolicies,
+    violatedPolicies: refused.map(({ policy }) => policy),
     retryAfterSeconds: toRetryAfterSeconds(Math.max(...refused.map(({ resetMs }) => resetMs))),
   });
+}
+
+/** The keys somebody's requests are counted under: hashes, so that Redis holds nobody's address. */
+export function identifySpender(
+  { keys }: Pick<Resources, "keys">,
+  ip: string,
+  { emailNormalised, accountId = "" }: LimitSubject,
+): Spender {
+  const name = (text: string): string => pseudonym(keys.address, text);
+  const network = networkOf(ip);
+  return {
+    ip,
+    emailNormalised,
+    keys: {
+      ip: name(network),
+      address: name(emailNormalised ?? ""),
+      "ip+address": name(`${network}\n${emailNormalised ?? ""}`),
+      account: name(accountId),
+      service: name("service"),
+    },
+  };
 }
 
 /** The client's address, as far as the configured number of proxies can be believed. */
 export const requestAddress = (c: Context, trustedProxies: number): string =>
   clientAddress(c.env.peerAddress, c.req.header("x-forwarded-for"), trustedProxies);
 
+const routeName = (c: Context): string => `${c.req.method} ${c.req.routePath}`;
+
+// A limit that only watches must not slow a polite client down: the fields tell of those that refuse.
 function writeFields(c: Context, standings: Standing[]): void {
-  const policy = standings.map((s) => `"${s.policy}";q=${s.quota};w=${s.windowSeconds}`);
-  const left = standings.map((s) => `"${s.policy}";r=${s.left};t=${Math.ceil(s.resetMs / 1000)}`);
+  const told = standings.filter(({ mode }) => mode === "enforce");
+  if (told.length === 0) return;
+  const policy = told.map((s) => `"${s.policy}";q=${s.quota.count};w=${s.quota.windowSeconds}`);
+  const left = told.map((s) => `"${s.policy}";r=${s.left};t=${Math.ceil(s.resetMs / 1000)}`);
   // Appended: a route may spend some of its limits only once the password was checked.
   c.header("RateLimit-Policy", policy.join(", "), { append: true });
   c.header("RateLimit", left.join(", "), { append: true });

@@ -17,7 +17,10 @@ export const problemSchema = z
     attempts_left: z.int().optional(),
     retry_after: z.int().optional().meta({ description: "Seconds, as in Retry-After." }),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-    violated_policies: z.array(z.string()).optional(),
+    "violated-policies": z
+      .array(z.string())
+      .optional()
+      .meta({ description: "The limits that refused, as named in RateLimit-Policy." }),
   })
   .openapi("Problem");
 
@@ -28,8 +31,10 @@ const EXAMPLE_ORIGIN = "https://latchkey.example";
 /** RFC 7617 §2: the password is read as UTF-8. */
 export const BASIC_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
 
-export const problemType = (origin: string, code: FailureCode): string =>
-  `${origin}/problems/${code}`;
+export function problemType(origin: string, code: FailureCode): string {
+  const failure = FAILURES[code];
+  return "type" in failure ? failure.type : `${origin}/problems/${code}`;
+}
 
 /** Answers with a problem body; its status, Retry-After and challenge follow from the failure. */
 export function problem<Code extends FailureCode>(
@@ -60,7 +65,7 @@ function toProblem(failure: Failure, requestId: string, origin: string): Problem
     ...(failure.errors === undefined ? {} : { errors: failure.errors }),
     ...(failure.violatedPolicies === undefined
       ? {}
-      : { violated_policies: failure.violatedPolicies }),
+      : { "violated-policies": failure.violatedPolicies }),
   };
 }
 

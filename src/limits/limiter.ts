@@ -1,68 +1,150 @@
+import { readFileSync } from "node:fs";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { UnavailableError } from "../domain/failure.ts";
-import { type LimitKey, POLICIES, type PolicyName } from "./policies.ts";
+import type { Quota } from "../domain/quota.ts";
 import type { Redis } from "../redis/connection.ts";
+import { type Caller, compileAllowList } from "./allow-list.ts";
+import type { LimitKey, LimitMode, Policies, Policy, PolicyName } from "./policies.ts";
 
 /** How one policy stands for one caller after this request was counted. */
 export type Standing = {
   policy: PolicyName;
-  quota: number;
-  windowSeconds: number;
+  mode: LimitMode;
+  quota: Quota;
+  /** Names the bucket that was counted; what it counts by is in it only as a keyed hash. */
+  bucketId: string;
+  used: number;
   left: number;
-  /** Milliseconds until the window starts anew. */
+  /** Milliseconds until a spent quota has room again; before that, until its oldest hit is forgotten. */
   resetMs: number;
   isRefused: boolean;
+  /** Null without a candidate. */
+  isRefusedByCandidate: boolean | null;
+  isOnAllowList: boolean;
 };
+
+/** Whom a request is counted for; a policy uses the key that it counts by. */
+export type Spender = Caller & { keys: Record<LimitKey, string> };
 
 export type Limiter = {
   /**
-   * Counts one request under each policy, in one round trip. Throws UnavailableError when Redis does not answer:
-   * nothing passes uncounted.
+   * Counts one request under each policy, all in one round trip. Throws UnavailableError when Redis does not answer,
+   * unless each policy lets requests pass then.
    */
-  spend(policies: readonly PolicyName[], keys: Record<LimitKey, string>): Promise<Standing[]>;
+  spend(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
+  /** Gives back what a request spent that was refused after all. */
+  refund(standings: readonly Standing[]): Promise<void>;
+  /** How the policies stand, without counting. Throws UnavailableError when Redis does not answer. */
+  look(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
+  /** Forgets a bucket, its candidate too. Returns false when there was none. */
+  clear(bucketId: string): Promise<boolean>;
 };
 
+export const SLIDING_WINDOW = readFileSync(new URL("./sliding-window.lua", import.meta.url), "utf8");
 const RETRY_AFTER_SECONDS = 2;
+const KEY_PREFIX = "limit";
+const CANDIDATE_SUFFIX = ":candidate";
 
-export function createLimiter(redis: Redis): Limiter {
-  const limiters = new Map(
-    Object.entries(POLICIES).map(([name, { quota, windowSeconds }]) => [
-      name,
-      new RateLimiterRedis({
-        storeClient: redis,
-        points: quota,
-        duration: windowSeconds,
-        keyPrefix: "",
-      }),
-    ]),
-  );
+type Options = {
+  redis: Redis;
+  /** Asked at each request, because operators change policies while the service runs. */
+  policies: () => Policies;
+  /** For tests that drive the clock. */
+  script?: string;
+};
 
-  async function spendOne(name: PolicyName, keys: Record<LimitKey, string>): Promise<Standing> {
-    const { quota, windowSeconds, by } = POLICIES[name];
-    const result = await consume(limiters.get(name), `limit:{${keys[by]}}:${name}`);
-    return {
-      policy: name,
-      quota,
-      windowSeconds,
-      left: Math.max(0, result.remainingPoints),
-      resetMs: result.msBeforeNext,
-      isRefused: result.consumedPoints > quota,
-    };
+/** Counts with rate-limiter-flexible over a script of our own: see sliding-window.lua. */
+export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Options): Limiter {
+  const windows = new Map<string, RateLimiterRedis>();
+  const windowOf = (quota: Quota): RateLimiterRedis => {
+    const id = `${quota.count}/${quota.windowSeconds}`;
+    const known = windows.get(id);
+    if (known) return known;
+    const made = new RateLimiterRedis({
+      storeClient: redis,
+      points: quota.count,
+      duration: quota.windowSeconds,
+      keyPrefix: "",
+      customIncrTtlLuaScript: script,
+    });
+    windows.set(id, made);
+    return made;
+  };
+  const allowLists = new WeakMap<Policy, (caller: Caller) => boolean>();
+  const isAllowed = (policy: Policy, caller: Caller): boolean => {
+    const known = allowLists.get(policy) ?? compileAllowList(policy.allow, policy.by);
+    allowLists.set(policy, known);
+    return known(caller);
+  };
+
+  async function countOne(name: PolicyName, spender: Spender, hits: 0 | 1): Promise<Standing> {
+    const policy = policies()[name];
+    const { quota, candidate, mode } = policy;
+    const bucketId = `${name}:${spender.keys[policy.by]}`;
+    const isOnAllowList = isAllowed(policy, spender);
+    const standing = { policy: name, mode, quota, bucketId, isOnAllowList };
+    const unspent = { used: 0, left: quota.count, resetMs: 0, isRefused: false };
+    const uncounted: Standing = { ...standing, ...unspent, isRefusedByCandidate: null };
+    if (mode === "off" || (isOnAllowList && hits > 0)) return uncounted;
+    try {
+      const [result, tried] = await Promise.all([
+        count(windowOf(quota), keyOf(bucketId, quota), hits),
+        candidate && count(windowOf(candidate), keyOf(bucketId, candidate, CANDIDATE_SUFFIX), hits),
+      ]);
+      return {
+        ...standing,
+        used: Math.min(result.consumedPoints, quota.count),
+        left: Math.max(0, quota.count - result.consumedPoints),
+        resetMs: result.msBeforeNext,
+        isRefused: result.consumedPoints > quota.count,
+        isRefusedByCandidate: candidate && tried ? tried.consumedPoints > candidate.count : null,
+      };
+    } catch (error) {
+      if (policy.whenRedisIsAway === "allow" && error instanceof UnavailableError) return uncounted;
+      throw error;
+    }
   }
 
+  async function refundOne({ policy, bucketId, isRefused, ...standing }: Standing): Promise<void> {
+    const { candidate, mode } = policies()[policy];
+    if (mode === "off" || standing.isOnAllowList) return;
+    const { quota, isRefusedByCandidate } = standing;
+    if (!isRefused) await windowOf(quota).reward(keyOf(bucketId, quota), 1);
+    if (candidate && isRefusedByCandidate === false)
+      await windowOf(candidate).reward(keyOf(bucketId, candidate, CANDIDATE_SUFFIX), 1);
+  }
+
+  const countAll =
+    (hits: 0 | 1): Limiter["spend"] =>
+    (names, spender) =>
+      Promise.all(names.map((name) => countOne(name, spender, hits)));
+
   return {
-    spend: (policies, keys) => Promise.all(policies.map((name) => spendOne(name, keys))),
+    spend: countAll(1),
+    look: countAll(0),
+    async refund(standings) {
+      await Promise.all(standings.map(refundOne));
+    },
+    async clear(bucketId) {
+      const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
+      const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
+      if (candidate)
+        await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
+      return cleared;
+    },
   };
 }
 
+// Another window begins another count: buckets of different widths cannot be added up.
+function keyOf(bucketId: string, { windowSeconds }: Quota, suffix = ""): string {
+  const [name = "", key = ""] = bucketId.split(":");
+  return `${KEY_PREFIX}:{${key}}:${name}:${windowSeconds}${suffix}`;
+}
+
 // The library rejects with the result when the quota is spent, and with an Error when the store failed.
-async function consume(
-  limiter: RateLimiterRedis | undefined,
-  key: string,
-): Promise<RateLimiterRes> {
-  if (!limiter) throw new Error("an unknown policy");
+async function count(window: RateLimiterRedis, key: string, hits: 0 | 1): Promise<RateLimiterRes> {
   try {
-    return await limiter.consume(key);
+    return await window.consume(key, hits);
   } catch (error) {
     if (error instanceof RateLimiterRes) return error;
     throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);

@@ -1,32 +1,76 @@
-/** What a policy counts by: a client address, an e-mail address, or both, so that a stranger spends only his own. */
-export type LimitKey = "ip" | "address" | "ip+address";
+import { type Quota, parseQuota } from "../domain/quota.ts";
 
-export type Policy = { quota: number; windowSeconds: number; by: LimitKey };
+/**
+ * What a policy counts by: a network, an e-mail address, both (so that a stranger spends only his own quota), an
+ * account whose password was checked, or nothing, which is the whole service.
+ */
+export type LimitKey = "ip" | "address" | "ip+address" | "account" | "service";
 
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+export const LIMIT_MODES = ["enforce", "shadow", "off"] as const;
+export type LimitMode = (typeof LIMIT_MODES)[number];
 
-/** Reads "5/15m": five in fifteen minutes. Throws on anything else. */
-export function parsePolicy(text: string, by: LimitKey): Policy {
-  const [, quota, count, unit] = /^([1-9]\d{0,6})\/([1-9]\d{0,3})?([smhd])$/.exec(text) ?? [];
-  if (quota === undefined || unit === undefined) throw new Error(`"${text}" is not a quota`);
-  const seconds = UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
-  return { quota: Number(quota), windowSeconds: Number(count ?? 1) * seconds, by };
+/** What operators can change of a policy while the service runs. */
+export type PolicySettings = {
+  quota: Quota;
+  /** Shadow counts and reports, and refuses nothing. */
+  mode: LimitMode;
+  whenRedisIsAway: "deny" | "allow";
+  /** Networks (CIDR) and addresses of accounts that are not counted. */
+  allow: readonly string[];
+  /** Evaluated beside the quota, and never enforced. */
+  candidate: Quota | null;
+};
+
+export type Policy = PolicySettings & { by: LimitKey };
+
+function policy(quota: string, by: LimitKey, mode: LimitMode = "enforce"): Policy {
+  const parsed = parseQuota(quota);
+  if (!parsed) throw new Error(`"${quota}" is not a quota`);
+  return { quota: parsed, by, mode, whenRedisIsAway: "deny", allow: [], candidate: null };
 }
 
 /**
- * Every rate limit there is. Codes have a limit of their own for guesses (redis/scripts), and sends are limited by
- * address alone, so that nobody's inbox can be flooded; password checks are not, or a stranger could lock one out.
+ * Every rate limit there is, with its defaults. Guesses at codes have a budget of their own (domain/guess-budget.ts).
+ * Sends are limited by address alone, so that no inbox can be flooded; password checks are not, or a stranger could
+ * lock the owner out. What counts the whole service only warns, unless an operator wants it to refuse.
  */
 export const POLICIES = {
-  "register.ip": parsePolicy("20/1h", "ip"),
-  "send.hour": parsePolicy("5/1h", "address"),
-  "send.day": parsePolicy("10/1d", "address"),
-  "activate.ip": parsePolicy("30/1m", "ip"),
-  "activate.address": parsePolicy("10/1m", "ip+address"),
-  "resend.ip": parsePolicy("20/1h", "ip"),
-  "resend.address": parsePolicy("10/1m", "ip+address"),
-  "account.ip": parsePolicy("120/1m", "ip"),
-  "account.address": parsePolicy("60/1m", "ip+address"),
+  "register.ip": policy("20/1h", "ip"),
+  "register.service": policy("6000/1h", "service", "shadow"),
+  "send.hour": policy("5/1h", "address"),
+  "send.day": policy("10/1d", "address"),
+  "send.service": policy("6000/1h", "service", "shadow"),
+  "activate.ip": policy("30/1m", "ip"),
+  "activate.address": policy("10/1m", "ip+address"),
+  "resend.ip": policy("20/1h", "ip"),
+  "resend.address": policy("10/1m", "ip+address"),
+  "resend.account": policy("10/1h", "account"),
+  "sign-in.ip": policy("120/1m", "ip"),
+  "sign-in.address": policy("60/1m", "ip+address"),
+  "reset.ip": policy("20/1h", "ip"),
+  "reset.address": policy("5/1h", "address"),
+  "otp-send.ip": policy("60/1h", "ip"),
+  "otp-send.address": policy("5/1h", "address"),
+  "otp-check.ip": policy("60/1m", "ip"),
+  "otp-check.address": policy("20/1m", "ip+address"),
+  "ops.ip": policy("240/1m", "ip"),
 } as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof POLICIES;
+export type Policies = Readonly<Record<PolicyName, Policy>>;
+
+export const POLICY_NAMES = Object.keys(POLICIES) as PolicyName[];
+
+export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
+
+/** The policies that bound how many codes one address gets, and with them how often it can be guessed at. */
+const SEND_POLICIES = ["send.hour", "send.day"] as const satisfies PolicyName[];
+const DAY_SECONDS = 86_400;
+
+/** Codes one address gets in a day at most; Infinity when no enforced policy bounds them. */
+export function codesPerDay(policies: Policies): number {
+  const bounds = SEND_POLICIES.map((name) => policies[name])
+    .filter(({ mode }) => mode === "enforce")
+    .map(({ quota }) => quota.count * Math.max(1, Math.ceil(DAY_SECONDS / quota.windowSeconds)));
+  return Math.min(...bounds);
+}

@@ -1,3 +1,4 @@
+import type { Settlement } from "../domain/guess-budget.ts";
 import type { Queryable } from "./pool.ts";
 
 export type AccountStatus = "pending" | "active";
@@ -56,19 +57,33 @@ export async function takeCodeNumber(
   return rows[0] ?? null;
 }
 
-/** Activates an account once; the event row is written with it. Returns false when there was nothing to activate. */
+/**
+ * Activates an account once, and writes its event and the end of its code's lease with it. Returns false when there
+ * was nothing to activate.
+ */
 export async function activateAccount(
   db: Queryable,
   account: Pick<Account, "id" | "generation">,
+  code: { addressPseudonym: string; settlement: Settlement },
 ): Promise<boolean> {
   const { rows } = await db.query({
     name: "activate-account",
     text: `with activated as (
         update users set status = 'active', activated_at = now()
         where id = $1::uuid and generation = $2::integer and activated_at is null
-        returning id)
+        returning id),
+      settled as (
+        update guess_budgets set used = used + least($5::integer, leased), leased = 0, lease_id = null,
+          updated_at = now()
+        where address_pseudonym = $3::text and lease_id = $4::uuid and exists (select from activated))
       insert into account_events (user_id, kind) select id, 'activated' from activated returning user_id`,
-    values: [account.id, account.generation],
+    values: [
+      account.id,
+      account.generation,
+      code.addressPseudonym,
+      code.settlement.leaseId,
+      code.settlement.wrong,
+    ],
   });
   return rows.length === 1;
 }

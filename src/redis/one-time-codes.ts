@@ -1,3 +1,4 @@
+import type { Settlement } from "../domain/guess-budget.ts";
 import type { CodePurpose } from "../domain/one-time-code.ts";
 import type { Redis } from "./connection.ts";
 import { defineScript } from "./script.ts";
@@ -8,11 +9,29 @@ export type CodeKey = { addressPseudonym: string; purpose: CodePurpose };
 /** Which of its codes: the newest one asked for, of the newest registration. */
 export type CodeNumber = { generation: number; sequence: number };
 
-export type IssuedCode = CodeKey & CodeNumber & { digest: string; triesMax: number; ttlMs: number };
+export type IssuedCode = CodeKey &
+  CodeNumber & {
+    /** Names the guesses of the address' budget that this code may use. */
+    leaseId: string;
+    digits: number;
+    digest: string;
+    triesMax: number;
+    ttlMs: number;
+  };
+
+export type Retirement =
+  /** The code of this very message is there; it keeps its count of tries. */
+  | { kind: "held"; digits: number }
+  | { kind: "newer" }
+  | { kind: "retired"; settlement: Settlement }
+  /** Redis does not know what became of the older code, if there was one. */
+  | { kind: "lost" };
 
 export type Redemption =
   | { kind: "none" }
-  | { kind: "right" }
+  /** Right, but its time was over. To the caller this is the same as none. */
+  | { kind: "late" }
+  | { kind: "right"; settlement: Settlement }
   | { kind: "wrong"; triesLeft: number }
   | { kind: "exhausted" };
 
@@ -23,34 +42,67 @@ export type CodeStanding = { triesLeft: number; lifeLeftMs: number; accepted: bo
  * All of it throws UnavailableError when Redis does not answer: no guess is compared uncounted.
  */
 export type OneTimeCodes = {
+  /** Ends the older code before a new one is issued, and tells how many wrong guesses it saw. */
+  retire(key: CodeKey, number: CodeNumber, ttlMs: number): Promise<Retirement>;
   /** Stores a code for the time of its send. Returns false when a newer one stands there. */
   issue(code: IssuedCode): Promise<boolean>;
   /** Starts the code's life. Returns false when it is gone, or another one. */
   accept(key: CodeKey, number: CodeNumber, ttlMs: number): Promise<boolean>;
   redeem(key: CodeKey, guess: { generation: number; digest: string }): Promise<Redemption>;
   inspect(key: CodeKey, number: CodeNumber): Promise<CodeStanding | null>;
+  /** Ends the code of a lease, and tells how many wrong guesses it saw; null when Redis does not know. */
+  close(key: CodeKey, leaseId: string): Promise<Settlement | null>;
 };
 
+/** A dead code's count of tries is kept until its lease is settled: at the next code, or by the hourly clean-up. */
+const RECORD_LIFE_MS = 6 * 3_600_000;
+const LATE_MS = 10 * 60_000;
+const SHARED = "lib-live-code";
+
 export function createOneTimeCodes(redis: Redis): OneTimeCodes {
-  const issue = defineScript<number>(redis, "issue-code-1");
-  const accept = defineScript<number>(redis, "accept-code-1");
-  const redeem = defineScript<[Redemption["kind"], number?]>(redis, "redeem-code-1");
-  const inspect = defineScript<[number?, number?, number?]>(redis, "inspect-code-1");
+  const retire = defineScript<[Retirement["kind"], (string | number)?, number?]>(
+    redis,
+    "retire-code-1",
+    SHARED,
+  );
+  const issue = defineScript<number>(redis, "issue-code-1", SHARED);
+  const accept = defineScript<number>(redis, "accept-code-1", SHARED);
+  const redeem = defineScript<[Redemption["kind"], number?, string?]>(
+    redis,
+    "redeem-code-1",
+    SHARED,
+  );
+  const inspect = defineScript<[number?, number?, number?]>(redis, "inspect-code-1", SHARED);
+  const close = defineScript<[number?]>(redis, "close-code-1", SHARED);
   return {
-    async issue({ generation, sequence, digest, triesMax, ttlMs, ...key }) {
-      return (await issue(keyOf(key), generation, sequence, digest, triesMax, ttlMs)) === 1;
+    async retire(key, { generation, sequence }, ttlMs) {
+      const [kind, given, wrong = 0] = await retire(keyOf(key), generation, sequence, ttlMs);
+      if (kind === "held") return { kind, digits: Number(given) };
+      if (kind === "retired") return { kind, settlement: { leaseId: String(given), wrong } };
+      return { kind };
+    },
+    async issue({ generation, sequence, leaseId, digits, digest, triesMax, ttlMs, ...key }) {
+      const code = [generation, sequence, leaseId, digits, digest, triesMax] as const;
+      const lifeMs = Math.max(RECORD_LIFE_MS, ttlMs + LATE_MS);
+      return (await issue(keyOf(key), ...code, ttlMs, lifeMs)) === 1;
     },
     async accept(key, { generation, sequence }, ttlMs) {
       return (await accept(keyOf(key), generation, sequence, ttlMs)) === 1;
     },
     async redeem(key, { generation, digest }) {
-      const [kind, triesLeft = 0] = await redeem(keyOf(key), generation, digest);
-      return kind === "wrong" ? { kind, triesLeft } : { kind };
+      const [kind, count = 0, leaseId = ""] = await redeem(keyOf(key), generation, digest, LATE_MS);
+      if (kind === "wrong") return { kind, triesLeft: count };
+      if (kind === "right") return { kind, settlement: { leaseId, wrong: count } };
+      return { kind };
     },
     async inspect(key, { generation, sequence }) {
       const [triesLeft, lifeLeftMs, accepted] = await inspect(keyOf(key), generation, sequence);
       if (triesLeft === undefined || lifeLeftMs === undefined) return null;
       return { triesLeft, lifeLeftMs, accepted: accepted === 1 };
+    },
+    async close(key, leaseId) {
+      const [wrong] = await close(keyOf(key), leaseId);
+      return wrong === undefined ? null : { leaseId, wrong };
     },
   };
 }

@@ -118,6 +118,6 @@ test("a sixth code within the hour is refused by the limit on sends", async ({ e
   expect(response.status).toBe(429);
   expect(await json(response)).toMatchObject({
     code: "rate_limited",
-    violated_policies: ["send.hour"],
+    "violated-policies": ["send.hour"],
   });
 });

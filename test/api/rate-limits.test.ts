@@ -25,11 +25,11 @@ describe("by client address", () => {
     expect(refused.status).toBe(429);
     expect(await json(refused)).toMatchObject({
       code: "rate_limited",
-      violated_policies: ["register.ip"],
+      "violated-policies": ["register.ip"],
     });
     const retryAfter = Number(refused.headers.get("retry-after"));
     expect(retryAfter).toBeGreaterThan(3500);
-    expect(retryAfter).toBeLessThanOrEqual(3600);
+    expect(retryAfter).toBeLessThanOrEqual(3780);
     expect(refused.headers.get("ratelimit-policy")).toContain('"register.ip";q=20;w=3600');
     expect(refused.headers.get("ratelimit")).toContain('"register.ip";r=0;t=');
     const elsewhere = await service.request("/users", postJson(newPerson()));
@@ -72,7 +72,7 @@ describe("by e-mail address", () => {
       const { request_id: _, retry_after: __, ...body } = await json(response);
       seen.push({ status: response.status, body });
     }
-    expect(seen[0]).toMatchObject({ status: 429, body: { violated_policies: ["send.hour"] } });
+    expect(seen[0]).toMatchObject({ status: 429, body: { "violated-policies": ["send.hour"] } });
     expect(seen[1]).toEqual(seen[0]);
   });
 
@@ -101,8 +101,9 @@ test("in shadow mode the same is counted and told, and nothing refused", async (
     expect(response.status).toBe(202);
     expect(response.headers.get("ratelimit-policy")).toContain("register.ip");
   }
-  const told = shadow.logLines.filter((line) => line.includes("a limit would have refused"));
-  expect(told.map((line) => JSON.parse(line).violatedPolicies)).toEqual([["register.ip"]]);
+  expect(await shadow.resources.metrics.registry.metrics()).toMatch(
+    /latchkey_limit_decisions_total\{policy="register.ip",mode="shadow",result="would_refuse"\} 1\n/,
+  );
 });
 
 test("switched off, nothing is counted", async ({ expect }) => {
@@ -126,7 +127,7 @@ test("every key that limits leave in Redis has a life and tells nobody's address
   const own = (await redis.keys("limit:*")).filter((key) => !seen.has(key));
   expect(own.length).toBeGreaterThanOrEqual(3);
   for (const key of own) {
-    expect(key).toMatch(/^limit:\{[\w-]{43}\}:[a-z.]+$/);
+    expect(key).toMatch(/^limit:\{[\w-]{43}\}:[a-z.]+:\d+$/);
     expect(await redis.pttl(key)).toBeGreaterThan(0);
     expect(key).not.toContain(from);
   }

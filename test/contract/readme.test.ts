@@ -4,7 +4,8 @@ import { promisify } from "node:util";
 import { describe, test } from "vitest";
 import { environmentSchema } from "../../src/config.ts";
 import { FAILURES } from "../../src/domain/failure.ts";
-import { POLICIES, parsePolicy } from "../../src/limits/policies.ts";
+import { parseQuota } from "../../src/domain/quota.ts";
+import { POLICIES } from "../../src/limits/policies.ts";
 import { createDatabase } from "../support/database.ts";
 import { startMailMock, startServiceProcess } from "../support/processes.ts";
 
@@ -46,8 +47,8 @@ test("the limits table has every policy with its quota, and no other", ({ expect
   });
   expect(told.map(([name]) => name)).toEqual(Object.keys(POLICIES));
   for (const [name, text] of told) {
-    const { by, ...quota } = POLICIES[name as keyof typeof POLICIES];
-    expect(parsePolicy(text ?? "", by), name).toEqual({ ...quota, by });
+    const { quota } = POLICIES[name as keyof typeof POLICIES];
+    expect(parseQuota(text ?? ""), name).toEqual(quota);
   }
 });
 

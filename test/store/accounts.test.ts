@@ -47,6 +47,12 @@ const messagesTo = async ({ rowId }: Pick<Account, "rowId">): Promise<unknown[]>
     )
   ).rows;
 
+/** A code without a budget: what it settles is the budgets' own test. */
+const CODE = {
+  addressPseudonym: "nobody",
+  settlement: { leaseId: randomUUID(), wrong: 0 },
+};
+
 describe("registering an address", () => {
   test("200 times in parallel makes one row, and a message with a job each", async ({ expect }) => {
     const email = `${randomUUID()}@example.com`;
@@ -86,7 +92,7 @@ describe("registering an address", () => {
     expect,
   }) => {
     const first = await register(newAccount());
-    await activateAccount(pool, first);
+    await activateAccount(pool, first, CODE);
     const again = await register(newAccount(first.email));
     const { id, passwordHash } = first;
     expect(again).toMatchObject({ id, passwordHash, status: "active", generation: 1 });
@@ -101,7 +107,7 @@ describe("activating", () => {
   test("500 times in parallel has one effect and one event", async ({ expect }) => {
     const account = await register(newAccount());
     const effects = await Promise.all(
-      Array.from({ length: 500 }, () => activateAccount(pool, account)),
+      Array.from({ length: 500 }, () => activateAccount(pool, account, CODE)),
     );
     expect(effects.filter(Boolean)).toHaveLength(1);
     const events = await pool.query("select kind from account_events where user_id = $1", [
@@ -113,7 +119,7 @@ describe("activating", () => {
   test("an older generation does nothing", async ({ expect }) => {
     const first = await register(newAccount());
     await register(newAccount(first.email));
-    expect(await activateAccount(pool, first)).toBe(false);
+    expect(await activateAccount(pool, first, CODE)).toBe(false);
     expect((await findAccountByEmail(pool, first.emailNormalised))?.status).toBe("pending");
   });
 });
@@ -131,7 +137,7 @@ test("the clean-up takes pending accounts past their life, and nothing else", as
 }) => {
   const [stale, fresh, active] = [newAccount(), newAccount(), newAccount()];
   for (const account of [stale, fresh, active]) await register(account);
-  await activateAccount(pool, { id: active.id, generation: 1 });
+  await activateAccount(pool, { id: active.id, generation: 1 }, CODE);
   await pool.query(
     "update users set created_at = now() - interval '25 h', code_requested_at = now() - interval '25 h' where id = any($1)",
     [[stale.id, active.id]],

@@ -26,7 +26,6 @@ test("starts with secrets of its own (control)", ({ expect }) => {
   expect(problemsOf({})).toBe("");
   expect(problemsOf({ SECRET_KEY: "0123456789abcdef0123456789abcdef" })).toBe("");
   expect(problemsOf({ HASH_MEMORY_KIB: "7168", HASH_PASSES: "5" })).toBe("");
-  expect(problemsOf({ LIMITS: "shadow" })).toBe("");
 });
 
 test.for([undefined, ""])("is what NODE_ENV %j means", (NODE_ENV, { expect }) => {
@@ -67,6 +66,8 @@ describe("refuses", () => {
     ["PUBLIC_URL", undefined],
     ["EMAIL_FROM", undefined],
     ["LIMITS", "off"],
+    ["LIMITS", "shadow"],
+    ["OPS_PASSWORD", "password-of-the-operators"],
     ["HASH_MEMORY_KIB", "64"],
     ["HASH_MEMORY_KIB", "17919"],
     ["HASH_PASSES", "1"],

@@ -4,6 +4,8 @@ import { type CodePolicy, cooldownLeftMs, resendAfter } from "../../src/domain/o
 
 const policy: CodePolicy = {
   digits: 4,
+  longDigits: 8,
+  budgetMax: 10,
   ttlMs: 60_000,
   triesMax: 5,
   resendFirstMs: 30_000,

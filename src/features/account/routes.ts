@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
+import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -51,6 +52,7 @@ export function accountRoutes(resources: Resources): Router {
     tags: ["Account"],
     summary: "The caller's account, and how its code stands",
     security: [{ basic: [] }],
+    [RATE_LIMITS]: ["sign-in.ip", "sign-in.address"] as const,
     responses: {
       200: {
         description: "The account.",
@@ -60,7 +62,7 @@ export function accountRoutes(resources: Resources): Router {
     },
   });
   router.openapi(route, async (c) => {
-    const caller = await basicCaller(c, resources, ["account.ip", "account.address"]);
+    const caller = await basicCaller(c, resources, route[RATE_LIMITS]);
     if (!caller.ok) return problem(c, caller.failure);
     return c.json(await describeAccount(resources, caller.value), 200);
   });

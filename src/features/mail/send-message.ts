@@ -1,9 +1,7 @@
 import { UnavailableError } from "../../domain/failure.ts";
-import { digestCode, mintCode } from "../../domain/one-time-code.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import { type MailText, activationCodeMail, alreadyRegisteredMail } from "../../email/messages.ts";
 import type { Delivery } from "../../email/provider.ts";
-import { pseudonym } from "../../keys.ts";
 import {
   type QueuedMessage,
   findQueuedMessage,
@@ -11,10 +9,11 @@ import {
   settleMessage,
 } from "../../postgres/mail-messages.ts";
 import type { Resources } from "../../resources.ts";
+import { prepareCode, startMinute } from "./prepare-code.ts";
 
 export type MailResources = Pick<
   Resources,
-  "mailPool" | "codes" | "codePolicy" | "keys" | "config" | "sendMail" | "log"
+  "mailPool" | "codes" | "codePolicy" | "keys" | "config" | "sendMail" | "log" | "metrics"
 >;
 
 /** A code mail that waited longer is given up: its reader has long asked for another one. */
@@ -82,38 +81,10 @@ async function deliver(resources: MailResources, message: QueuedMessage): Promis
 const isWanted = (message: QueuedMessage): boolean =>
   message.status === "pending" && message.codeSequence === message.newestCodeSequence;
 
-// The code must be known before the mail arrives, so it is stored for the time of the send and its full life.
-async function prepare(
-  { codes, codePolicy, keys, config }: MailResources,
-  message: QueuedMessage,
-): Promise<MailText | null> {
-  const { PRODUCT_NAME: productName, EMAIL_API_TIMEOUT_MS: sendTimeoutMs } = config;
+async function prepare(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
+  const { PRODUCT_NAME: productName } = resources.config;
   if (message.kind === "already_registered") return alreadyRegisteredMail({ productName });
-  const code = mintCode(keys.codeMint, message.id, codePolicy.digits);
-  const { accountId, generation, codeSequence: sequence } = message;
-  const isStored = await codes.issue({
-    ...codeKey(keys.address, message),
-    generation,
-    sequence,
-    digest: digestCode(keys.codeDigest, { purpose: "activation", accountId, generation }, code),
-    triesMax: codePolicy.triesMax,
-    ttlMs: codePolicy.ttlMs + sendTimeoutMs,
-  });
-  return isStored ? activationCodeMail({ productName, code, ttlMs: codePolicy.ttlMs }) : null;
+  const code = await prepareCode(resources, message);
+  if (code === null) return null;
+  return activationCodeMail({ productName, code, ttlMs: resources.codePolicy.ttlMs });
 }
-
-async function startMinute(
-  { codes, codePolicy, keys }: MailResources,
-  message: QueuedMessage,
-): Promise<void> {
-  const { generation, codeSequence: sequence } = message;
-  await codes.accept(codeKey(keys.address, message), { generation, sequence }, codePolicy.ttlMs);
-}
-
-const codeKey = (
-  key: Buffer,
-  message: QueuedMessage,
-): { addressPseudonym: string; purpose: "activation" } => ({
-  addressPseudonym: pseudonym(key, message.emailNormalised),
-  purpose: "activation",
-});

@@ -1,18 +1,23 @@
+import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
+import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
+const GUESS_BUDGET_LIFE_DAYS = 400;
 
-/** Deletes what has had its time: pending accounts, answers for Idempotency-Keys, old messages. Safe to repeat. */
-export async function cleanUp({
-  mailPool,
-  config,
-  log,
-}: Pick<Resources, "mailPool" | "config" | "log">): Promise<void> {
+/** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
+export async function cleanUp(
+  resources: Pick<Resources, "mailPool" | "codes" | "config" | "log">,
+): Promise<void> {
+  const { mailPool, config, log } = resources;
   const pendingAccounts = await deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS);
   const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
-  log.info({ pendingAccounts, idempotencyKeys, messages }, "cleaned up");
+  const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
+  log.info({ pendingAccounts, idempotencyKeys, messages, guessBudgets }, "cleaned up");
+  // Last, because it alone needs Redis.
+  log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }

@@ -1,11 +1,15 @@
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import type { Settlement } from "../../domain/guess-budget.ts";
 import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 
-type ActivateResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys">;
+type ActivateResources = Pick<
+  Resources,
+  "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal"
+>;
 type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exhausted";
 
 /**
@@ -13,25 +17,25 @@ type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exha
  * requests at once; the database makes one effect of them. Throws UnavailableError when a store is away.
  */
 export async function activate(
-  { pool, codes, codePolicy, keys }: ActivateResources,
+  resources: ActivateResources,
   { account, code }: { account: Account; code: string },
 ): Promise<Outcome<{ status: "active" }, Refusal>> {
   if (account.status === "active") return refuse("already_active");
+  const { codes, codePolicy, keys, breaker, metrics } = resources;
   const { id: accountId, generation } = account;
+  const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
+  const binding = { purpose: "activation", accountId, generation } as const;
   const redemption = await codes.redeem(
-    {
-      addressPseudonym: pseudonym(keys.address, account.emailNormalised),
-      purpose: "activation",
-    },
-    {
-      generation,
-      digest: digestCode(keys.codeDigest, { purpose: "activation", accountId, generation }, code),
-    },
+    { addressPseudonym, purpose: "activation" },
+    { generation, digest: digestCode(keys.codeDigest, binding, code) },
   );
+  metrics.codes.inc({ event: redemption.kind === "none" ? "expired" : redemption.kind });
   switch (redemption.kind) {
     case "none":
+    case "late":
       return refuse("code_expired", { detail: "Ask for a new one." });
     case "wrong":
+      await breaker.countWrongCode();
       return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
     case "exhausted":
       return refuse("code_exhausted", {
@@ -39,15 +43,25 @@ export async function activate(
         attemptsLeft: 0,
         retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, account)),
       });
-    case "right":
-      if (await attempt(() => isActiveNow(pool, account))) return accept({ status: "active" });
+    case "right": {
+      const used = { addressPseudonym, settlement: redemption.settlement };
+      if (await attempt(() => isActiveNow(resources, account, used)))
+        return accept({ status: "active" });
       return refuse("code_expired", { detail: "The address was registered anew." });
+    }
   }
 }
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.
-async function isActiveNow(pool: Resources["pool"], account: Account): Promise<boolean> {
-  if (await activateAccount(pool, account)) return true;
+async function isActiveNow(
+  { pool, journal }: ActivateResources,
+  account: Account,
+  code: { addressPseudonym: string; settlement: Settlement },
+): Promise<boolean> {
+  if (await activateAccount(pool, account, code)) {
+    journal.noteActivation(code.addressPseudonym);
+    return true;
+  }
   const now = await findAccountByEmail(pool, account.emailNormalised);
   return now?.id === account.id && now.status === "active";
 }

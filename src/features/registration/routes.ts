@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
-import { spendLimits } from "../../http/limit.ts";
+import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -18,6 +18,9 @@ import {
 } from "./schemas.ts";
 
 const security = [{ basic: [] }];
+/** Whatever sends a code to an address. */
+const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
+const RESEND_LIMITS = ["resend.ip", "resend.address"] as const;
 
 export function registrationRoutes(resources: Resources): Router {
   const router = createRouter();
@@ -30,6 +33,7 @@ export function registrationRoutes(resources: Resources): Router {
     summary: "Register with e-mail and password",
     description:
       "Queues a mail with a 4-digit code. The answer is the same whether the address is new, pending or active; an active owner gets a mail that says so. Registering a pending address again replaces its password and voids its older code.",
+    [RATE_LIMITS]: ["register.ip", "register.service", ...SEND_LIMITS] as const,
     request: {
       headers: idempotencyHeadersSchema,
       body: {
@@ -63,8 +67,9 @@ export function registrationRoutes(resources: Resources): Router {
   router.openapi(registerRoute, async (c) => {
     const { email, password } = c.req.valid("json");
     const idempotencyKey = c.req.valid("header")["idempotency-key"];
-    const policies = ["register.ip", "send.hour", "send.day"] as const;
-    const spent = await spendLimits(c, resources, policies, email.normalised);
+    const spent = await spendLimits(c, resources, registerRoute[RATE_LIMITS], {
+      emailNormalised: email.normalised,
+    });
     if (!spent.ok) return problem(c, spent.failure);
     const registered = await register(resources, {
       email,
@@ -83,6 +88,7 @@ export function registrationRoutes(resources: Resources): Router {
     description:
       "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
     security,
+    [RATE_LIMITS]: ["activate.ip", "activate.address"] as const,
     request: { body: { required: true, content: jsonContent(activationSchema, { code: "0420" }) } },
     responses: {
       200: {
@@ -106,7 +112,7 @@ export function registrationRoutes(resources: Resources): Router {
   });
   router.openapi(activateRoute, async (c) => {
     const { code } = c.req.valid("json");
-    const caller = await basicCaller(c, resources, ["activate.ip", "activate.address"]);
+    const caller = await basicCaller(c, resources, activateRoute[RATE_LIMITS]);
     if (!caller.ok) return problem(c, caller.failure);
     const activated = await activate(resources, { account: caller.value, code });
     return activated.ok ? c.json(activated.value, 200) : problem(c, activated.failure);
@@ -120,6 +126,7 @@ export function registrationRoutes(resources: Resources): Router {
     summary: "Ask for a fresh code with a fresh minute",
     description: "The older code is void as soon as the new one is sent. It has no body.",
     security,
+    [RATE_LIMITS]: [...RESEND_LIMITS, "resend.account", ...SEND_LIMITS] as const,
     responses: {
       202: {
         description: "The code is on its way.",
@@ -141,13 +148,14 @@ export function registrationRoutes(resources: Resources): Router {
     },
   });
   router.openapi(requestCodeRoute, async (c) => {
-    const caller = await basicCaller(c, resources, ["resend.ip", "resend.address"]);
+    const caller = await basicCaller(c, resources, RESEND_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
     const allowed = checkCodeRequest(resources.codePolicy, caller.value);
     if (!allowed.ok) return problem(c, allowed.failure);
     // Only now: a stranger without the password must not spend the owner's sends.
-    const { emailNormalised } = caller.value;
-    const spent = await spendLimits(c, resources, ["send.hour", "send.day"], emailNormalised);
+    const { emailNormalised, id: accountId } = caller.value;
+    const ownLimits = ["resend.account", ...SEND_LIMITS] as const;
+    const spent = await spendLimits(c, resources, ownLimits, { emailNormalised, accountId });
     if (!spent.ok) return problem(c, spent.failure);
     const requested = await requestCode(resources, caller.value);
     return requested.ok ? c.json(requested.value, 202) : problem(c, requested.failure);

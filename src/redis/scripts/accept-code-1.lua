@@ -8,8 +8,8 @@
 
   Output   1 started, 0 the code is gone or another one
 ]]
-local generation, sequence = unpack(redis.call("HMGET", KEYS[1], "generation", "sequence"))
-if generation ~= ARGV[1] or sequence ~= ARGV[2] then return 0 end
-redis.call("HSET", KEYS[1], "accepted", 1)
-redis.call("PEXPIRE", KEYS[1], ARGV[3])
+local generation, sequence, stored, closed =
+  unpack(redis.call("HMGET", KEYS[1], "generation", "sequence", "epoch", "closed"))
+if generation ~= ARGV[1] or sequence ~= ARGV[2] or stored ~= epoch or closed then return 0 end
+redis.call("HSET", KEYS[1], "accepted", 1, "live_until", now + ARGV[3])
 return 1

@@ -1,19 +1,28 @@
 --[[
   Compares one guess with the live code. Charged before it is compared, so that no number of parallel guesses gets
-  more than the tries allowed; the right code answers "right" again to a repeat, because a reply can be lost.
+  more than the tries allowed; the right code answers "right" again to a repeat, because a reply can be lost, and
+  after it nothing else is compared. A dead code is never accepted; that it was right but late is only counted.
 
   KEYS[1]  the code of one address and purpose
   ARGV[1]  generation of the account
   ARGV[2]  digest of the guess
+  ARGV[3]  how long after its end a right code counts as late, in ms
 
-  Output   {"none"} | {"right"} | {"wrong", tries left} | {"exhausted"}
+  Output   {"none"} | {"late"} | {"right", wrong guesses, lease} | {"wrong", tries left} | {"exhausted"}
 ]]
-local generation, digest, tries, max, redeemed =
-  unpack(redis.call("HMGET", KEYS[1], "generation", "digest", "tries", "max", "redeemed"))
-if not digest or generation ~= ARGV[1] then return { "none" } end
-if redeemed and digest == ARGV[2] then return { "right" } end
+local generation, digest, tries, max, redeemed, live_until, stored, lease, closed = unpack(redis.call("HMGET", KEYS[1],
+  "generation", "digest", "tries", "max", "redeemed", "live_until", "epoch", "lease", "closed"))
+if stored ~= epoch or generation ~= ARGV[1] or closed then return { "none" } end
+if now >= tonumber(live_until) then
+  if digest == ARGV[2] and now < live_until + ARGV[3] then return { "late" } end
+  return { "none" }
+end
+if redeemed then
+  if digest == ARGV[2] then return { "right", tonumber(tries) - 1, lease } end
+  return { "exhausted" }
+end
 if tonumber(tries) >= tonumber(max) then return { "exhausted" } end
 local charged = redis.call("HINCRBY", KEYS[1], "tries", 1)
 if digest ~= ARGV[2] then return { "wrong", tonumber(max) - charged } end
 redis.call("HSET", KEYS[1], "redeemed", 1)
-return { "right" }
+return { "right", charged - 1, lease }

@@ -1,0 +1,71 @@
+import type { Metrics } from "../metrics.ts";
+import type { Decision, Journal } from "./journal.ts";
+import type { Standing } from "./limiter.ts";
+import type { PolicyName } from "./policies.ts";
+import type { Traffic } from "./traffic.ts";
+
+/** What the limits said to one request. */
+export type DecidedRequest = {
+  requestId: string;
+  route: string;
+  /** The address the request names, as a keyed hash. */
+  subject: string | null;
+  /** The whole service only watches. */
+  isShadow: boolean;
+  standings: readonly Standing[];
+};
+
+/** Writes decisions down where operators look: metrics, the live graph and the journal. */
+export type Decisions = { record(request: DecidedRequest): void };
+
+const NEAR = 0.8;
+/** A request that spends one of these sends a mail. */
+const SENDS: ReadonlySet<PolicyName> = new Set(["send.hour", "send.day"]);
+
+export function createDecisions(
+  metrics: Pick<Metrics, "limitDecisions" | "candidateDecisions">,
+  traffic: Traffic,
+  journal: Journal,
+): Decisions {
+  return {
+    record({ requestId, route, subject, isShadow, standings }) {
+      const counted = standings.filter(({ mode, isOnAllowList }) => mode !== "off" && !isOnAllowList);
+      const decided = counted.map((standing) => ({
+        standing,
+        decision: decide(standing, isShadow),
+      }));
+      for (const { standing, decision } of decided) {
+        const { policy, isRefusedByCandidate } = standing;
+        const mode = isShadow ? "shadow" : standing.mode;
+        const result = decision === "allowed" && isNear(standing) ? "near" : decision;
+        metrics.limitDecisions.inc({ policy, mode, result });
+        traffic.count(policy, decision);
+        if (isRefusedByCandidate === null) continue;
+        metrics.candidateDecisions.inc({
+          policy,
+          result: isRefusedByCandidate ? "would_refuse" : "allowed",
+        });
+        if (isRefusedByCandidate) traffic.count(policy, "candidate_refused");
+      }
+      journal.noteRequest({
+        timeMs: Date.now(),
+        requestId,
+        route,
+        subject,
+        sendsMail: counted.some(({ policy }) => SENDS.has(policy)),
+        decisions: decided.map(({ standing, decision }) => ({
+          policy: standing.policy,
+          key: standing.bucketId.slice(standing.policy.length + 1),
+          decision,
+        })),
+      });
+    },
+  };
+}
+
+function decide({ isRefused, mode }: Standing, isShadow: boolean): Decision {
+  if (!isRefused) return "allowed";
+  return mode === "enforce" && !isShadow ? "refused" : "would_refuse";
+}
+
+const isNear = ({ used, quota }: Standing): boolean => used >= quota.count * NEAR;

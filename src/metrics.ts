@@ -1,0 +1,104 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+
+/** What this process counts and measures, by Prometheus' naming conventions; no label ever holds an address. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const LATENCY_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the library's generic types are the type
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+  ): Histogram<Label> => new Histogram({ name, help, labelNames, buckets: LATENCY_SECONDS, registers });
+  const counter = <Label extends string>(
+    name: string,
+    help: string,
+    labelNames: Label[],
+  ): Counter<Label> => new Counter({ name, help, labelNames, registers });
+
+  return {
+    registry,
+    requestSeconds: histogram(
+      "latchkey_http_request_duration_seconds",
+      "Time to answer a request, by the route's pattern",
+      ["method", "route", "status"],
+    ),
+    limitDecisions: counter(
+      "latchkey_limit_decisions_total",
+      "What limits said to requests; near is allowed with 80 % of the quota used",
+      ["policy", "mode", "result"],
+    ),
+    candidateDecisions: counter(
+      "latchkey_limit_candidate_decisions_total",
+      "What candidate quotas would have said; they are never enforced",
+      ["policy", "result"],
+    ),
+    codes: counter(
+      "latchkey_codes_total",
+      "Codes issued, and what came of those that were typed; late is right, but after its end",
+      ["event"],
+    ),
+    redisSeconds: histogram("latchkey_redis_command_duration_seconds", "Time of a Redis command", [
+      "result",
+    ]),
+    postgresSeconds: histogram(
+      "latchkey_postgres_query_duration_seconds",
+      "Time of a Postgres statement",
+      ["result"],
+    ),
+    mailSeconds: histogram(
+      "latchkey_mail_send_duration_seconds",
+      "Time of a call of the e-mail API",
+      ["result"],
+    ),
+    /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
+    gauge<Label extends string>(
+      name: string,
+      help: string,
+      labelNames: Label[],
+      collect: (set: (value: number, labels?: Partial<Record<Label, string>>) => void) => unknown,
+    ): void {
+      const gauge = new Gauge<Label>({
+        name,
+        help,
+        labelNames,
+        registers,
+        async collect() {
+          // A value of the last scrape must not stand for one that cannot be read.
+          gauge.reset();
+          if (labelNames.length === 0) gauge.remove();
+          await Promise.resolve(collect((value, labels = {}) => gauge.set(labels, value))).catch(
+            () => {},
+          );
+        },
+      });
+    },
+  };
+}
+
+/** Starts a clock; the result writes down how long it was, and how it ended. */
+export function startTimer(histogram: Histogram<"result">): (result: string) => void {
+  const startedAt = performance.now();
+  return (result) => histogram.observe({ result }, (performance.now() - startedAt) / 1000);
+}
+
+/** Times every call of a method that returns a promise, whether it succeeds or fails. */
+export function timeCalls<Name extends string>(
+  target: Record<Name, (...given: never[]) => unknown>,
+  name: Name,
+  histogram: Histogram<"result">,
+): void {
+  const original = target[name] as (...given: unknown[]) => unknown;
+  const timed = (...given: unknown[]): unknown => {
+    const stop = startTimer(histogram);
+    const result = original.apply(target, given);
+    if (result instanceof Promise) void result.then(() => stop("ok"), () => stop("error"));
+    return result;
+  };
+  Object.assign(target, { [name]: timed });
+}

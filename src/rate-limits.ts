@@ -1,0 +1,78 @@
+import type { Config } from "./config.ts";
+import { type Keys, pseudonym } from "./keys.ts";
+import { type Decisions, createDecisions } from "./limits/decisions.ts";
+import { type Journal, createJournal } from "./limits/journal.ts";
+import { type Limiter, createLimiter } from "./limits/limiter.ts";
+import { type LimitChange, type LivePolicies, openLivePolicies } from "./limits/live-policies.ts";
+import { type PolicySettings, isPolicyName } from "./limits/policies.ts";
+import { type Traffic, createTraffic } from "./limits/traffic.ts";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { findNewestLimitChanges } from "./postgres/limit-changes.ts";
+import { type Pool, attempt } from "./postgres/pool.ts";
+import { type Announcements, openAnnouncements } from "./redis/announcements.ts";
+import type { Redis } from "./redis/connection.ts";
+
+/** Everything about rate limits that is held open. */
+export type RateLimits = {
+  policies: LivePolicies;
+  limiter: Limiter;
+  decisions: Decisions;
+  journal: Journal;
+  traffic: Traffic;
+  /** Tells the other instances that limits were changed. */
+  limitChanges: Announcements;
+};
+
+type Options = {
+  config: Config;
+  keys: Keys;
+  log: Logger;
+  metrics: Metrics;
+  pool: Pool;
+  redis: Redis;
+};
+
+/** Names this service's own keys in a Redis that others may use as well. */
+export const serviceName = (keys: Keys): string => pseudonym(keys.address, "service");
+
+/** Opens what limits need; the result closes it. */
+export async function openRateLimits({
+  config,
+  keys,
+  log,
+  metrics,
+  pool,
+  redis,
+}: Options): Promise<RateLimits & { close(): Promise<void> }> {
+  const service = serviceName(keys);
+  const policies = await openLivePolicies({ load: () => loadChanges(pool), log });
+  const limitChanges = openAnnouncements(redis, {
+    channel: `limits:{${service}}`,
+    onMessage: () => void policies.refresh(),
+    log,
+  });
+  const journal = createJournal({ redis, log, service, entriesMax: config.JOURNAL_MAX });
+  const traffic = createTraffic({ redis, log, service });
+  return {
+    policies,
+    limiter: createLimiter({ redis, policies: policies.current }),
+    decisions: createDecisions(metrics, traffic, journal),
+    journal,
+    traffic,
+    limitChanges,
+    async close() {
+      policies.close();
+      limitChanges.close();
+      await Promise.all([journal.close(), traffic.close()]);
+    },
+  };
+}
+
+async function loadChanges(pool: Pool): Promise<LimitChange[]> {
+  const rows = await attempt(() => findNewestLimitChanges<PolicySettings>(pool));
+  // A change of a policy that this version does not have, or no longer has, stays for the version that has it.
+  return rows.flatMap(({ version, policy, settings }) =>
+    isPolicyName(policy) ? [{ version, policy, settings }] : [],
+  );
+}

@@ -1,0 +1,23 @@
+--[[
+  Makes way for the code of a message: the older code takes no guess from here on, so that its count of wrong ones is
+  final. When the message's own code is there already, it lives longer instead.
+
+  KEYS[1]  the code of one address and purpose
+  ARGV[1]  generation of the account
+  ARGV[2]  number of the code
+  ARGV[3]  life in ms
+
+  Output   {"held", digits} | {"newer"} | {"retired", lease, wrong guesses} | {"lost"}
+]]
+local generation, sequence, stored, lease, digits, tries, redeemed, closed = unpack(redis.call("HMGET", KEYS[1],
+  "generation", "sequence", "epoch", "lease", "digits", "tries", "redeemed", "closed"))
+if stored ~= epoch then return { "lost" } end
+local order = tonumber(generation) - tonumber(ARGV[1])
+if order == 0 then order = tonumber(sequence) - tonumber(ARGV[2]) end
+if order > 0 then return { "newer" } end
+if order == 0 and not closed then
+  redis.call("HSET", KEYS[1], "live_until", now + ARGV[3])
+  return { "held", tonumber(digits) }
+end
+redis.call("HSET", KEYS[1], "closed", 1)
+return { "retired", lease, tonumber(tries) - (redeemed and 1 or 0) }
