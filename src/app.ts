@@ -5,9 +5,16 @@ import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
 import { healthRoutes } from "./features/health/routes.ts";
+import { journalRoutes } from "./features/journal/routes.ts";
+import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
+import { limitRoutes } from "./features/limits/routes.ts";
+import { metricsRoutes } from "./features/metrics/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
+import { safetyRoutes } from "./features/safety/routes.ts";
+import { trafficRoutes } from "./features/traffic/routes.ts";
 import { limitBody, refuseMalformed, requireJson } from "./http/guards.ts";
 import { answerWrongMethod } from "./http/methods.ts";
+import { requireOperator } from "./http/operator.ts";
 import { problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
@@ -23,13 +30,50 @@ const UNLESS_GIVEN = [
   ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
 ] as const;
 
+export type Apps = {
+  /** What the world may see. */
+  app: Router;
+  /** What only operators see, when it has a port of its own. */
+  opsApp: Router | null;
+};
+
 /** The whole HTTP surface: what every request passes, in order, and the features behind it. */
-export function createApp(resources: AppResources): Router {
-  const { config, log, draining } = resources;
-  const app = createRouter();
+export function createApps(resources: AppResources): Apps {
+  const { OPS_PASSWORD, OPS_PORT } = resources.config;
+  const app = createSurface(resources);
+  app.route("/", registrationRoutes(resources));
+  app.route("/", accountRoutes(resources));
+  app.route("/", healthRoutes(resources));
+
+  const hasOps = OPS_PASSWORD !== undefined;
+  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources) : null;
+  if (opsApp) opsApp.route("/", healthRoutes(resources));
+  // On a port of their own, metrics are open to the scraper that can reach it.
+  else if (hasOps) app.use("/metrics", requireOperator(resources));
+  if (hasOps) mountOperations(opsApp ?? app, resources, app);
+
+  app.route("/", docsRoutes(app));
+  for (const surface of [app, opsApp]) if (surface) answerWrongMethod(surface);
+  return { app, opsApp };
+}
+
+/** Puts the operators' routes on one app; the limits they tell of stand on the other, or the same. */
+function mountOperations(target: Router, resources: AppResources, limited: Router): void {
+  target.use("/ops/*", requireOperator(resources));
+  // Before the limits, whose names are a parameter at the same place.
+  target.route("/", limitBucketRoutes(resources, limited));
+  target.route("/", limitRoutes(resources, limited));
+  target.route("/", safetyRoutes(resources));
+  target.route("/", trafficRoutes(resources));
+  target.route("/", journalRoutes(resources));
+  target.route("/", metricsRoutes(resources));
+}
+
+function createSurface({ config, log, metrics, draining }: AppResources): Router {
+  const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
 
-  app.use(requestId(), async (c, next) => {
+  surface.use(requestId(), async (c, next) => {
     c.set("publicUrl", publicUrl);
     await next();
     // Answers are for nobody's cache and no browser's page, unless their route says otherwise.
@@ -37,18 +81,12 @@ export function createApp(resources: AppResources): Router {
     // A client that keeps its connection would meet a closed one.
     if (draining.aborted) c.header("Connection", "close");
   });
-  app.use(logRequests(log, config.TRUSTED_PROXIES));
-  app.use(secureHeaders());
-  app.use(refuseMalformed, limitBody, requireJson);
+  surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
+  surface.use(secureHeaders());
+  surface.use(refuseMalformed, limitBody, requireJson);
 
-  app.route("/", registrationRoutes(resources));
-  app.route("/", accountRoutes(resources));
-  app.route("/", healthRoutes(resources));
-  app.route("/", docsRoutes(app));
-
-  answerWrongMethod(app);
-  app.notFound((c) => problem(c, { code: "not_found" }));
-  app.onError((error, c) => {
+  surface.notFound((c) => problem(c, { code: "not_found" }));
+  surface.onError((error, c) => {
     if (error instanceof UnavailableError) {
       // Shedding load has to be cheap: the request's own line tells it.
       if (error.failure.code === "unavailable")
@@ -61,5 +99,5 @@ export function createApp(resources: AppResources): Router {
     log.error({ err: error, request_id: c.get("requestId") }, "request failed");
     return problem(c, { code: "internal_error" });
   });
-  return app;
+  return surface;
 }

@@ -89,16 +89,43 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment once, at boot. Throws ConfigError with all problems at once. */
-export function loadConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.keys(environmentSchema.shape)
+type Environment = Record<string, string | undefined>;
+
+// An empty variable counts as unset, which is what compose files make of an unset one.
+const pickGiven = (names: string[], environment: Environment): Environment =>
+  Object.fromEntries(
+    names
       .map((name) => [name, environment[name]] as const)
-      // An empty variable counts as unset, which is what compose files make of an unset one.
       .filter(([, value]) => value !== undefined && value !== ""),
   );
+
+const codeSchema = environmentSchema.pick({
+  CODE_TTL_SECONDS: true,
+  CODE_ATTEMPTS: true,
+  CODE_BUDGET: true,
+  CODE_RESEND_SECONDS: true,
+  CODE_RESEND_LATER_SECONDS: true,
+  BREAKER_WRONG_CODES: true,
+  MAX_GUESS_PROBABILITY: true,
+});
+
+/** The part of the configuration that is about codes. */
+export type CodeConfig = z.infer<typeof codeSchema>;
+
+/** Reads what is about codes alone, where no service is to run. Throws ConfigError with all problems at once. */
+export function loadCodeConfig(environment: Environment): CodeConfig {
+  const parsed = codeSchema.safeParse(pickGiven(Object.keys(codeSchema.shape), environment));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue));
+  return parsed.data;
+}
+
+/** Reads the environment once, at boot. Throws ConfigError with all problems at once. */
+export function loadConfig(environment: Environment): Config {
+  const given = pickGiven(Object.keys(environmentSchema.shape), environment);
   const parsed = environmentSchema.safeParse(given);
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
+    problems.push("OPS_PASSWORD: is required with OPS_PORT");
   // Production is the default, so a forgotten NODE_ENV is checked as production too.
   const isProduction = (given["NODE_ENV"] ?? "production") === "production";
   if (isProduction) problems.push(...productionProblems(given));
@@ -113,7 +140,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join(".")}: ${missing ? "is required" : issue.message}`;
 }
 
-function productionProblems(given: Record<string, string | undefined>): string[] {
+function productionProblems(given: Environment): string[] {
   const problems = ["PUBLIC_URL", "EMAIL_FROM"]
     .filter((name) => given[name] === undefined)
     .map((name) => `${name}: is required in production`);

@@ -1,4 +1,5 @@
 import { type Breaker, createBreaker } from "./breaker.ts";
+import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import { createHttpApi } from "./email/http-api.ts";
@@ -88,19 +89,6 @@ export async function openResources(
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
-
-const CODE_DIGITS = 4;
-const LONG_CODE_DIGITS = 8;
-
-const codePolicyOf = (config: Config): CodePolicy => ({
-  digits: CODE_DIGITS,
-  longDigits: LONG_CODE_DIGITS,
-  ttlMs: config.CODE_TTL_SECONDS * 1000,
-  triesMax: config.CODE_ATTEMPTS,
-  budgetMax: config.CODE_BUDGET,
-  resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
-  resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
-});
 
 function openMail(config: Config, metrics: Metrics): SendMail {
   const send = createHttpApi({

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createApp } from "./app.ts";
-import type { Config } from "./config.ts";
+import { createApps } from "./app.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
+import { registerGauges } from "./gauges.ts";
+import { checkGuessBound } from "./guess-safety.ts";
 import type { Logger } from "./log.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
@@ -40,10 +42,17 @@ export async function runService(config: Config, log: Logger): Promise<void> {
 
   if (config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
   await using resources = await openResources(config, log);
-  const app = createApp({ ...resources, draining: draining.signal });
+  refuseUnsafeCodes(resources);
+  registerGauges(resources);
+  const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
   const jobs = await startMailJobs(resources);
-  const server = await serve({ fetch: app.fetch, host: config.HOST, port: config.PORT });
-  log.info({ host: config.HOST, port: server.port, hash: resources.hasher.backEnd }, "listening");
+  const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
+  const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort }));
+  const server = await serve({ fetch: app.fetch, host, port });
+  log.info(
+    { host, port: server.port, ops_port: opsServer?.port, hash: resources.hasher.backEnd },
+    "listening",
+  );
 
   log.info({ signal: await signalled.promise }, "shutting down");
   giveUpAfter(config.SHUTDOWN_MAX_MS, log);
@@ -51,8 +60,15 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   draining.abort();
   await delay(config.SHUTDOWN_DRAIN_MS);
   await jobs.stop();
-  await server.stop();
+  await Promise.all([server.stop(), opsServer?.stop()]);
   log.info("stopped");
+}
+
+// Told at each start, because it is what the four digits rest on; what operators changed is in it.
+function refuseUnsafeCodes(resources: Resources): void {
+  const { bound, violations } = checkGuessBound(resources.config, resources.policies.current());
+  if (violations.length > 0) throw new ConfigError(violations);
+  resources.log.info({ ...bound }, "guess bound");
 }
 
 /** Starts sending queued mail, and the hourly clean-up. */

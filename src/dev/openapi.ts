@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { createApp } from "../app.ts";
+import { createApps } from "../app.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import { openResources } from "../resources.ts";
@@ -14,9 +14,10 @@ const config = loadConfig({
   REDIS_URL: "redis://127.0.0.1:1",
   EMAIL_API_URL: "http://127.0.0.1:1",
   HASH_MEMORY_KIB: "64",
+  OPS_PASSWORD: "so-that-they-are-in-it",
 });
 await using resources = await openResources(config, createLog("silent"));
-const app = createApp({ ...resources, draining: new AbortController().signal });
+const { app } = createApps({ ...resources, draining: new AbortController().signal });
 const document = await (
   await app.request("/openapi.json", {}, { peerAddress: "", hostCount: 1 })
 ).text();

@@ -1,30 +1,36 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Logger } from "../log.ts";
+import type { Metrics } from "../metrics.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { requestAddress } from "./limit.ts";
 
 /**
- * One line a request. Only these fields: the route's pattern instead of the path, so that nothing a client typed
+ * One line and one measurement a request. Only these fields: the route's pattern instead of the path, so that nothing a client typed
  * gets into a log, and the client's address with the status, which fail2ban and CrowdSec read.
  */
 export function logRequests(
-  log: Logger,
+  { log, metrics }: { log: Logger; metrics: Pick<Metrics, "requestSeconds"> },
   trustedProxies: number,
 ): MiddlewareHandler<HttpEnvironment> {
   return async function logRequest(c, next) {
     const startedAt = performance.now();
     await next();
-    const route = routePath(c, -1);
+    const durationMs = performance.now() - startedAt;
+    const path = routePath(c, -1);
+    const route = path.endsWith("*") ? null : path;
+    const method = c.req.method.slice(0, 10);
+    const labels = { method, route: route ?? "other", status: String(c.res.status) };
+    metrics.requestSeconds.observe(labels, durationMs / 1000);
     log.info(
       {
         request_id: c.get("requestId"),
-        method: c.req.method.slice(0, 10),
-        route: route.endsWith("*") ? null : route,
+        method,
+        route,
         status: c.res.status,
         code: c.get("failureCode"),
         client: requestAddress(c, trustedProxies),
-        duration_ms: Math.round(performance.now() - startedAt),
+        duration_ms: Math.round(durationMs),
       },
       "request",
     );

@@ -182,8 +182,8 @@ test("an unknown path is 404, and a known one with another method 405 with Allow
 });
 
 test("two Host fields are refused", async ({ expect }) => {
-  const { createApp } = await import("../../src/app.ts");
-  const app = createApp(service.resources);
+  const { createApps } = await import("../../src/app.ts");
+  const { app } = createApps(service.resources);
   const answer = (hostCount: number): Response | Promise<Response> =>
     app.request("/health/live", {}, { peerAddress: "198.18.0.1", hostCount });
   expect((await answer(2)).status).toBe(400);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createApp } from "../../src/app.ts";
+import { createApps } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { startPostgres } from "../../src/dev/embedded-postgres.ts";
 import { startRedis } from "../../src/dev/embedded-redis.ts";
@@ -54,7 +54,7 @@ async function measure(
   const log = createLog("silent");
   await migrateAll(config, log);
   await using resources = await openResources(config, log);
-  const app = createApp({ ...resources, draining: new AbortController().signal });
+  const { app } = createApps({ ...resources, draining: new AbortController().signal });
   const bindings = { peerAddress: "198.18.0.1", hostCount: 1 };
   const register = (): Promise<unknown> =>
     Promise.resolve(

@@ -96,9 +96,13 @@ describe("redeem", () => {
     const code = newCode({ ttlMs: 200 });
     await codes.issue(code);
     expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft: 4 });
-    const key = `code:{${code.addressPseudonym}}:activation`;
-    await expect.poll(() => redis.exists(key), { interval: 10 }).toBe(0);
-    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "none" });
+    await expect.poll(() => codes.inspect(code, code), { interval: 10 }).toBeNull();
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "none" });
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "late" });
+    expect(await codes.retire(code, { generation: 1, sequence: 2 }, 1)).toEqual({
+      kind: "retired",
+      settlement: { leaseId: code.leaseId, wrong: 1 },
+    });
   });
 });
 

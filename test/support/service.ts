@@ -1,12 +1,16 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { inject } from "vitest";
-import { type AppResources, createApp } from "../../src/app.ts";
+import { type AppResources, createApps } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
+import { registerGauges } from "../../src/gauges.ts";
 import { openResources } from "../../src/resources.ts";
 import { startMailJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
 import { type EmailApi, interceptEmailApi } from "./email-api.ts";
+
+/** The operators' password of every service under test. */
+export const OPS_PASSWORD = `ops-${randomUUID()}`;
 
 export type TestService = {
   resources: AppResources;
@@ -33,6 +37,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     LOG_LEVEL: "trace",
     // Hundreds of requests at once, in one process with their clients, must not wait for a connection.
     DATABASE_POOL_MAX: "30",
+    OPS_PASSWORD,
     ...environment,
   });
   const logLines: string[] = [];
@@ -41,7 +46,8 @@ export async function startService(environment: Record<string, string> = {}): Pr
     createLog(config.LOG_LEVEL, { write: (line) => void logLines.push(line) }),
   );
   const resources = { ...opened, draining: new AbortController().signal };
-  const app = createApp(resources);
+  registerGauges(resources);
+  const { app } = createApps(resources);
   const jobs = await startMailJobs(resources);
   return {
     resources,

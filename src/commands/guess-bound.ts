@@ -1,0 +1,22 @@
+import { loadCodeConfig } from "../config.ts";
+import { formatPercent } from "../domain/guess-bound.ts";
+import { checkGuessBound, guessSettings } from "../guess-safety.ts";
+import { POLICIES } from "../limits/policies.ts";
+
+/**
+ * Prints how likely a code is guessed with the environment's settings and the default limits. Returns the exit code:
+ * 1 when it is above MAX_GUESS_PROBABILITY. Throws ConfigError.
+ */
+export function printGuessBound(environment: Record<string, string | undefined>): number {
+  const config = loadCodeConfig(environment);
+  const settings = guessSettings(config, POLICIES);
+  const { bound, violations } = checkGuessBound(config, POLICIES);
+  process.stdout.write(`${[
+    `one address, ever, at ${settings.digits} digits        ${formatPercent(bound.addressProbability)}  (${settings.budget} wrong guesses, ${settings.triesPerCode} a code)`,
+    `the same at ${settings.longDigits} digits after that, a day  ${formatPercent(bound.longProbabilityPerDay)}  (${settings.codesPerDay} codes)`,
+    `accounts hit by a spray, a day         ${bound.sprayHitsPerDay}  (${settings.breakerPerDay} wrong codes)`,
+    `MAX_GUESS_PROBABILITY                  ${formatPercent(config.MAX_GUESS_PROBABILITY)}`,
+  ].join("\n")}\n`);
+  for (const line of violations) process.stderr.write(`guess-bound: ${line}\n`);
+  return violations.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,103 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { stream } from "hono/streaming";
+import { parseQuota } from "../../domain/quota.ts";
+import { jsonContent } from "../../http/json-content.ts";
+import { problem, problemResponses } from "../../http/problem.ts";
+import { REPLAY_EXAMPLE, describeReplay, replaySchema } from "../../http/replay-schema.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import { isPolicyName } from "../../limits/policies.ts";
+import type { Resources } from "../../resources.ts";
+import {
+  readDecisions,
+  recordedSettings,
+  replayJournal,
+  settingsLine,
+} from "../../traffic-replay.ts";
+import { whatIf } from "./what-if.ts";
+
+const tags = ["Operations"];
+const security = [{ basic: [] }];
+
+const quotaSchema = z
+  .string()
+  .refine((text) => parseQuota(text) !== null, 'must be like "5/15m"')
+  .openapi({ type: "string", example: "10/1m" });
+
+const simulationSchema = z
+  .strictObject({
+    set: z
+      .record(z.string().refine(isPolicyName, "is not a limit"), quotaSchema)
+      .openapi({ type: "object", additionalProperties: { type: "string" } }),
+  })
+  .openapi("Simulation");
+
+/** The record of decisions: to take home, and to try other limits on. */
+export function journalRoutes(resources: Resources): Router {
+  const router = createRouter();
+  const exportRoute = createRoute({
+    operationId: "exportJournal",
+    method: "get",
+    path: "/ops/journal",
+    tags,
+    summary: "The recorded decisions as NDJSON, for `just simulate`",
+    description: "Addresses are in it as keyed hashes only. JOURNAL_MAX bounds how many are kept.",
+    security,
+    responses: {
+      200: {
+        description: "One settings line, then a line a decision, the oldest first.",
+        content: { "application/x-ndjson": { schema: z.string() } },
+      },
+      ...problemResponses("invalid_credentials", "cross_site", "rate_limited", "unavailable"),
+    },
+  });
+  router.openapi(exportRoute, async (c) => {
+    // The first decision is read before the status goes out, so that a Redis that is away is a 503.
+    const decisions = readDecisions(resources);
+    const first = await decisions.next();
+    c.header("Content-Type", "application/x-ndjson");
+    c.header("Content-Disposition", 'attachment; filename="traffic.ndjson"');
+    return stream(c, async (output) => {
+      await output.writeln(settingsLine(recordedSettings(resources), new Date()));
+      const write = async (decision: object): Promise<unknown> =>
+        output.writeln(JSON.stringify({ type: "decision", ...decision }));
+      if (!first.done) await write(first.value);
+      for await (const decision of decisions) await write(decision);
+    }) as never;
+  });
+
+  const simulateRoute = createRoute({
+    operationId: "simulateLimits",
+    method: "post",
+    path: "/ops/simulations",
+    tags,
+    summary: "What other quotas would have done to the recorded traffic",
+    security,
+    request: {
+      body: {
+        required: true,
+        content: jsonContent(simulationSchema, { set: { "activate.ip": "10/1m" } }),
+      },
+    },
+    responses: {
+      200: {
+        description: "The traffic under the limits in force, and with the change.",
+        content: jsonContent(replaySchema, REPLAY_EXAMPLE),
+      },
+      ...problemResponses(
+        "invalid_request",
+        "invalid_credentials",
+        "cross_site",
+        "payload_too_large",
+        "unsupported_media_type",
+        "rate_limited",
+        "unavailable",
+      ),
+    },
+  });
+  router.openapi(simulateRoute, async (c) => {
+    const changes = whatIf(resources.policies.current(), c.req.valid("json").set);
+    if (!changes.ok) return problem(c, changes.failure);
+    return c.json(describeReplay(await replayJournal(resources, changes.value)), 200);
+  });
+  return router;
+}

@@ -1,0 +1,170 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { parseEmailAddress } from "../../domain/email-address.ts";
+import { formatQuota } from "../../domain/quota.ts";
+import { jsonContent } from "../../http/json-content.ts";
+import { identifySpender } from "../../http/limit.ts";
+import { limitsByRoute } from "../../http/limit-routes.ts";
+import { problem, problemResponses } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import type { Standing } from "../../limits/limiter.ts";
+import { LIMIT_MODES } from "../../limits/policies.ts";
+import type { Resources } from "../../resources.ts";
+import { clearBucket } from "./clear-bucket.ts";
+import { explain } from "./explain.ts";
+import { bucketIdSchema, clearSchema } from "./schemas.ts";
+
+const tags = ["Operations"];
+const security = [{ basic: [] }];
+
+const bucketSchema = z
+  .object({
+    id: z.string(),
+    limit: z.string(),
+    mode: z.enum(LIMIT_MODES),
+    quota: z.string(),
+    used: z.int(),
+    left: z.int(),
+    resets_at: z.iso.datetime().nullable(),
+    refuses: z.boolean().meta({ description: "Whether the next request would be refused by it." }),
+    on_allow_list: z.boolean(),
+  })
+  .openapi("LimitBucket");
+
+const explainedSchema = z
+  .object({
+    buckets: z.array(bucketSchema),
+    guess_budget: z
+      .object({
+        used: z.int().meta({ description: "Wrong guesses, those of the newest code included." }),
+        left: z.int().meta({ description: "At none, codes have 8 digits." }),
+      })
+      .nullable(),
+  })
+  .openapi("LimitExplanation");
+
+const explainProblems = [
+  "invalid_request",
+  "invalid_credentials",
+  "cross_site",
+  "payload_too_large",
+  "unsupported_media_type",
+  "rate_limited",
+  "unavailable",
+] as const;
+
+/** Why somebody is refused, and how to let him in again. */
+export function limitBucketRoutes(resources: Resources, app: Router): Router {
+  const router = createRouter();
+  const limitsOf = limitsByRoute(app);
+  const [firstRoute = "", ...otherRoutes] = limitsOf.keys();
+
+  const explainRoute = createRoute({
+    operationId: "explainLimits",
+    method: "post",
+    path: "/ops/limits/explain",
+    tags,
+    summary: "Every bucket that counts for an address on a route",
+    security,
+    request: {
+      body: {
+        required: true,
+        content: jsonContent(
+          z
+            .strictObject({
+              ip: z.union([z.ipv4(), z.ipv6()]).openapi({ example: "198.51.100.7" }),
+              email: z
+                .string()
+                .refine((text) => parseEmailAddress(text) !== null, "is not an e-mail address")
+                .optional(),
+              route: z.enum([firstRoute, ...otherRoutes]),
+            })
+            .openapi("ExplainLimits"),
+          { ip: "198.51.100.7", email: "ada@example.com", route: "POST /auth/activate" },
+        ),
+      },
+    },
+    responses: {
+      200: {
+        description: "The buckets, in the order of the route.",
+        content: jsonContent(explainedSchema, {
+          buckets: [
+            {
+              id: "activate.ip:kHyL3qmm0bqI4ZbmcCE1mfi5Vb0dKpJw1xJ3M0Yb1Tk",
+              limit: "activate.ip",
+              mode: "enforce",
+              quota: "30/1m",
+              used: 30,
+              left: 0,
+              resets_at: "2026-01-31T12:00:41.000Z",
+              refuses: true,
+              on_allow_list: false,
+            },
+          ],
+          guess_budget: { used: 5, left: 5 },
+        }),
+      },
+      ...problemResponses(...explainProblems),
+    },
+  });
+  router.openapi(explainRoute, async (c) => {
+    const { ip, email, route } = c.req.valid("json");
+    const emailNormalised = parseEmailAddress(email ?? "")?.normalised ?? null;
+    const { standings, budget } = await explain(resources, {
+      policies: limitsOf.get(route) ?? [],
+      emailNormalised,
+      identify: (accountId) =>
+        identifySpender(resources, ip, {
+          emailNormalised,
+          ...(accountId === undefined ? {} : { accountId }),
+        }),
+    });
+    const used = budget && budget.used + budget.leased;
+    const { budgetMax } = resources.codePolicy;
+    return c.json(
+      {
+        buckets: standings.map(describeBucket),
+        guess_budget: used === null ? null : { used, left: Math.max(0, budgetMax - used) },
+      },
+      200,
+    );
+  });
+
+  const clearRoute = createRoute({
+    operationId: "clearLimitBucket",
+    method: "delete",
+    path: "/ops/limits/buckets/{id}",
+    tags,
+    summary: "Forget what one bucket counted; it is noted who wanted it",
+    description: "Guess budgets cannot be cleared: they hold for the life of an address.",
+    security,
+    request: {
+      params: bucketIdSchema,
+      body: { required: true, content: jsonContent(clearSchema, { reason: "a support ticket" }) },
+    },
+    responses: {
+      204: { description: "It counts from zero." },
+      ...problemResponses(...explainProblems, "not_found"),
+    },
+  });
+  router.openapi(clearRoute, async (c) => {
+    const cleared = await clearBucket(resources, {
+      bucketId: c.req.valid("param").id,
+      operator: c.get("operator"),
+      reason: c.req.valid("json").reason,
+    });
+    return cleared.ok ? c.body(null, 204) : problem(c, cleared.failure);
+  });
+  return router;
+}
+
+const describeBucket = (standing: Standing): z.output<typeof bucketSchema> => ({
+  id: standing.bucketId,
+  limit: standing.policy,
+  mode: standing.mode,
+  quota: formatQuota(standing.quota),
+  used: standing.used,
+  left: standing.left,
+  resets_at: standing.resetMs > 0 ? new Date(Date.now() + standing.resetMs).toISOString() : null,
+  refuses: standing.left === 0 && standing.mode === "enforce" && !standing.isOnAllowList,
+  on_allow_list: standing.isOnAllowList,
+});

@@ -1,0 +1,179 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { jsonContent } from "../../http/json-content.ts";
+import { problemResponses } from "../../http/problem.ts";
+import { REPLAY_EXAMPLE, replaySchema } from "../../http/replay-schema.ts";
+import { POLICIES } from "../../limits/policies.ts";
+import {
+  changeSchema,
+  describeSettings,
+  historySchema,
+  ifMatchSchema,
+  limitSchema,
+  limitsSchema,
+  nameSchema,
+  resetSchema,
+} from "./schemas.ts";
+
+const tags = ["Operations"];
+const security = [{ basic: [] }];
+const HISTORY_MAX = 200;
+
+const dryRunSchema = z.object({ dry_run: z.literal(true), replay: replaySchema }).openapi("DryRun");
+
+const SETTINGS = describeSettings(POLICIES["activate.ip"]);
+const EXAMPLE: z.input<typeof limitSchema> = {
+  name: "activate.ip",
+  settings: SETTINGS,
+  default: SETTINGS,
+  version: 0,
+  counts_by: "ip",
+  routes: ["POST /auth/activate"],
+  bound: "never more than 30 in any 1m; a slot is free again at most 3 s late",
+};
+const limitContent = { description: "The limit.", content: jsonContent(limitSchema, EXAMPLE) };
+
+const readProblems = problemResponses(
+  "invalid_request",
+  "invalid_credentials",
+  "cross_site",
+  "rate_limited",
+  "unavailable",
+);
+const changeProblems = problemResponses(
+  "invalid_request",
+  "guess_bound_exceeded",
+  "precondition_required",
+  "precondition_failed",
+  "invalid_credentials",
+  "cross_site",
+  "payload_too_large",
+  "unsupported_media_type",
+  "rate_limited",
+  "unavailable",
+);
+
+export const listRoute = createRoute({
+  operationId: "listLimits",
+  method: "get",
+  path: "/ops/limits",
+  tags,
+  summary: "All rate limits, as they are in force",
+  security,
+  responses: {
+    200: {
+      description: "The limits.",
+      content: jsonContent(limitsSchema, { limits: [EXAMPLE] }),
+    },
+    ...readProblems,
+  },
+});
+
+export const getRoute = createRoute({
+  operationId: "getLimit",
+  method: "get",
+  path: "/ops/limits/{name}",
+  tags,
+  summary: "One rate limit; its ETag is the version to change",
+  security,
+  request: { params: nameSchema },
+  responses: {
+    200: limitContent,
+    ...readProblems,
+  },
+});
+
+export const putRoute = createRoute({
+  operationId: "changeLimit",
+  method: "put",
+  path: "/ops/limits/{name}",
+  tags,
+  summary: "Change a rate limit on all instances, or see what it would have done",
+  description:
+    "Replaces all settings; those left out take their general defaults (enforce, deny, no allow list, no candidate). With dry_run=true nothing is changed, and the answer replays the recorded traffic with the new settings.",
+  security,
+  request: {
+    params: nameSchema,
+    headers: ifMatchSchema,
+    query: z.object({ dry_run: z.enum(["true", "false"]).default("false") }),
+    body: {
+      required: true,
+      content: jsonContent(changeSchema, {
+        quota: "20/1m",
+        mode: "enforce",
+        reason: "a spray from one network",
+      }),
+    },
+  },
+  responses: {
+    200: {
+      description: "The limit as it is now, or what a dry run would have done.",
+      content: {
+        "application/json": {
+          schema: z.union([limitSchema, dryRunSchema]),
+          examples: {
+            changed: { value: EXAMPLE },
+            dry_run: { value: { dry_run: true, replay: REPLAY_EXAMPLE } },
+          },
+        },
+      },
+    },
+    ...changeProblems,
+  },
+});
+
+export const deleteRoute = createRoute({
+  operationId: "resetLimit",
+  method: "delete",
+  path: "/ops/limits/{name}",
+  tags,
+  summary: "Put a rate limit back to its default",
+  security,
+  request: {
+    params: nameSchema,
+    headers: ifMatchSchema,
+    body: {
+      required: true,
+      content: jsonContent(resetSchema, { reason: "the spray is over" }),
+    },
+  },
+  responses: { 200: limitContent, ...changeProblems },
+});
+
+export const historyRoute = createRoute({
+  operationId: "listLimitChanges",
+  method: "get",
+  path: "/ops/changes",
+  tags,
+  summary: "Who changed which limit, when and why; newest first",
+  security,
+  request: {
+    query: z.object({
+      limit: z
+        .string()
+        .regex(/^[1-9]\d{0,2}$/, `must be 1 to ${HISTORY_MAX}`)
+        .transform(Number)
+        .pipe(z.int().max(HISTORY_MAX))
+        .default(50)
+        .openapi({ type: "integer", minimum: 1, maximum: HISTORY_MAX }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The changes.",
+      content: jsonContent(historySchema, {
+        changes: [
+          {
+            version: 7,
+            limit: "activate.ip",
+            settings: { ...SETTINGS, quota: "20/1m" },
+            previous: SETTINGS,
+            by: "ops",
+            reason: "a spray from one network",
+            at: "2026-01-31T12:00:00.000Z",
+          },
+        ],
+      }),
+    },
+    ...readProblems,
+  },
+});

@@ -1,0 +1,112 @@
+import { z } from "@hono/zod-openapi";
+import { reasonSchema } from "../../http/reason-schema.ts";
+import { formatQuota, parseQuota } from "../../domain/quota.ts";
+import { isAllowEntry } from "../../limits/allow-list.ts";
+import { LIMIT_MODES, type PolicySettings, isPolicyName } from "../../limits/policies.ts";
+
+const ALLOW_MAX = 200;
+
+const quotaSchema = z
+  .string()
+  .transform((text, context) => {
+    const quota = parseQuota(text);
+    if (quota) return quota;
+    context.addIssue({
+      code: "custom",
+      message: 'must be like "5/15m": 1 to 999999 in 1s to 400d',
+    });
+    return z.NEVER;
+  })
+  .openapi({ type: "string", example: "5/15m" });
+
+const allowEntrySchema = z
+  .string()
+  .max(254)
+  .refine(isAllowEntry, "must be a network like 10.0.0.0/8, or an e-mail address")
+  .openapi({ type: "string", example: "10.0.0.0/8" });
+
+const modeSchema = z.enum(LIMIT_MODES);
+const awaySchema = z.enum(["deny", "allow"]);
+
+export const changeSchema = z
+  .strictObject({
+    quota: quotaSchema,
+    mode: modeSchema.default("enforce"),
+    when_redis_is_away: awaySchema.default("deny"),
+    allow: z.array(allowEntrySchema).max(ALLOW_MAX).default([]),
+    candidate: quotaSchema.nullable().default(null),
+    reason: reasonSchema,
+  })
+  .openapi("LimitChange");
+
+export const resetSchema = z.strictObject({ reason: reasonSchema }).openapi("LimitReset");
+
+export const toSettings = (change: z.output<typeof changeSchema>): PolicySettings => ({
+  quota: change.quota,
+  mode: change.mode,
+  whenRedisIsAway: change.when_redis_is_away,
+  allow: change.allow,
+  candidate: change.candidate,
+});
+
+const settingsSchema = z
+  .object({
+    quota: z.string().openapi({ example: "5/15m" }),
+    mode: modeSchema,
+    when_redis_is_away: awaySchema,
+    allow: z.array(z.string()),
+    candidate: z.string().nullable(),
+  })
+  .openapi("LimitSettings");
+
+export const describeSettings = (settings: PolicySettings): z.output<typeof settingsSchema> => ({
+  quota: formatQuota(settings.quota),
+  mode: settings.mode,
+  when_redis_is_away: settings.whenRedisIsAway,
+  allow: [...settings.allow],
+  candidate: settings.candidate && formatQuota(settings.candidate),
+});
+
+export const limitSchema = z
+  .object({
+    name: z.string().openapi({ example: "activate.ip" }),
+    settings: settingsSchema,
+    default: settingsSchema,
+    version: z.int().meta({ description: "0 while nobody changed it; the number in its ETag." }),
+    counts_by: z.enum(["ip", "address", "ip+address", "account", "service"]),
+    routes: z.array(z.string()),
+    bound: z.string().meta({ description: "What the quota really lets through." }),
+  })
+  .openapi("Limit");
+
+export const limitsSchema = z.object({ limits: z.array(limitSchema) }).openapi("Limits");
+
+export const historySchema = z
+  .object({
+    changes: z.array(
+      z.object({
+        version: z.int(),
+        limit: z.string(),
+        settings: settingsSchema.nullable().meta({ description: "Null: back to the default." }),
+        previous: settingsSchema.meta({ description: "What was in force before." }),
+        by: z.string(),
+        reason: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi("LimitHistory");
+
+export const nameSchema = z.object({
+  name: z
+    .string()
+    .refine(isPolicyName, "is not a limit")
+    .openapi({ param: { name: "name", in: "path" }, type: "string", example: "activate.ip" }),
+});
+
+export const ifMatchSchema = z.object({
+  "if-match": z
+    .string()
+    .optional()
+    .openapi({ description: "The ETag of the version to change.", example: '"0"' }),
+});

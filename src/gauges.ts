@@ -1,0 +1,55 @@
+import { checkGuessBound } from "./guess-safety.ts";
+import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
+import type { Resources } from "./resources.ts";
+
+/** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
+export function registerGauges(resources: Resources): void {
+  const { metrics, hasher, wrongCodes, pool, policies } = resources;
+  metrics.gauge(
+    "latchkey_guess_probability",
+    "Bound of guessing one address' code: ever while it is short, and a day while it is long",
+    ["codes"],
+    (set) => {
+      const { bound } = checkGuessBound(resources.config, policies.current());
+      set(bound.addressProbability, { codes: "short" });
+      set(bound.longProbabilityPerDay, { codes: "long" });
+    },
+  );
+  metrics.gauge(
+    "latchkey_spray_hits_per_day",
+    "Accounts that guesses spread over all addresses hit in a day at most, on average",
+    [],
+    (set) => set(checkGuessBound(resources.config, policies.current()).bound.sprayHitsPerDay),
+  );
+  metrics.gauge(
+    "latchkey_wrong_codes",
+    "Wrong codes over the whole service, in the last hour and day",
+    ["window"],
+    async (set) => {
+      const { inDay, inHour } = await wrongCodes.read();
+      set(inDay, { window: "1d" });
+      set(inHour, { window: "1h" });
+    },
+  );
+  metrics.gauge(
+    "latchkey_wrong_codes_threshold",
+    "Wrong codes of a day from which on the breaker opens",
+    [],
+    async (set) => set((await wrongCodes.read()).thresholdOfDay),
+  );
+  metrics.gauge(
+    "latchkey_breaker_open",
+    "1 while a spray of wrong codes makes every new code long",
+    [],
+    async (set) => {
+      const [newest] = await listBreakerOpenings(pool, 1);
+      set(newest && newest.openUntil.getTime() > Date.now() ? 1 : 0);
+    },
+  );
+  metrics.gauge(
+    "latchkey_hash_queue_length",
+    "Password hashes under way and waiting",
+    [],
+    (set) => set(hasher.queueLength()),
+  );
+}

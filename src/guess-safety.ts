@@ -1,0 +1,31 @@
+import { codePolicyOf } from "./code-policy.ts";
+import type { CodeConfig } from "./config.ts";
+import {
+  type GuessBound,
+  type GuessSettings,
+  guessBound,
+  guessBoundViolations,
+} from "./domain/guess-bound.ts";
+import { type Policies, codesPerDay } from "./limits/policies.ts";
+
+/** What decides how easily a code can be guessed, with the given limits in force. */
+export function guessSettings(config: CodeConfig, policies: Policies): GuessSettings {
+  const { digits, longDigits, budgetMax, triesMax } = codePolicyOf(config);
+  return {
+    digits,
+    longDigits,
+    budget: budgetMax,
+    triesPerCode: triesMax,
+    codesPerDay: codesPerDay(policies),
+    breakerPerDay: config.BREAKER_WRONG_CODES,
+  };
+}
+
+/** The guess bound with the given limits in force, and a line for each number above MAX_GUESS_PROBABILITY. */
+export function checkGuessBound(
+  config: CodeConfig,
+  policies: Policies,
+): { bound: GuessBound; violations: string[] } {
+  const bound = guessBound(guessSettings(config, policies));
+  return { bound, violations: guessBoundViolations(bound, config.MAX_GUESS_PROBABILITY) };
+}

@@ -1,0 +1,26 @@
+import { type PolicyName, isPolicyName } from "../limits/policies.ts";
+import { RATE_LIMITS } from "./limit.ts";
+import type { Router } from "./router.ts";
+
+/** The routes of an app that have limits, as "POST /users", with the names that stand on them. */
+export function limitsByRoute(app: Router): ReadonlyMap<string, PolicyName[]> {
+  const routes = new Map<string, PolicyName[]>();
+  for (const definition of app.openAPIRegistry.definitions) {
+    if (definition.type !== "route") continue;
+    const { method, path, [RATE_LIMITS]: names } = definition.route as {
+      method: string;
+      path: string;
+      [RATE_LIMITS]?: string[];
+    };
+    if (names) routes.set(`${method.toUpperCase()} ${path}`, names.filter(isPolicyName));
+  }
+  return routes;
+}
+
+/** The same the other way round: where each limit stands. */
+export function routesByLimit(app: Router): ReadonlyMap<PolicyName, string[]> {
+  const limits = new Map<PolicyName, string[]>();
+  for (const [route, names] of limitsByRoute(app))
+    for (const name of names) limits.set(name, [...(limits.get(name) ?? []), route]);
+  return limits;
+}

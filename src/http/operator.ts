@@ -1,0 +1,39 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { MiddlewareHandler } from "hono";
+import type { Resources } from "../resources.ts";
+import { parseBasic } from "./basic-auth.ts";
+import type { HttpEnvironment } from "./environment.ts";
+import { type LimitResources, spendLimits } from "./limit.ts";
+import { problem } from "./problem.ts";
+
+/** What stands before every route for operators: limits, their password, and no request of another site's page. */
+export function requireOperator(
+  resources: LimitResources & Pick<Resources, "config">,
+): MiddlewareHandler<HttpEnvironment> {
+  const { OPS_USER, OPS_PASSWORD = "" } = resources.config;
+  const isOperator = createCredentialCheck(OPS_USER, OPS_PASSWORD);
+  return async function checkOperator(c, next) {
+    // A browser sends Basic credentials along with whatever another site makes it ask for.
+    const site = c.req.header("sec-fetch-site") ?? "none";
+    if (site !== "same-origin" && site !== "none") return problem(c, { code: "cross_site" });
+    const spent = await spendLimits(c, resources, ["ops.ip"], { emailNormalised: null });
+    if (!spent.ok) return problem(c, spent.failure);
+    const given = parseBasic(c.req.header("authorization"));
+    if (!given || !isOperator(given.user, given.password))
+      return problem(c, { code: "invalid_credentials" });
+    c.set("operator", given.user);
+    return next();
+  };
+}
+
+// Digests under a key of this process have one length and tell nothing by how long they take to compare.
+function createCredentialCheck(
+  user: string,
+  password: string,
+): (user: string, password: string) => boolean {
+  const key = randomBytes(32);
+  const digest = (name: string, secret: string): Buffer =>
+    createHmac("sha256", key).update(`${name}\n${secret}`).digest();
+  const expected = digest(user, password);
+  return (name, secret) => timingSafeEqual(digest(name, secret), expected);
+}

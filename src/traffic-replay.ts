@@ -1,0 +1,98 @@
+import type { ReplayResult } from "./domain/replay.ts";
+import { createReplay } from "./domain/replay.ts";
+import { formatQuota } from "./domain/quota.ts";
+import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./domain/traffic.ts";
+import { UnavailableError } from "./domain/failure.ts";
+import { guessSettings } from "./guess-safety.ts";
+import type { JournalActivation, JournalRequest } from "./limits/journal.ts";
+import { POLICY_NAMES } from "./limits/policies.ts";
+import type { Resources } from "./resources.ts";
+
+type ReplayResources = Pick<Resources, "journal" | "policies" | "config">;
+
+/** A request was a user's when its address was activated within that time. */
+const OUTCOME_MS = 10 * 60_000;
+const RETRY_AFTER_SECONDS = 2;
+
+/** What is in force now: the settings line of an export. */
+export function recordedSettings(resources: ReplayResources): TrafficSettings {
+  const policies = resources.policies.current();
+  const { codesPerDay: _, ...guess } = guessSettings(resources.config, policies);
+  return {
+    policies: new Map(POLICY_NAMES.map((name) => [name, policies[name]])),
+    guess,
+  };
+}
+
+/** The first line of an export, as `just simulate` reads it. */
+export const settingsLine = ({ policies, guess }: TrafficSettings, at: Date): string =>
+  JSON.stringify({
+    type: "settings",
+    at: at.toISOString(),
+    policies: Object.fromEntries(
+      Array.from(policies, ([name, { quota, mode }]) => [
+        name,
+        { quota: formatQuota(quota), mode },
+      ]),
+    ),
+    guess,
+  });
+
+/** The recorded decisions, oldest first, with what became of each request. Throws UnavailableError without Redis. */
+export async function* readDecisions({
+  journal,
+}: Pick<Resources, "journal">): AsyncGenerator<TrafficDecision & { route: string }> {
+  try {
+    await journal.flush();
+    const activations = new Map<string, number[]>();
+    for await (const entry of journal.read())
+      if ("activated" in entry)
+        activations.set(entry.activated, [
+          ...(activations.get(entry.activated) ?? []),
+          entry.timeMs,
+        ]);
+    const nowMs = Date.now();
+    for await (const entry of journal.read())
+      if (!("activated" in entry)) yield* decisionsOf(entry, activations, nowMs);
+  } catch (error) {
+    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+  }
+}
+
+function* decisionsOf(
+  { timeMs, requestId, route, subject, sendsMail, decisions }: JournalRequest,
+  activations: ReadonlyMap<string, JournalActivation["timeMs"][]>,
+  nowMs: number,
+): Generator<TrafficDecision & { route: string }> {
+  const wasActivated = (activations.get(subject ?? "") ?? []).some(
+    (at) => at >= timeMs && at <= timeMs + OUTCOME_MS,
+  );
+  const isOpen = nowMs < timeMs + OUTCOME_MS;
+  const outcome = wasActivated ? "activated" : isOpen ? null : "not_activated";
+  for (const { policy, key, decision } of decisions)
+    yield {
+      time: timeMs,
+      request: requestId,
+      route,
+      policy,
+      key,
+      cost: 1,
+      decision,
+      subject,
+      sends_mail: sendsMail,
+      outcome,
+    };
+}
+
+/** Replays the recorded traffic under the limits in force and, beside them, with some changed. */
+export async function replayJournal(
+  resources: ReplayResources,
+  set: ReadonlyMap<string, RecordedPolicy>,
+): Promise<ReplayResult> {
+  const replay = createReplay({
+    settings: recordedSettings(resources),
+    set: new Map(Array.from(set, ([name, { quota }]) => [name, quota])),
+  });
+  for await (const decision of readDecisions(resources)) replay.add(decision);
+  return replay.finish();
+}

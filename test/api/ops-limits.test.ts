@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { json } from "../support/answer.ts";
+import { newPerson, postJson, register } from "../support/client.ts";
+import { operator } from "../support/operator.ts";
+import { type TestService, randomAddress, startService } from "../support/service.ts";
+
+let service: TestService;
+let ops: ReturnType<typeof operator>;
+beforeAll(async () => {
+  service = await startService();
+  ops = operator(service);
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const CHANGE = { quota: "2/1h", reason: "a test" };
+const versionOf = async (name: string): Promise<string> =>
+  (await ops.get(`/ops/limits/${name}`)).headers.get("etag") ?? "";
+
+describe("the operators' routes", () => {
+  test("want the operators' password, and a page of the same site", async ({ expect }) => {
+    const ask = async (headers: Record<string, string>): Promise<number> =>
+      (await service.request("/ops/limits", { headers })).status;
+    expect(await ask({})).toBe(401);
+    expect(await ask(ops.headers("wrong"))).toBe(401);
+    expect(await ask({ ...ops.headers(), "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await ask({ ...ops.headers(), "sec-fetch-site": "same-origin" })).toBe(200);
+    expect(await ask(ops.headers())).toBe(200);
+  });
+
+  test("are not there without a password", async ({ expect }) => {
+    await using plain = await startService({ OPS_PASSWORD: "" });
+    for (const path of ["/ops/limits", "/metrics", "/ops"])
+      expect((await plain.request(path, { headers: ops.headers() })).status, path).toBe(404);
+  });
+
+  test("are limited themselves, by address", async ({ expect }) => {
+    const from = randomAddress();
+    const statuses = [];
+    for (let i = 0; i < 245; i++)
+      statuses.push((await service.request("/ops/limits", { from })).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(240);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+  });
+});
+
+describe("the list", () => {
+  test("has every limit with its routes and its true bound", async ({ expect }) => {
+    const { limits } = await json(ops.get("/ops/limits"));
+    expect(limits.find(({ name }: { name: string }) => name === "activate.ip")).toEqual({
+      name: "activate.ip",
+      settings: {
+        quota: "30/1m",
+        mode: "enforce",
+        when_redis_is_away: "deny",
+        allow: [],
+        candidate: null,
+      },
+      default: expect.objectContaining({ quota: "30/1m" }),
+      version: 0,
+      counts_by: "ip",
+      routes: ["POST /auth/activate"],
+      bound: "never more than 30 in any 1m; a slot is free again at most 3 s late",
+    });
+  });
+});
+
+describe("a change", () => {
+  test("holds at once, is kept with who and why, and can be put back", async ({ expect }) => {
+    const name = "register.ip";
+    const changed = await ops.put(`/ops/limits/${name}`, CHANGE, await versionOf(name));
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get("etag")).toBe(await versionOf(name));
+    expect(await json(changed)).toMatchObject({ settings: { quota: "2/1h", mode: "enforce" } });
+
+    const from = randomAddress();
+    const statuses = [];
+    for (let i = 0; i < 3; i++)
+      statuses.push(
+        (await service.request("/users", { ...postJson(newPerson()), from })).status,
+      );
+    expect(statuses).toEqual([202, 202, 429]);
+
+    const back = await ops.delete(
+      `/ops/limits/${name}`,
+      { reason: "enough" },
+      await versionOf(name),
+    );
+    expect(await json(back)).toMatchObject({ settings: { quota: "20/1h" } });
+    expect((await service.request("/users", { ...postJson(newPerson()), from })).status).toBe(202);
+    const { changes } = await json(ops.get("/ops/changes?limit=2"));
+    expect(changes).toMatchObject([
+      { limit: name, settings: null, previous: { quota: "2/1h" }, by: "ops", reason: "enough" },
+      { limit: name, settings: { quota: "2/1h" }, previous: { quota: "20/1h" }, reason: "a test" },
+    ]);
+  });
+
+  test("of a version that somebody else changed is refused", async ({ expect }) => {
+    const name = "resend.ip";
+    const version = await versionOf(name);
+    const answers = await Promise.all(
+      ["3/1h", "4/1h", "5/1h"].map((quota) =>
+        ops.put(`/ops/limits/${name}`, { ...CHANGE, quota }, version),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+    const none = await ops.put(`/ops/limits/${name}`, CHANGE);
+    expect(none.status).toBe(428);
+    for (const tag of [`W/${await versionOf(name)}`, '"999999"', "*", "0", '""'])
+      expect((await ops.put(`/ops/limits/${name}`, CHANGE, tag)).status, tag).toBe(412);
+    const right = await ops.put(`/ops/limits/${name}`, CHANGE, await versionOf(name));
+    expect(right.status).toBe(200);
+  });
+
+  test.for([
+    ["quota", { quota: "0/1m" }],
+    ["quota", { quota: "-1/1m" }],
+    ["quota", { quota: "1000000000/1m" }],
+    ["quota", { quota: "NaN/1m" }],
+    ["quota", { quota: "5" }],
+    ["quota", { quota: 5 }],
+    ["quota", { quota: null }],
+    ["quota", { quota: "5/0m" }],
+    ["quota", { quota: "5/401d" }],
+    ["quota", { quota: ["5/1m"] }],
+    ["quota", { quota: undefined }],
+    ["mode", { mode: "OFF" }],
+    ["mode", { mode: 0 }],
+    ["when_redis_is_away", { when_redis_is_away: "maybe" }],
+    ["candidate", { candidate: "0/1m" }],
+    ["allow.0", { allow: ["everybody"] }],
+    ["allow.0", { allow: ["10.0.0.0/33"] }],
+    ["allow", { allow: "10.0.0.0/8" }],
+    ["reason", { reason: "" }],
+    ["reason", { reason: "   " }],
+    ["reason", { reason: undefined }],
+    ["reason", { reason: "x".repeat(501) }],
+    ["window", { window: "1m" }],
+  ] as const)("with a bad %s is refused: %j", async ([field, over], { expect }) => {
+    const version = await versionOf("reset.ip");
+    const answer = await ops.put("/ops/limits/reset.ip", { ...CHANGE, ...over }, version);
+    expect(answer.status).toBe(422);
+    const { errors } = await json(answer);
+    expect(errors.map((error: { field: string }) => error.field)).toEqual([field]);
+    expect(await versionOf("reset.ip")).toBe(version);
+  });
+
+  test("of a limit that there is not is refused", async ({ expect }) => {
+    for (const name of ["nothing", "__proto__", "constructor", "activate.ip.x"])
+      expect((await ops.put(`/ops/limits/${name}`, CHANGE, '"0"')).status, name).toBe(422);
+  });
+
+  test("that makes codes too easy to guess is refused, with the number", async ({ expect }) => {
+    const hour = await ops.put(
+      "/ops/limits/send.hour",
+      { quota: "100000/1h", reason: "many" },
+      '"0"',
+    );
+    expect(hour.status).toBe(200);
+    for (const change of [
+      { quota: "100000/1d" },
+      { quota: "10/1d", mode: "shadow" },
+      { quota: "10/1d", mode: "off" },
+    ]) {
+      const refused = await ops.put("/ops/limits/send.day", { ...change, reason: "more" }, '"0"');
+      expect(refused.status).toBe(422);
+      const { code, detail } = await json(refused);
+      expect(code).toBe("guess_bound_exceeded");
+      expect(detail).toMatch(/\d %.* is above MAX_GUESS_PROBABILITY 0\.1 %/);
+    }
+    expect(await versionOf("send.day")).toBe('"0"');
+    const allowed = await ops.put("/ops/limits/send.day", { quota: "20/1d", reason: "x" }, '"0"');
+    expect(allowed.status).toBe(200);
+  });
+});
+
+describe("modes", () => {
+  test("shadow counts and reports, and neither refuses nor tells clients", async ({ expect }) => {
+    await using own = await startService();
+    const other = operator(own);
+    await other.put("/ops/limits/register.ip", { ...CHANGE, mode: "shadow" }, '"0"');
+    const from = randomAddress();
+    for (let i = 0; i < 4; i++) {
+      const answer = await own.request("/users", { ...postJson(newPerson()), from });
+      expect(answer.status).toBe(202);
+      expect(answer.headers.get("ratelimit-policy")).not.toContain("register.ip");
+    }
+    const { limits } = await json(other.get("/ops/limits"));
+    expect(limits[0].bound).toBe("nothing is refused; it would be never more than 2 in any 1h");
+    const metrics = await (await other.get("/metrics")).text();
+    expect(metrics).toContain(
+      'latchkey_limit_decisions_total{policy="register.ip",mode="shadow",result="would_refuse"} 2',
+    );
+  });
+
+  test("a candidate is evaluated beside the quota and never enforced", async ({ expect }) => {
+    await using own = await startService();
+    const other = operator(own);
+    const change = { quota: "4/1h", candidate: "1/1h", reason: "is one enough?" };
+    await other.put("/ops/limits/register.ip", change, '"0"');
+    const from = randomAddress();
+    const statuses = [];
+    for (let i = 0; i < 6; i++)
+      statuses.push((await own.request("/users", { ...postJson(newPerson()), from })).status);
+    expect(statuses).toEqual([202, 202, 202, 202, 429, 429]);
+    const metrics = await (await other.get("/metrics")).text();
+    const count = (result: string): number =>
+      Number(
+        new RegExp(
+          `latchkey_limit_candidate_decisions_total{policy="register.ip",result="${result}"} (\\d+)`,
+        ).exec(metrics)?.[1],
+      );
+    expect(count("allowed")).toBe(1);
+    expect(count("would_refuse")).toBe(5);
+  });
+
+  test("an allow list lets a network through, and an address where addresses are counted", async ({
+    expect,
+  }) => {
+    await using own = await startService();
+    const other = operator(own);
+    const friend = newPerson();
+    const allow = ["198.18.0.0/16", friend.email.toUpperCase()];
+    await other.put("/ops/limits/register.ip", { ...CHANGE, quota: "1/1h", allow }, '"0"');
+    await other.put("/ops/limits/send.hour", { ...CHANGE, quota: "1/1h", allow }, '"0"');
+    const send = async (person: { email: string; password: string }, from: string) =>
+      (await own.request("/users", { ...postJson(person), from })).status;
+    for (let i = 0; i < 3; i++) expect(await send(newPerson(), "198.18.7.7")).toBe(202);
+    expect(await send(newPerson(), "198.19.7.7")).toBe(202);
+    expect(await send(newPerson(), "198.19.7.7")).toBe(429);
+    for (let i = 0; i < 3; i++) expect(await send(friend, randomAddress())).toBe(202);
+    // Anybody can write his address: it opens no limit by network.
+    expect(await send(friend, "198.19.7.7")).toBe(429);
+  });
+});
+
+test("a refused request spends nothing of its other limits", async ({ expect }) => {
+  await using own = await startService();
+  const other = operator(own);
+  await other.put("/ops/limits/register.ip", { ...CHANGE, quota: "1/1h" }, '"0"');
+  const from = randomAddress();
+  const victim = newPerson();
+  await own.request("/users", { ...postJson(newPerson()), from });
+  for (let i = 0; i < 10; i++)
+    expect((await own.request("/users", { ...postJson(victim), from })).status).toBe(429);
+  const explained = await json(
+    other.post("/ops/limits/explain", {
+      ip: from,
+      email: victim.email,
+      route: "POST /users",
+    }),
+  );
+  const left = Object.fromEntries(
+    explained.buckets.map((bucket: { limit: string; used: number }) => [bucket.limit, bucket.used]),
+  );
+  expect(left).toMatchObject({ "register.ip": 1, "send.hour": 0, "send.day": 0 });
+  expect((await register(own, victim)).status).toBe(202);
+});
