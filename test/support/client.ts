@@ -54,6 +54,6 @@ export async function registerNew(service: TestService): Promise<{ person: Perso
 export const codeKeyOf = ({ resources }: TestService, { email }: Person): string =>
   `code:{${pseudonym(resources.keys.address, email)}}:activation`;
 
-/** A code that is not the given one. */
-export const wrongCode = (code: string): string =>
-  String((Number(code) + 1) % 10_000).padStart(4, "0");
+/** A code that is not the given one, of the same length; each number gives another one. */
+export const wrongCode = (code: string, number = 1): string =>
+  String((Number(code) + number) % 10 ** code.length).padStart(code.length, "0");

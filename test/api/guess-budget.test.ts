@@ -1,0 +1,230 @@
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
+import { json } from "../support/answer.ts";
+import {
+  type Person,
+  activate,
+  basic,
+  codeKeyOf,
+  getMe,
+  newPerson,
+  postJson,
+  register,
+  requestCode,
+  wrongCode,
+} from "../support/client.ts";
+import { codeIn } from "../support/email-api.ts";
+import { startOwnRedis } from "../support/own-redis.ts";
+import { type TestService, randomAddress, startService } from "../support/service.ts";
+
+/** No rate limit stands in the attacker's way: the budget alone has to hold. */
+const UNLIMITED = {
+  LIMITS: "off",
+  CODE_RESEND_SECONDS: "1",
+  CODE_RESEND_LATER_SECONDS: "1",
+  HASH_WAIT_MAX_MS: "60000",
+};
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startService(UNLIMITED);
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+/** Registers somebody's address and returns the code that arrives. */
+async function sendCode(to: TestService, person: Person, nth: number): Promise<string> {
+  expectStatus(await register(to, person), 202);
+  return codeIn(await to.email.mailTo(person.email, nth));
+}
+
+function expectStatus({ status }: Response, expected: number): void {
+  if (status !== expected) throw new Error(`it answered ${status}, not ${expected}`);
+}
+
+/** Guesses wrong until the code takes no more; returns how many guesses were compared. */
+async function guessOut(at: TestService, person: Person, code: string): Promise<number> {
+  for (let compared = 0; ; compared++) {
+    const { status } = await activate(at, person, wrongCode(code, compared + 1));
+    if (status !== 400) return compared;
+  }
+}
+
+describe("ten wrong guesses at 4 digits are compared for one address in its life", () => {
+  test("over re-sends", async ({ expect }) => {
+    const person = newPerson();
+    const first = await sendCode(service, person, 1);
+    expect(await guessOut(service, person, first)).toBe(5);
+    await expect
+      .poll(async () => (await requestCode(service, person)).status, { timeout: 5000 })
+      .toBe(202);
+    const second = codeIn(await service.email.mailTo(person.email, 2));
+    expect(second).toMatch(/^\d{4}$/);
+    expect(await guessOut(service, person, second)).toBe(5);
+    const third = await sendCode(service, person, 3);
+    expect(third).toMatch(/^\d{8}$/);
+    // The owner is not locked out: the long code is his.
+    expect((await activate(service, person, third)).status).toBe(200);
+  });
+
+  test("over days, expiry, the purge of the account and parallel re-registrations", async ({
+    expect,
+  }) => {
+    const { pool, redis } = service.resources;
+    const person = newPerson();
+    let compared = 0;
+    for (let day = 1; day <= 2; day++) {
+      compared += await guessOut(service, person, await sendCode(service, person, day));
+      await redis.del(codeKeyOf(service, person));
+      await pool.query(
+        "update users set created_at = created_at - interval '25 h', code_requested_at = code_requested_at - interval '25 h' where email = $1",
+        [person.email],
+      );
+      await cleanUp(service.resources);
+      expect((await getMe(service, person)).status).toBe(401);
+    }
+    expect(compared).toBe(10);
+    await Promise.all([1, 2, 3].map(() => register(service, person)));
+    const code = codeIn(await service.email.mailTo(person.email, 3));
+    expect(code).toMatch(/^\d{8}$/);
+  });
+
+  test("over FLUSHALL and kill -9 of Redis", async ({ expect }) => {
+    await using redis = await startOwnRedis();
+    await using own = await startService({ ...UNLIMITED, REDIS_URL: redis.url });
+    const person = newPerson();
+    const first = await sendCode(own, person, 1);
+    for (let i = 1; i <= 4; i++) expectStatus(await activate(own, person, wrongCode(first, i)), 400);
+    await own.resources.redis.flushall();
+    // Nobody knows any more how many were used, so all five are.
+    const second = await sendCode(own, person, 2);
+    expect(second).toMatch(/^\d{4}$/);
+    for (let i = 1; i <= 4; i++)
+      expectStatus(await activate(own, person, wrongCode(second, i)), 400);
+    const isBack = once(own.resources.redis, "ready");
+    await redis.killAndRestart();
+    await isBack;
+    expect((await activate(own, person, second)).status).toBe(410);
+    expect(await sendCode(own, person, 3)).toMatch(/^\d{8}$/);
+  });
+
+  test("over a restart of Redis from an older snapshot, which knows of fewer guesses", async ({
+    expect,
+  }) => {
+    await using redis = await startOwnRedis();
+    await using own = await startService({ ...UNLIMITED, REDIS_URL: redis.url });
+    const person = newPerson();
+    const code = await sendCode(own, person, 1);
+    expectStatus(await activate(own, person, wrongCode(code)), 400);
+    await own.resources.redis.save();
+    expect(await guessOut(own, person, code)).toBe(4);
+    const isBack = once(own.resources.redis, "ready");
+    await redis.killAndRestart();
+    await isBack;
+    const key = codeKeyOf(own, person);
+    // The snapshot does hold a code with four tries left (control), and none of them is given.
+    expect(await own.resources.redis.hget(key, "tries")).toBe("1");
+    expect((await activate(own, person, wrongCode(code))).status).toBe(410);
+    expect((await activate(own, person, code)).status).toBe(410);
+    expect(await sendCode(own, person, 2)).toMatch(/^\d{4}$/);
+    await own.resources.redis.flushall();
+    expect(await sendCode(own, person, 3)).toMatch(/^\d{8}$/);
+  });
+
+  test("over two instances: 500 guesses at once, 5 compared", async ({ expect }) => {
+    const { DATABASE_URL, REDIS_URL, SECRET_KEY } = service.resources.config;
+    await using other = await startService({ ...UNLIMITED, DATABASE_URL, REDIS_URL, SECRET_KEY });
+    const person = newPerson();
+    expectStatus(await register(service, person), 202);
+    const code = await Promise.any(
+      [service, other].map(async ({ email }) => codeIn(await email.mailTo(person.email))),
+    );
+    const statuses = await Promise.all(
+      Array.from({ length: 500 }, async (_, i) => {
+        const { status } = await activate(i % 2 ? service : other, person, wrongCode(code, i + 1));
+        return status;
+      }),
+    );
+    expect(statuses.filter((status) => status === 400)).toHaveLength(5);
+    // Not void: they did reach the comparison instead of a full queue.
+    expect(statuses.filter((status) => status === 429)).toHaveLength(495);
+  });
+});
+
+test("with a larger budget the same goes on at 4 digits (control)", async ({ expect }) => {
+  await using loose = await startService({
+    ...UNLIMITED,
+    CODE_BUDGET: "20",
+    MAX_GUESS_PROBABILITY: "0.01",
+  });
+  const person = newPerson();
+  for (let nth = 1; nth <= 3; nth++) {
+    const code = await sendCode(loose, person, nth);
+    expect(code).toMatch(/^\d{4}$/);
+    expect(await guessOut(loose, person, code)).toBe(5);
+  }
+});
+
+test("a thousand wrong passwords cost the owner nothing", async ({ expect }) => {
+  const person = newPerson();
+  const code = await sendCode(service, person, 1);
+  const attack = postJson(
+    { code: "0000" },
+    { authorization: basic({ ...person, password: "not the password" }) },
+  );
+  const statuses = await Promise.all(
+    Array.from({ length: 1000 }, async () => {
+      const { status } = await service.request("/auth/activate", { ...attack, from: randomAddress() });
+      return status;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([401]));
+  expect((await json(getMe(service, person))).code.attempts_left).toBe(5);
+  expect((await activate(service, person, code)).status).toBe(200);
+});
+
+describe("a budget is given back", () => {
+  const budgetOf = async (person: Person): Promise<unknown> => {
+    const key = codeKeyOf(service, person);
+    const pseudonym = /\{(.*)\}/.exec(key)?.[1];
+    const { rows } = await service.resources.pool.query(
+      "select used, leased from guess_budgets where address_pseudonym = $1",
+      [pseudonym],
+    );
+    return rows[0];
+  };
+
+  test("by activation: what the right code did not use", async ({ expect }) => {
+    const person = newPerson();
+    const code = await sendCode(service, person, 1);
+    expect(await budgetOf(person)).toEqual({ used: 0, leased: 5 });
+    expectStatus(await activate(service, person, wrongCode(code)), 400);
+    expectStatus(await activate(service, person, code), 200);
+    expect(await budgetOf(person)).toEqual({ used: 1, leased: 0 });
+  });
+
+  test("by the hourly clean-up: what a dead code did not use", async ({ expect }) => {
+    const person = newPerson();
+    const code = await sendCode(service, person, 1);
+    expectStatus(await activate(service, person, wrongCode(code)), 400);
+    await cleanUp(service.resources);
+    expect(await budgetOf(person)).toEqual({ used: 0, leased: 5 });
+    await service.resources.pool.query(
+      "update guess_budgets set updated_at = now() - interval '2 h'",
+    );
+    await cleanUp(service.resources);
+    expect(await budgetOf(person)).toEqual({ used: 1, leased: 0 });
+    // Its guesses were counted for good, so it takes no more.
+    expect((await activate(service, person, code)).status).toBe(410);
+  });
+
+  test("by the next code: what the older one did not use", async ({ expect }) => {
+    const person = newPerson();
+    for (let nth = 1; nth <= 4; nth++) {
+      const code = await sendCode(service, person, nth);
+      expect(code).toMatch(/^\d{4}$/);
+      expectStatus(await activate(service, person, wrongCode(code)), 400);
+    }
+    expect(await budgetOf(person)).toEqual({ used: 3, leased: 5 });
+  });
+});

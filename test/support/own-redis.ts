@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findFreePort } from "../../src/dev/free-port.ts";
+import { type ServerProcess, startServer } from "../../src/dev/server-process.ts";
+
+export type OwnRedis = AsyncDisposable & {
+  url: string;
+  /** Ends it as a power cut would, and starts it again on the same port with what it saved. */
+  killAndRestart(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+};
+
+/** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
+export async function startOwnRedis(): Promise<OwnRedis> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
+  const port = await findFreePort();
+  const launch = (): Promise<ServerProcess> =>
+    startServer({
+      command: "redis-server",
+      args: ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
+      stopSignal: "SIGTERM",
+      ready: /Ready to accept connections/i,
+    });
+  let server = await launch();
+  const kill = async (): Promise<void> => {
+    process.kill(server.pid, "SIGKILL");
+    await server.exited;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    async killAndRestart() {
+      await kill();
+      server = await launch();
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
