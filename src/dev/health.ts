@@ -38,7 +38,7 @@ export async function waitUntilReady(
   const explain = (body: unknown): void => {
     const { checks = {} } = body as Readiness;
     const down = Object.keys(checks).filter((part) => checks[part] !== "ok");
-    reason = down.length > 0 ? `${down.join(" and ")} down` : JSON.stringify(body);
+    reason = down.map((part) => `${part} is down`).join(", ") || JSON.stringify(body);
   };
   const late = AbortSignal.timeout(timeoutMs);
   const ending = AbortSignal.any([signal, late]);
