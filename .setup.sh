@@ -33,11 +33,15 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi
 }
 
+apt_install() {
+  # RUNLEVEL=1 keeps Debian from starting a Redis of its own on port 6379.
+  as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$1" ||
+    { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$1"; }
+}
+
 install_redis() {
   if command -v apt-get >/dev/null; then
-    # RUNLEVEL=1 keeps Debian from starting a server of its own on port 6379.
-    as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y redis-server ||
-      { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y redis-server; }
+    apt_install redis-server
   elif command -v brew >/dev/null; then
     brew install redis
   elif command -v apk >/dev/null; then
@@ -53,4 +57,33 @@ if [ -z "${REDIS_URL:-}" ] && ! has_redis; then
   echo "setup: installing a Redis server"
   install_redis >/dev/null 2>&1 || true
   has_redis || fail "no Redis: install redis-server or valkey-server with your package manager, or set REDIS_URL"
+fi
+
+has_chromium() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+}
+
+install_chromium() {
+  if command -v apt-get >/dev/null; then
+    apt_install chromium
+  elif command -v brew >/dev/null; then
+    brew install --cask chromium
+  elif command -v apk >/dev/null; then
+    as_root apk add --no-cache chromium
+  elif command -v dnf >/dev/null; then
+    as_root dnf install -y chromium
+  else
+    return 1
+  fi
+}
+
+# Only the browser tests need it: without it all else goes on, and is not held up by a second try.
+tried=node_modules/.latchkey-chromium-tried
+if [ -z "${CHROMIUM_PATH:-}" ] && ! has_chromium; then
+  if [ ! -e "$tried" ]; then
+    echo "setup: installing Chromium, for the browser tests"
+    install_chromium >/dev/null 2>&1 || true
+    touch "$tried"
+  fi
+  has_chromium || echo "setup: no Chromium: install it with your package manager, or set CHROMIUM_PATH, for the browser tests" >&2
 fi

@@ -64,7 +64,7 @@ clean:
 check-and-test: check
     exec vitest run --config .vitest.config.ts
 
-# Installs what is missing: packages, and a Redis server
+# Installs what is missing: packages, a Redis server, and Chromium for the browser tests
 [group('check')]
 setup:
     @sh .setup.sh

@@ -1,8 +1,7 @@
-type Addresses = { port: string; inboxUrl: string; limits: string };
+type Addresses = { url: string; inboxUrl: string; limits: string };
 
 /** Tells what runs where, and how to try it. The three commands work when pasted as they are. */
-export function printBanner({ port, inboxUrl, limits }: Addresses): void {
-  const url = `http://127.0.0.1:${port}`;
+export function printBanner({ url, inboxUrl, limits }: Addresses): void {
   const credentials = "'ada@example.com:correct horse battery'";
   console.log(`
   Service  ${url}

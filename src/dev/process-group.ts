@@ -24,7 +24,8 @@ async function isGoneWithin(pid: number, ms: number): Promise<boolean> {
   return false;
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+/** False when there is no such group. */
+export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-pid, signal);
   } catch {

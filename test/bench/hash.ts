@@ -23,7 +23,7 @@ type Load = { hashes: number; stop(): Promise<void> };
  */
 export async function benchHash(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-  const postgres = await startPostgres({ dataDir: folder });
+  const postgres = await startPostgres({ dataDir: join(folder, "postgres") });
   const redis = await startRedis();
   console.log(`${QUEUE} hashes kept queued for ${SECONDS} s on ${availableParallelism()} cores\n`);
   console.log(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import { startPostgres } from "../../src/dev/embedded-postgres.ts";
 import { startRedis } from "../../src/dev/embedded-redis.ts";
 import { isAlive } from "../../src/dev/process-group.ts";
@@ -68,46 +68,4 @@ test("what a killed process started is stopped by its guardian", async ({ expect
   expect(isAlive(pid)).toBe(true);
   parent.kill("SIGKILL");
   await expect.poll(() => isAlive(pid), { timeout: 15_000, interval: 50 }).toBe(false);
-});
-
-describe("just dev", () => {
-  const dev = async (
-    environment: Record<string, string>,
-  ): Promise<{ code: number | null; output: string }> => {
-    const child = spawn(NODE, ["src/dev/dev.ts"], {
-      cwd: ROOT,
-      env: { PATH: process.env["PATH"], DATA_DIR: join(folder, "data"), ...environment },
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (text: Buffer) => (output += text.toString()));
-    const [code] = (await once(child, "close")) as [number | null];
-    return { code, output };
-  };
-
-  test("ends with one line when its port is taken, and has started nothing", async ({ expect }) => {
-    const other = await startRedis();
-    const { code, output } = await dev({ PORT: String(other.port), EMAIL_MOCK_PORT: "0" });
-    expect(code).toBe(1);
-    expect(output.trim()).toBe(
-      `just dev: port ${other.port} cannot be had: free it, or set PORT to another one`,
-    );
-    await other.stop();
-  });
-
-  test("ends with one line when another run has its data", async ({ expect }) => {
-    const dataDir = join(folder, "taken");
-    const script = join(folder, "src/dev/dev.ts");
-    const { mkdir } = await import("node:fs/promises");
-    await mkdir(join(folder, "src/dev"), { recursive: true });
-    await mkdir(dataDir);
-    await writeFile(script, "setInterval(() => {}, 1000);\n");
-    const other = spawn(NODE, [script], { stdio: "ignore" });
-    await once(other, "spawn");
-    await writeFile(join(dataDir, "dev.lock"), JSON.stringify({ pid: other.pid, children: [] }));
-    const { code, output } = await dev({ DATA_DIR: dataDir, PORT: "0", EMAIL_MOCK_PORT: "0" });
-    expect(code).toBe(1);
-    expect(output).toContain(`another run (process ${other.pid}) uses ${dataDir}`);
-    other.kill("SIGKILL");
-  });
 });

@@ -24,7 +24,7 @@ const childrenOf = (pid: number): number[] =>
 describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
   test("Postgres: 503 in time, and back by itself", async ({ expect }) => {
     const folder = await mkdtemp(join(tmpdir(), "latchkey-away-"));
-    const first = await startPostgres({ dataDir: folder, durable: false });
+    const first = await startPostgres({ dataDir: join(folder, "postgres"), durable: false });
     await using mock = await startMailMock();
     await using service = await startServiceProcess(runtime, {
       DATABASE_URL: first.url,
@@ -54,7 +54,11 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
     await first.stop();
     await expectAway();
 
-    const second = await startPostgres({ dataDir: folder, port: first.port, durable: false });
+    const second = await startPostgres({
+      dataDir: join(folder, "postgres"),
+      port: first.port,
+      durable: false,
+    });
     await expect
       .poll(async () => (await fetch(`${service.url}/health/ready`)).status, { timeout: 10_000 })
       .toBe(200);

@@ -103,6 +103,8 @@ export async function startServiceProcess(
     HASH_MEMORY_KIB: "64",
     HASH_PASSES: "1",
     SHUTDOWN_DRAIN_MS: "100",
+    // The port comes from the log: a test may ask for more of it, not for less.
+    LOG_LEVEL: "info",
     ...environment,
   });
   const { port } = JSON.parse(await service.line(/"msg":"listening"/)) as { port: number };
