@@ -1,0 +1,68 @@
+import { describe, inject, test, vi } from "vitest";
+import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
+import { operator } from "../support/operator.ts";
+import { startCountingProxy } from "../support/round-trips.ts";
+import { type TestService, startService } from "../support/service.ts";
+
+const REQUESTS = 40;
+
+/** Runs requests one after the other and returns the Redis round trips and commands of each, on average. */
+async function measure(
+  environment: Record<string, string>,
+  prepare: (service: TestService) => Promise<() => Promise<unknown>>,
+): Promise<{ trips: number; commands: number }> {
+  await using proxy = await startCountingProxy(inject("redisUrl"));
+  await using service = await startService({
+    REDIS_URL: proxy.url,
+    // What is written beside the requests would be counted with them.
+    JOURNAL_MAX: "0",
+    ...environment,
+  });
+  vi.spyOn(service.resources.traffic, "count").mockReturnValue();
+  const request = await prepare(service);
+  // The first one also teaches Redis the scripts.
+  await request();
+  const commands = vi.spyOn(service.resources.redis, "sendCommand");
+  proxy.reset();
+  for (let i = 0; i < REQUESTS; i++) await request();
+  return {
+    trips: proxy.roundTrips() / REQUESTS,
+    commands: commands.mock.calls.length / REQUESTS,
+  };
+}
+
+const readOwnAccount = async (service: TestService): Promise<() => Promise<unknown>> => {
+  const { person, code } = await registerNew(service);
+  await activate(service, person, code);
+  return () => getMe(service, person);
+};
+
+describe("a limit check is one Redis round trip, however many policies apply", () => {
+  test("two policies: none without limits, one with them", async ({ expect }) => {
+    expect(await measure({ LIMITS: "off" }, readOwnAccount)).toEqual({ trips: 0, commands: 0 });
+    expect(await measure({}, readOwnAccount)).toEqual({ trips: 1, commands: 2 });
+  });
+
+  test("five policies of a registration, two with candidates: one", async ({ expect }) => {
+    // No mail jobs in between, which have codes to store: nothing takes them up.
+    const prepare = async (service: TestService): Promise<() => Promise<unknown>> => {
+      const ops = operator(service);
+      for (const name of ["register.ip", "send.day"]) {
+        const change = { quota: "10/1d", candidate: "5/1h", reason: "a test" };
+        const changed = await ops.put(`/ops/limits/${name}`, change, '"0"');
+        if (!changed.ok) throw new Error(await changed.text());
+      }
+      vi.spyOn(service.resources.codes, "retire").mockResolvedValue({ kind: "newer" });
+      return () => register(service, newPerson());
+    };
+    expect(await measure({}, prepare)).toEqual({ trips: 1, commands: 7 });
+  });
+
+  test("commands sent one after the other would be seen (control)", async ({ expect }) => {
+    const prepare = async ({ resources: { redis } }: TestService) => async () => {
+      await redis.ping();
+      await redis.ping();
+    };
+    expect(await measure({}, prepare)).toEqual({ trips: 2, commands: 2 });
+  });
+});
