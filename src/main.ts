@@ -1,20 +1,26 @@
 import { inspect } from "node:util";
+import { simulate } from "./commands/simulate.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { migrateAll, runService } from "./service.ts";
 
-/** The process: `node src/main.ts` serves, `node src/main.ts migrate` brings the schema up to date and ends. */
-async function main(command: string | undefined): Promise<void> {
+/**
+ * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends, `… simulate` replays
+ * recorded traffic and needs no configuration. Resolves with the exit code.
+ */
+async function main(command: string | undefined, args: string[]): Promise<number> {
+  if (command === "simulate") return simulate(args);
   const config = loadConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   if (command === "migrate") await migrateAll(config, log);
   else await runService(config, log);
+  return 0;
 }
 
 try {
-  await main(process.argv[2]);
-  // What is open now was given up on purpose: it must not keep the process.
-  process.exit();
+  const [, , command, ...args] = process.argv;
+  // What is open when it ends was given up on purpose: it must not keep the process.
+  process.exit(await main(command, args));
 } catch (error) {
   // There may be no log yet, and an operator looks at a terminal: one plain line for what he can mend.
   const isExpected = error instanceof ConfigError || (error instanceof Error && "code" in error);

@@ -1,0 +1,60 @@
+/** Everything that decides how far somebody gets who knows a password and guesses at its code. */
+export type GuessSettings = {
+  digits: number;
+  /** The length of an address' codes once its budget is spent. */
+  longDigits: number;
+  /** Wrong guesses at short codes that are ever compared for one address. */
+  budget: number;
+  triesPerCode: number;
+  /** Codes one address can get in a day; Infinity when nothing limits them. */
+  codesPerDay: number;
+  /** Wrong codes of a day, over all addresses, until everybody's codes are long. */
+  breakerPerDay: number;
+};
+
+/** Probabilities from 0 to 1, and an expected count. */
+export type GuessBound = {
+  /** That the code of one address is ever guessed while its codes are short. */
+  addressProbability: number;
+  /** That a long code of one address is guessed, in one day of trying. */
+  longProbabilityPerDay: number;
+  /** Accounts that guesses spread over all addresses hit in a day, on average. */
+  sprayHitsPerDay: number;
+};
+
+/** Bounds what guessing can reach: it holds for any number of re-sends, days, networks and parallel requests. */
+export function guessBound(settings: GuessSettings): GuessBound {
+  const { digits, longDigits, budget, triesPerCode, codesPerDay, breakerPerDay } = settings;
+  const codes = 10 ** digits;
+  return {
+    addressProbability: addressProbability(codes, budget, triesPerCode),
+    longProbabilityPerDay: Math.min(1, (codesPerDay * triesPerCode) / 10 ** longDigits),
+    sprayHitsPerDay: breakerPerDay / codes,
+  };
+}
+
+// 1 − (1 − a/N)^⌊G/a⌋ · (1 − (G mod a)/N), by logarithms: small probabilities keep their digits.
+function addressProbability(codes: number, budget: number, tries: number): number {
+  const triedCodes = Math.floor(budget / tries);
+  const rest = budget % tries;
+  if (triedCodes === 0) return Math.min(1, rest / codes);
+  const missAll =
+    triedCodes * Math.log1p(-Math.min(1, tries / codes)) + Math.log1p(-Math.min(1, rest / codes));
+  // Rounding must not lift it above what the union of all guesses allows.
+  return Math.min(1, budget / codes, -Math.expm1(missAll));
+}
+
+/** One line for each probability of one address that is above the maximum (0 to 1); none when all hold. */
+export function guessBoundViolations(bound: GuessBound, max: number): string[] {
+  const limited = ["addressProbability", "longProbabilityPerDay"] as const;
+  return limited
+    .filter((name) => bound[name] > max)
+    .map(
+      (name) =>
+        `${name} ${formatPercent(bound[name])} is above MAX_GUESS_PROBABILITY ${formatPercent(max)}`,
+    );
+}
+
+/** A probability as a percentage of four significant digits: 0.0009998 is "0.09998 %". */
+export const formatPercent = (probability: number): string =>
+  `${new Intl.NumberFormat("en", { maximumSignificantDigits: 4 }).format(probability * 100)} %`;
