@@ -6,74 +6,79 @@ import { minuteOf } from "./simulation-summary.ts";
 export type Markup = ReturnType<typeof html>;
 
 const HEIGHT = 100;
-const LABELS = 5;
+const TIME_LABELS = 5;
+const DAY_MS = 86_400_000;
+
+type Series = { name: "enforced" | "candidate"; values: number[] };
 
 /**
- * Refused requests over the recorded time: the enforced quotas as an area, the candidate as a line above it. The
- * drawing stretches to any width; its labels are HTML around it, so that they stay readable on a phone.
+ * Refused requests over the recorded time, the enforced quotas above the candidate on the same scale. The drawings
+ * stretch to any width; their labels are HTML around them, so that they stay readable on a phone.
  */
 export function refusalChart({ timeline, stepMs }: ReplayResult): Markup {
-  const before = timeline.map(({ refusedBefore }) => refusedBefore);
-  const after = timeline.map(({ refusedAfter }) => refusedAfter);
-  const top = roundUp(Math.max(0, ...before, ...after));
-  const width = Math.max(1, timeline.length);
+  const both: Series[] = [
+    { name: "enforced", values: timeline.map(({ refusedBefore }) => refusedBefore) },
+    { name: "candidate", values: timeline.map(({ refusedAfter }) => refusedAfter) },
+  ];
+  const top = roundUp(Math.max(0, ...both.flatMap(({ values }) => values)));
   return html`<figure>
-    <p class="legend">
-      <span><i class="enforced"></i> enforced</span>
-      <span><i class="candidate"></i> candidate</span>
-      <span class="unit">requests refused in ${stepLength(stepMs)}</span>
-    </p>
-    <div class="chart">
-      <div class="y"><span>${top}</span><span>${top === 1 ? "" : top / 2}</span><span>0</span></div>
-      <svg
-        viewBox="0 0 ${width} ${HEIGHT}"
-        preserveAspectRatio="none"
-        role="img"
-        aria-label="Requests refused over time, enforced and candidate"
-      >
-        <path class="grid" d="M0 0H${width}M0 ${HEIGHT / 2}H${width}M0 ${HEIGHT}H${width}" />
-        <path class="enforced" d="M0 ${HEIGHT}${steps(before, top)}V${HEIGHT}Z" />
-        <path class="candidate" d="M0 ${yOf(after[0] ?? 0, top)}${steps(after, top)}" />
-        ${timeline.map(
-          (point, i) =>
-            html`<rect x="${i}" width="1" height="${HEIGHT}"
-              ><title>${tellPoint(point)}</title></rect
-            >`,
-        )}
-      </svg>
-      <div class="x">${timeLabels(timeline).map((label) => html`<span>${label}</span>`)}</div>
-    </div>
+    <figcaption>requests refused in ${stepLength(stepMs)}</figcaption>
+    ${both.map((series) => panel(series, timeline, top))}
+    <div class="x">${timeLabels(timeline, stepMs).map((label) => html`<span>${label}</span>`)}</div>
   </figure>`;
 }
+
+function panel({ name, values }: Series, timeline: TimelinePoint[], top: number): Markup {
+  const width = Math.max(1, values.length);
+  return html`<h3 class="${name}">${name}</h3>
+    <div class="y"><span>${top}</span><span>0</span></div>
+    <svg
+      viewBox="0 0 ${width} ${HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="Requests refused over time, ${name}"
+    >
+      <path class="grid" d="M0 0H${width}M0 ${HEIGHT / 2}H${width}M0 ${HEIGHT}H${width}" />
+      <path class="${name}" d="${bars(values, top)}" />
+      ${timeline.map(
+        (point, i) =>
+          html`<rect x="${i}" width="1" height="${HEIGHT}"
+            ><title>${tellPoint(point)}</title></rect
+          >`,
+      )}
+    </svg>`;
+}
+
+/** One bar a step, from the ground up. */
+const bars = (values: number[], top: number): string =>
+  values
+    .map((value, i) => {
+      const y = (HEIGHT - (HEIGHT * value) / top).toFixed(2);
+      return value === 0 ? "" : `M${i} ${HEIGHT}V${y}h1V${HEIGHT}z`;
+    })
+    .join("");
 
 const tellPoint = ({ at, allowed, refusedBefore, refusedAfter }: TimelinePoint): string =>
   `${minuteOf(at)}: enforced ${refusedBefore}, candidate ${refusedAfter}, of ${allowed + refusedBefore}`;
 
-const yOf = (value: number, top: number): string => (HEIGHT - (HEIGHT * value) / top).toFixed(2);
-
-/** A stair: up or down at each point, and one step to the right. */
-const steps = (values: number[], top: number): string =>
-  values.map((value) => `V${yOf(value, top)}h1`).join("");
-
-/** The next of 1, 2, 4, 6, 10, 20, 40, …: its half is a whole number too. */
+/** The next of 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, …: the top of a scale. */
 function roundUp(value: number): number {
   if (value <= 1) return 1;
   const magnitude = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 4, 6, 10].find((each) => each * magnitude >= value) ?? 10;
+  const factor = [1, 2, 3, 4, 5, 6, 8].find((each) => each * magnitude >= value) ?? 10;
   return factor * magnitude;
 }
 
-/** Evenly spread from the first step to the last; times of day, or days when there are many. */
-function timeLabels(timeline: TimelinePoint[]): string[] {
-  const [first, last] = [timeline[0], timeline.at(-1)];
-  if (!first || !last) return [];
-  const spanMs = Date.parse(last.at) - Date.parse(first.at);
-  const isDays = spanMs > 2 * 86_400_000;
-  const count = Math.min(LABELS, timeline.length);
-  return Array.from({ length: count }, (_, i) => {
-    const point = timeline[Math.round((i * (timeline.length - 1)) / Math.max(1, count - 1))];
-    const minute = minuteOf(point?.at ?? first.at);
-    return isDays ? minute.slice(5, 10) : minute.slice(11);
+/** Evenly spread over all steps; times of day, or days when there are many. */
+function timeLabels(timeline: TimelinePoint[], stepMs: number): string[] {
+  const [first] = timeline;
+  if (!first) return [];
+  const spanMs = timeline.length * stepMs;
+  return Array.from({ length: TIME_LABELS }, (_, i) => {
+    const timeMs = Date.parse(first.at) + (spanMs * i) / (TIME_LABELS - 1);
+    const at = new Date(timeMs).toISOString();
+    if (spanMs > 2 * DAY_MS) return at.slice(5, 10);
+    return spanMs < 300_000 ? at.slice(11, 19) : at.slice(11, 16);
   });
 }
 

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 
-/** Colours keep 3:1 for drawings and 4.5:1 for text, light and dark; area and line differ without colour too. */
+/** Colours keep 3:1 for drawings and 4.5:1 for text, light and dark. */
 export const REPORT_STYLE = html`<style>
   :root {
     color-scheme: light dark;
@@ -8,7 +8,7 @@ export const REPORT_STYLE = html`<style>
     --text: #1c1e21;
     --quiet: #5b6169;
     --rule: #d9dce0;
-    --enforced: #6d7f95;
+    --enforced: #56687f;
     --candidate: #b3400a;
   }
   @media (prefers-color-scheme: dark) {
@@ -46,29 +46,26 @@ export const REPORT_STYLE = html`<style>
     margin: 2rem 0 0.5rem;
   }
   figure {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 0.25rem 0.5rem;
     margin: 0;
   }
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 1.25rem;
-    margin: 0 0 0.5rem;
+  figcaption,
+  h3 {
+    grid-column: 1 / -1;
   }
-  .legend i {
-    display: inline-block;
-    width: 1rem;
-    margin-right: 0.25rem;
-    vertical-align: middle;
+  h3 {
+    margin: 0.75rem 0 0.25rem;
+    font-size: 1rem;
   }
-  .legend .enforced {
-    height: 0.75rem;
-    background: var(--enforced);
+  h3.enforced {
+    color: var(--enforced);
   }
-  .legend .candidate {
-    height: 3px;
-    background: var(--candidate);
+  h3.candidate {
+    color: var(--candidate);
   }
-  .unit,
+  figcaption,
   .note,
   small,
   .x,
@@ -76,12 +73,8 @@ export const REPORT_STYLE = html`<style>
     color: var(--quiet);
     font-size: 0.875rem;
   }
-  .chart {
-    display: grid;
-    grid-template-columns: auto 1fr;
-    gap: 0.25rem 0.5rem;
-  }
   .y {
+    grid-column: 1;
     display: flex;
     flex-direction: column;
     justify-content: space-between;
@@ -95,7 +88,7 @@ export const REPORT_STYLE = html`<style>
   }
   svg {
     width: 100%;
-    height: 15rem;
+    height: 8rem;
     overflow: visible;
   }
   path {
@@ -107,10 +100,11 @@ export const REPORT_STYLE = html`<style>
   }
   path.enforced {
     fill: var(--enforced);
+    stroke: var(--enforced);
   }
   path.candidate {
+    fill: var(--candidate);
     stroke: var(--candidate);
-    stroke-width: 2px;
   }
   rect {
     fill: transparent;
@@ -135,6 +129,10 @@ export const REPORT_STYLE = html`<style>
   th:first-child {
     padding-left: 0;
     text-align: left;
+  }
+  td,
+  th[scope="col"] {
+    white-space: nowrap;
   }
   th[scope="col"] {
     color: var(--quiet);

@@ -57,8 +57,8 @@ export function parseSettings(line: string): TrafficSettings {
 export function parseDecision(line: string): TrafficDecision {
   const given = parseObject(line);
   if (given["type"] !== "decision") throw new TrafficError('its "type" is not "decision"');
-  const wrong = Object.entries(DECISION_FIELDS).find(([name, isGood]) => !isGood(given[name]));
-  if (wrong) throw new TrafficError(`its "${wrong[0]}" is missing or wrong`);
+  for (const [name, isGood] of DECISION_FIELDS)
+    if (!isGood(given[name])) throw new TrafficError(`its "${name}" is missing or wrong`);
   return given as TrafficDecision;
 }
 
@@ -69,7 +69,8 @@ const isOneOf =
   (value: unknown): boolean =>
     list.includes(value);
 
-const DECISION_FIELDS: Record<keyof TrafficDecision, (value: unknown) => boolean> = {
+// By hand, not by a schema: a record has millions of lines.
+const DECISION_FIELDS = Object.entries({
   time: (value) => isCount(value) && (value as number) <= TIME_MAX_MS,
   request: isName,
   policy: isName,
@@ -79,7 +80,7 @@ const DECISION_FIELDS: Record<keyof TrafficDecision, (value: unknown) => boolean
   subject: (value) => value === null || isName(value),
   sends_mail: (value) => typeof value === "boolean",
   outcome: isOneOf(OUTCOMES),
-};
+} satisfies Record<keyof TrafficDecision, (value: unknown) => boolean>);
 
 function parseObject(line: string): Json {
   let value: unknown;
