@@ -9,7 +9,7 @@ import { migrateAll, runService } from "./service.ts";
  * recorded traffic and needs no configuration. Resolves with the exit code.
  */
 async function main(command: string | undefined, args: string[]): Promise<number> {
-  if (command === "simulate") return simulate(args);
+  if (command === "simulate") return simulate(args, process);
   const config = loadConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   if (command === "migrate") await migrateAll(config, log);

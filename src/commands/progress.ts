@@ -1,5 +1,3 @@
-import type { WriteStream } from "node:tty";
-
 const EVERY_MS = 100;
 const CLEAR_LINE = "\r\u001b[K";
 
@@ -11,7 +9,7 @@ export type Progress = {
 
 /** Tells on a terminal how far a file is read: in per cent, or in bytes when its size is unknown. Elsewhere nothing. */
 export function createProgress(
-  stream: Pick<WriteStream, "isTTY" | "write">,
+  stream: { isTTY: boolean; write(text: string): boolean },
   sizeBytes: number | null,
 ): Progress {
   if (!stream.isTTY) return { show() {}, end() {} };

@@ -15,8 +15,8 @@ export type LineSource = {
 };
 
 /** A file, or for "-" the standard input. Throws with a `code` when there is no such file. */
-export async function openLines(path: string): Promise<LineSource> {
-  if (path === "-") return { chunks: process.stdin, sizeBytes: null };
+export async function openLines(path: string, stdin: LineSource["chunks"]): Promise<LineSource> {
+  if (path === "-") return { chunks: stdin, sizeBytes: null };
   const found = await stat(path);
   return {
     chunks: createReadStream(path, { highWaterMark: CHUNK_BYTES }),

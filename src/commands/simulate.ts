@@ -20,35 +20,46 @@ type SimulateOptions = {
   json: boolean;
 };
 
+/** The streams of a process. */
+export type Terminal = {
+  stdin: AsyncIterable<Buffer>;
+  stdout: { write(text: string): boolean };
+  stderr: { isTTY: boolean; write(text: string): boolean };
+};
+
 class UsageError extends Error {}
 
 /**
  * `simulate …`: replays recorded traffic under other quotas and tells what would have been different. Resolves with
  * the exit code: 0, 1 when the record cannot be read, 2 when the arguments are wrong. Nothing is written unless 0.
  */
-export async function simulate(args: string[]): Promise<0 | 1 | 2> {
+export async function simulate(args: string[], terminal: Terminal): Promise<0 | 1 | 2> {
+  const { stdout, stderr } = terminal;
   try {
     const options = readArguments(args);
-    const result = await replayFile(options);
+    const result = await replayFile(options, terminal);
     if (options.report !== undefined) await writeReport(options.report, result);
-    print(process.stdout, options.json ? JSON.stringify(result, null, 2) : simulationTable(result));
+    stdout.write(`${options.json ? JSON.stringify(result, null, 2) : simulationTable(result)}\n`);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      print(process.stderr, `latchkey simulate: ${error.message}\n${USAGE}`);
+      stderr.write(`latchkey simulate: ${error.message}\n${USAGE}\n`);
       return 2;
     }
     // A bad record, or a file that is not there; what else is thrown is a fault of ours.
     if (!(error instanceof TrafficError) && !(error instanceof Error && "code" in error))
       throw error;
-    print(process.stderr, `latchkey simulate: ${error.message}`);
+    stderr.write(`latchkey simulate: ${error.message}\n`);
     return 1;
   }
 }
 
-async function replayFile({ from, set }: SimulateOptions): Promise<ReplayResult> {
-  const { chunks, sizeBytes } = await openLines(from);
-  const progress = createProgress(process.stderr, sizeBytes);
+async function replayFile(
+  { from, set }: SimulateOptions,
+  { stdin, stderr }: Terminal,
+): Promise<ReplayResult> {
+  const { chunks, sizeBytes } = await openLines(from, stdin);
+  const progress = createProgress(stderr, sizeBytes);
   let replay: Replay | undefined;
   try {
     await readLines(
@@ -116,5 +127,3 @@ function parseOptions(args: string[]): {
     throw new UsageError((error as Error).message);
   }
 }
-
-const print = (stream: NodeJS.WritableStream, text: string): void => void stream.write(`${text}\n`);

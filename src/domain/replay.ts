@@ -70,7 +70,7 @@ export function createReplay({ settings, set }: ReplayOptions): Replay {
     add(decision) {
       const { policy, time, subject, outcome } = decision;
       if (!settings.policies.has(policy))
-        throw new TrafficError(`its policy ${policy} is not in the settings line`);
+        throw new TrafficError(`its policy ${JSON.stringify(policy)} is not in the settings line`);
       if (current[0]?.request !== decision.request) endRequest();
       current.push(decision);
       decisions++;

@@ -129,7 +129,7 @@ describe("what cannot be replayed", () => {
 
   test("is a decision of a policy that the settings do not have", ({ expect }) => {
     expect(() => replay(ENFORCED, {}, request(["c"]))).toThrow(
-      "its policy c is not in the settings line",
+      'its policy "c" is not in the settings line',
     );
   });
 });

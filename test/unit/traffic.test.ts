@@ -35,7 +35,11 @@ describe("a settings line", () => {
     [{}, "the settings line is missing"],
     [without(SETTINGS, "policies"), 'its "policies" is no JSON object'],
     [without(SETTINGS, "guess"), 'its "guess" is no JSON object'],
-    [{ ...SETTINGS, policies: { a: "1/1m" } }, 'its "a" is no JSON object'],
+    [
+      { ...SETTINGS, policies: { "\u001b[2J": { quota: "1/1m", mode: "off" } } },
+      '"\\u001b[2J" cannot be the name',
+    ],
+    [{ ...SETTINGS, policies: { a: "1/1m" } }, 'its "policies.a" is no JSON object'],
     [
       { ...SETTINGS, policies: { a: { quota: "1", mode: "off" } } },
       'the quota of a is not like "5/15m"',
