@@ -73,6 +73,11 @@ describe("the chance that one address is ever guessed", () => {
     );
   });
 
+  test("is not lifted above that by rounding", ({ expect }) => {
+    const bound = guessBound({ ...DEFAULTS, digits: 2, triesPerCode: 24, budget: 24 });
+    expect(bound.addressProbability).toBe(0.24);
+  });
+
   test("never falls with the budget, and never rises with the digits", ({ expect }) => {
     fc.assert(
       fc.property(settings, fc.integer({ min: 1, max: 1000 }), (given, more) => {

@@ -42,4 +42,13 @@ describe("a replay", () => {
     expect(result.before.mailsSaved).toBe(2);
     expect(result.after.mailsSaved).toBe(4);
   });
+
+  test.for([
+    ["first", ["somebody", null]],
+    ["last", [null, "somebody"]],
+  ] as const)("knows the subject that only the %s decision names", ([, subjects], { expect }) => {
+    const decisions = request(["a", "b"], { cost: 9 });
+    for (const [i, decision] of decisions.entries()) decision.subject = subjects[i] ?? null;
+    expect(replay(ENFORCED, {}, decisions).before.refusedAbusers).toBe(1);
+  });
 });

@@ -69,6 +69,19 @@ describe("a replay", () => {
     expect(result.policies[0]).toMatchObject({ refusedBefore: 2, refusedAfter: 4 });
   });
 
+  test.for([[["a", "b"]], [["b", "a"]]] as const)(
+    "refuses when an enforced and a shadow policy both would: %j",
+    ([policies], { expect }) => {
+      const modes: Modes = { a: ["2/1m", "enforce"], b: ["2/1m", "shadow"] };
+      const result = replay(
+        modes,
+        {},
+        times(5, () => request([...policies])),
+      );
+      expect(result.before.refusedRequests).toBe(3);
+    },
+  );
+
   test("refunds a policy in shadow mode as well", ({ expect }) => {
     const modes: Modes = { a: ["3/1m", "enforce"], b: ["4/1m", "shadow"] };
     const traffic = [...times(9, () => request(["b", "a"])), ...request(["b"])];

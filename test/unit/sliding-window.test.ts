@@ -159,6 +159,14 @@ describe("a refund", () => {
     });
   });
 
+  test("of all that was spent leaves no key behind", ({ expect }) => {
+    const windows = createSlidingWindows({ count: 2, windowSeconds: 60 });
+    windows.spend("k", START_MS, 2);
+    expect(windows.size()).toBe(1);
+    windows.refund("k", START_MS, 2);
+    expect(windows.size()).toBe(0);
+  });
+
   test("of more than was spent, or of a key that spent nothing, opens nothing", ({ expect }) => {
     const windows = createSlidingWindows({ count: 2, windowSeconds: 60 });
     windows.refund("k", START_MS, 1);
