@@ -20,7 +20,7 @@ test *words: setup
 smoke *args: setup
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash
+# Measures against a yardstick of the same run: just bench hash, just bench simulate
 [group('use')]
 bench name='hash': setup
     @exec node test/bench/bench.ts {{ name }}
@@ -34,6 +34,12 @@ start:
 [group('operate')]
 migrate:
     @exec node src/main.ts migrate
+
+# Replays recorded traffic with other quotas: just simulate --from traffic.ndjson --set activate.ip=10/1m [--report out.html]
+[group('operate')]
+[no-cd]
+simulate *args:
+    @exec node {{ quote(justfile_directory() / "src/main.ts") }} simulate {{ args }}
 
 # Types, lint, format, dead code and the OpenAPI document
 [group('check')]

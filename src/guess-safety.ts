@@ -3,10 +3,11 @@ import type { CodeConfig } from "./config.ts";
 import {
   type GuessBound,
   type GuessSettings,
+  codesPerDay,
   guessBound,
   guessBoundViolations,
 } from "./domain/guess-bound.ts";
-import { type Policies, codesPerDay } from "./limits/policies.ts";
+import type { Policies } from "./limits/policies.ts";
 
 /** What decides how easily a code can be guessed, with the given limits in force. */
 export function guessSettings(config: CodeConfig, policies: Policies): GuessSettings {
@@ -16,7 +17,7 @@ export function guessSettings(config: CodeConfig, policies: Policies): GuessSett
     longDigits,
     budget: budgetMax,
     triesPerCode: triesMax,
-    codesPerDay: codesPerDay(policies),
+    codesPerDay: codesPerDay(Object.entries(policies)),
     breakerPerDay: config.BREAKER_WRONG_CODES,
   };
 }

@@ -1,15 +1,17 @@
 import { inspect } from "node:util";
 import { printGuessBound } from "./commands/guess-bound.ts";
+import { simulate } from "./commands/simulate.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { migrateAll, runService } from "./service.ts";
 
 /**
- * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends, `… guess-bound` tells how
- * safe codes are. Resolves with the exit code.
+ * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends. `… guess-bound` tells how
+ * safe codes are, and `… simulate` replays recorded traffic; neither needs the stores. Resolves with the exit code.
  */
-async function main(command: string | undefined): Promise<number> {
+async function main(command: string | undefined, args: string[]): Promise<number> {
   if (command === "guess-bound") return printGuessBound(process.env);
+  if (command === "simulate") return simulate(args, process);
   const config = loadConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   if (command === "migrate") await migrateAll(config, log);
@@ -18,8 +20,9 @@ async function main(command: string | undefined): Promise<number> {
 }
 
 try {
+  const [, , command, ...args] = process.argv;
   // What is open when it ends was given up on purpose: it must not keep the process.
-  process.exit(await main(process.argv[2]));
+  process.exit(await main(command, args));
 } catch (error) {
   // There may be no log yet, and an operator looks at a terminal: one plain line for what he can mend.
   const isExpected = error instanceof ConfigError || (error instanceof Error && "code" in error);

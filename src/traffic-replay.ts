@@ -1,11 +1,10 @@
-import type { ReplayResult } from "./domain/replay.ts";
-import { createReplay } from "./domain/replay.ts";
+import { type ReplayResult, createReplay } from "./domain/replay.ts";
 import { formatQuota } from "./domain/quota.ts";
 import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./domain/traffic.ts";
-import { UnavailableError } from "./domain/failure.ts";
+import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
 import { guessSettings } from "./guess-safety.ts";
 import type { JournalActivation, JournalRequest } from "./limits/journal.ts";
-import { POLICY_NAMES } from "./limits/policies.ts";
+import { POLICY_NAMES, type PolicyName, isPolicyName } from "./limits/policies.ts";
 import type { Resources } from "./resources.ts";
 
 type ReplayResources = Pick<Resources, "journal" | "policies" | "config">;
@@ -69,7 +68,8 @@ function* decisionsOf(
   );
   const isOpen = nowMs < timeMs + OUTCOME_MS;
   const outcome = wasActivated ? "activated" : isOpen ? null : "not_activated";
-  for (const { policy, key, decision } of decisions)
+  // An entry of another version may name a limit that this one does not have.
+  for (const { policy, key, decision } of decisions.filter((one) => isPolicyName(one.policy)))
     yield {
       time: timeMs,
       request: requestId,
@@ -84,15 +84,20 @@ function* decisionsOf(
     };
 }
 
-/** Replays the recorded traffic under the limits in force and, beside them, with some changed. */
+/**
+ * Replays the recorded traffic under the limits in force and, beside them, with some changed. Refuses limits that are
+ * off, of which nothing was recorded. Throws UnavailableError without Redis.
+ */
 export async function replayJournal(
   resources: ReplayResources,
-  set: ReadonlyMap<string, RecordedPolicy>,
-): Promise<ReplayResult> {
-  const replay = createReplay({
-    settings: recordedSettings(resources),
-    set: new Map(Array.from(set, ([name, { quota }]) => [name, quota])),
-  });
+  set: ReadonlyMap<PolicyName, Partial<RecordedPolicy>>,
+): Promise<Outcome<ReplayResult, "invalid_request">> {
+  const settings = recordedSettings(resources);
+  const errors = [...set.keys()]
+    .filter((name) => settings.policies.get(name)?.mode === "off")
+    .map((field) => ({ field, message: "is off: nothing was recorded to replay" }));
+  if (errors.length > 0) return refuse("invalid_request", { errors });
+  const replay = createReplay({ settings, set });
   for await (const decision of readDecisions(resources)) replay.add(decision);
-  return replay.finish();
+  return accept(replay.finish());
 }

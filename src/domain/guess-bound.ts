@@ -1,3 +1,5 @@
+import { type Quota, mostPerDay } from "./quota.ts";
+
 /** Everything that decides how far somebody gets who knows a password and guesses at its code. */
 export type GuessSettings = {
   digits: number;
@@ -43,6 +45,19 @@ function addressProbability(codes: number, budget: number, tries: number): numbe
   // Rounding must not lift it above what the union of all guesses allows.
   return Math.min(1, budget / codes, -Math.expm1(missAll));
 }
+
+/** Limits of this name let an address have codes: what they enforce bounds how many. */
+const SEND_LIMIT = /^send\./;
+
+/** Codes one address gets in a day at most; Infinity when no limit on sends is enforced. */
+export const codesPerDay = (
+  policies: Iterable<readonly [name: string, policy: { quota: Quota; mode: string }]>,
+): number =>
+  Math.min(
+    ...Array.from(policies, ([name, { quota, mode }]) =>
+      SEND_LIMIT.test(name) && mode === "enforce" ? mostPerDay(quota) : Number.POSITIVE_INFINITY,
+    ),
+  );
 
 /** One line for each probability of one address that is above the maximum (0 to 1); none when all hold. */
 export function guessBoundViolations(bound: GuessBound, max: number): string[] {

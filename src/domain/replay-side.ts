@@ -1,5 +1,4 @@
-import { type GuessBound, guessBound } from "./guess-bound.ts";
-import { mostPerDay, type Quota } from "./quota.ts";
+import { type GuessBound, codesPerDay, guessBound } from "./guess-bound.ts";
 import { createSlidingWindows, type SlidingWindows } from "./sliding-window.ts";
 import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./traffic.ts";
 
@@ -91,24 +90,13 @@ export function createSide({ policies: recorded, guess }: TrafficSettings): Side
   };
 }
 
-/** The most codes that the enforced policies of sends let one address have in a day. */
-const codesPerDay = (policies: ReadonlyMap<string, RecordedPolicy>): number =>
-  Math.min(
-    ...Array.from(policies, ([name, { quota, mode }]) =>
-      name.startsWith("send.") && mode === "enforce" ? mostPerDay(quota) : Number.POSITIVE_INFINITY,
-    ),
-  );
-
-/** The settings with other quotas in the place of the recorded ones. */
-export const withQuotas = (
+/** The settings with some policies changed. */
+export const withChanges = (
   settings: TrafficSettings,
-  set: ReadonlyMap<string, Quota>,
+  changes: ReadonlyMap<string, Partial<RecordedPolicy>>,
 ): TrafficSettings => ({
   ...settings,
   policies: new Map(
-    Array.from(settings.policies, ([name, { quota, mode }]) => [
-      name,
-      { quota: set.get(name) ?? quota, mode },
-    ]),
+    Array.from(settings.policies, ([name, policy]) => [name, { ...policy, ...changes.get(name) }]),
   ),
 });

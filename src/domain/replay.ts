@@ -1,7 +1,12 @@
-import { formatQuota, type Quota } from "./quota.ts";
-import { createSide, type SideResult, type TrafficRequest, withQuotas } from "./replay-side.ts";
+import { formatQuota } from "./quota.ts";
+import { createSide, type SideResult, type TrafficRequest, withChanges } from "./replay-side.ts";
 import { createTimeline, type TimelinePoint } from "./timeline.ts";
-import { TrafficError, type TrafficDecision, type TrafficSettings } from "./traffic.ts";
+import {
+  type RecordedPolicy,
+  type TrafficDecision,
+  TrafficError,
+  type TrafficSettings,
+} from "./traffic.ts";
 
 export type ReplayedPolicy = {
   policy: string;
@@ -36,7 +41,11 @@ export type Replay = {
   finish(): ReplayResult;
 };
 
-export type ReplayOptions = { settings: TrafficSettings; set: ReadonlyMap<string, Quota> };
+export type ReplayOptions = {
+  settings: TrafficSettings;
+  /** What is changed of some policies. */
+  set: ReadonlyMap<string, Partial<RecordedPolicy>>;
+};
 
 /**
  * Replays recorded traffic, decision by decision, under the recorded quotas and, beside them, with others. Keeps live
@@ -44,7 +53,7 @@ export type ReplayOptions = { settings: TrafficSettings; set: ReadonlyMap<string
  */
 export function createReplay({ settings, set }: ReplayOptions): Replay {
   for (const name of set.keys()) checkReplayable(settings, name);
-  const candidate = withQuotas(settings, set);
+  const candidate = withChanges(settings, set);
   const before = createSide(settings);
   const after = createSide(candidate);
   const timeline = createTimeline();
@@ -70,7 +79,7 @@ export function createReplay({ settings, set }: ReplayOptions): Replay {
     add(decision) {
       const { policy, time, subject, outcome } = decision;
       if (!settings.policies.has(policy))
-        throw new TrafficError(`its policy ${policy} is not in the settings line`);
+        throw new TrafficError(`its policy ${JSON.stringify(policy)} is not in the settings line`);
       if (current[0]?.request !== decision.request) endRequest();
       current.push(decision);
       decisions++;
@@ -94,7 +103,7 @@ export function createReplay({ settings, set }: ReplayOptions): Replay {
           policy,
           mode,
           before: formatQuota(quota),
-          after: formatQuota(set.get(policy) ?? quota),
+          after: formatQuota(set.get(policy)?.quota ?? quota),
           refusedBefore: before.refusedBy(policy),
           refusedAfter: after.refusedBy(policy),
         })),

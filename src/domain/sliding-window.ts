@@ -40,14 +40,7 @@ export function createSlidingWindows({ count: quota, windowSeconds }: Quota): Sl
       if ((indexes.at(-1) ?? 0) <= index - LIVE) windows.delete(key);
   }
 
-  function resetMs({ indexes, counts, used }: Window, nowMs: number): number {
-    let left = used;
-    for (let i = 0; i < counts.length; i++) {
-      left -= counts[i] ?? 0;
-      if (left < quota) return ((indexes[i] ?? 0) + LIVE) * subMs - nowMs;
-    }
-    return 0;
-  }
+  const leavesMs = (index: number): number => (index + LIVE) * subMs;
 
   return {
     spend(key, nowMs, cost) {
@@ -57,12 +50,15 @@ export function createSlidingWindows({ count: quota, windowSeconds }: Quota): Sl
       if (!window) {
         if (cost > quota) return { isAllowed: false, used: 0, resetMs: 0 };
         windows.set(key, { indexes: [index], counts: [cost], used: cost });
-        return { isAllowed: true, used: cost, resetMs: (index + LIVE) * subMs - nowMs };
+        return { isAllowed: true, used: cost, resetMs: leavesMs(index) - nowMs };
       }
       dropOlder(window, index - BUCKETS);
       const isAllowed = window.used + cost <= quota;
       if (isAllowed) count(window, index, cost);
-      return { isAllowed, used: window.used, resetMs: resetMs(window, nowMs) };
+      // With one quota all along nothing is above it: room comes when the oldest bucket leaves.
+      const [oldest] = window.indexes;
+      const resetMs = oldest === undefined ? 0 : leavesMs(oldest) - nowMs;
+      return { isAllowed, used: window.used, resetMs };
     },
 
     refund(key, nowMs, cost) {

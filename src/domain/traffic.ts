@@ -46,7 +46,7 @@ export function parseSettings(line: string): TrafficSettings {
     policies: new Map(
       Object.entries(asObject(policies, "policies")).map(([name, policy]) => [
         name,
-        asPolicy(name, asObject(policy, name)),
+        asPolicy(name, asObject(policy, `policies.${name}`)),
       ]),
     ),
     guess: asGuess(asObject(guess, "guess")),
@@ -97,7 +97,12 @@ function asObject(value: unknown, name?: string): Json {
   throw new TrafficError(`${name === undefined ? "it" : `its "${name}"`} is no JSON object`);
 }
 
+// Names are printed on terminals as they are.
+const POLICY_NAME = /^[\w.:+/-]+$/;
+
 function asPolicy(name: string, { quota: text, mode }: Json): RecordedPolicy {
+  if (!POLICY_NAME.test(name))
+    throw new TrafficError(`${JSON.stringify(name)} cannot be the name of a policy`);
   const quota = typeof text === "string" ? parseQuota(text) : null;
   if (!quota) throw new TrafficError(`the quota of ${name} is not like "5/15m"`);
   const known = MODES.find((each) => each === mode);

@@ -62,15 +62,3 @@ export type Policies = Readonly<Record<PolicyName, Policy>>;
 export const POLICY_NAMES = Object.keys(POLICIES) as PolicyName[];
 
 export const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(POLICIES, name);
-
-/** The policies that bound how many codes one address gets, and with them how often it can be guessed at. */
-const SEND_POLICIES = ["send.hour", "send.day"] as const satisfies PolicyName[];
-const DAY_SECONDS = 86_400;
-
-/** Codes one address gets in a day at most; Infinity when no enforced policy bounds them. */
-export function codesPerDay(policies: Policies): number {
-  const bounds = SEND_POLICIES.map((name) => policies[name])
-    .filter(({ mode }) => mode === "enforce")
-    .map(({ quota }) => quota.count * Math.max(1, Math.ceil(DAY_SECONDS / quota.windowSeconds)));
-  return Math.min(...bounds);
-}

@@ -1,7 +1,8 @@
 import { benchHash } from "./hash.ts";
+import { benchSimulate } from "./simulate.ts";
 
 // `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
-const benches: Record<string, () => Promise<void>> = { hash: benchHash };
+const benches: Record<string, () => Promise<void>> = { hash: benchHash, simulate: benchSimulate };
 
 const [name = "hash"] = process.argv.slice(2);
 const bench = benches[name];

@@ -7,7 +7,7 @@ export function replayTraffic(text: string, set: Record<string, string>): Replay
   const [first = "", ...lines] = text.trimEnd().split("\n");
   const settings = parseSettings(first);
   const quotas = Object.entries(set).map(([name, quota]) => [name, parseQuota(quota)] as const);
-  const changed = quotas.flatMap(([name, quota]) => (quota ? [[name, quota] as const] : []));
+  const changed = quotas.flatMap(([name, quota]) => (quota ? [[name, { quota }] as const] : []));
   const replay = createReplay({ settings, set: new Map(changed) });
   for (const line of lines) replay.add(parseDecision(line));
   return replay.finish();

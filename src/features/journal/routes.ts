@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { stream } from "hono/streaming";
-import { parseQuota } from "../../domain/quota.ts";
 import { jsonContent } from "../../http/json-content.ts";
+import { quotaSchema } from "../../http/quota-schema.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { REPLAY_EXAMPLE, describeReplay, replaySchema } from "../../http/replay-schema.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -13,15 +13,9 @@ import {
   replayJournal,
   settingsLine,
 } from "../../traffic-replay.ts";
-import { whatIf } from "./what-if.ts";
 
 const tags = ["Operations"];
 const security = [{ basic: [] }];
-
-const quotaSchema = z
-  .string()
-  .refine((text) => parseQuota(text) !== null, 'must be like "5/15m"')
-  .openapi({ type: "string", example: "10/1m" });
 
 const simulationSchema = z
   .strictObject({
@@ -95,9 +89,14 @@ export function journalRoutes(resources: Resources): Router {
     },
   });
   router.openapi(simulateRoute, async (c) => {
-    const changes = whatIf(resources.policies.current(), c.req.valid("json").set);
-    if (!changes.ok) return problem(c, changes.failure);
-    return c.json(describeReplay(await replayJournal(resources, changes.value)), 200);
+    const set = Object.entries(c.req.valid("json").set);
+    const changes = set.flatMap(([name, quota]) =>
+      isPolicyName(name) ? [[name, { quota }] as const] : [],
+    );
+    const replayed = await replayJournal(resources, new Map(changes));
+    return replayed.ok
+      ? c.json(describeReplay(replayed.value), 200)
+      : problem(c, replayed.failure);
   });
   return router;
 }

@@ -49,7 +49,8 @@ export function limitRoutes(resources: Resources, app: Router): Router {
       const previewed = previewChange(resources, { name, settings });
       if (!previewed.ok) return problem(c, previewed.failure);
       const replay = await replayJournal(resources, new Map([[name, settings]]));
-      return c.json({ dry_run: true as const, replay: describeReplay(replay) }, 200);
+      if (!replay.ok) return problem(c, replay.failure);
+      return c.json({ dry_run: true as const, replay: describeReplay(replay.value) }, 200);
     }
     const ifMatch = c.req.valid("header")["if-match"];
     if (ifMatch === undefined) return problem(c, { code: "precondition_required" });

@@ -1,23 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { quotaSchema } from "../../http/quota-schema.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
-import { formatQuota, parseQuota } from "../../domain/quota.ts";
+import { formatQuota } from "../../domain/quota.ts";
 import { isAllowEntry } from "../../limits/allow-list.ts";
 import { LIMIT_MODES, type PolicySettings, isPolicyName } from "../../limits/policies.ts";
 
 const ALLOW_MAX = 200;
-
-const quotaSchema = z
-  .string()
-  .transform((text, context) => {
-    const quota = parseQuota(text);
-    if (quota) return quota;
-    context.addIssue({
-      code: "custom",
-      message: 'must be like "5/15m": 1 to 999999 in 1s to 400d',
-    });
-    return z.NEVER;
-  })
-  .openapi({ type: "string", example: "5/15m" });
 
 const allowEntrySchema = z
   .string()
