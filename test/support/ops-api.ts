@@ -43,6 +43,11 @@ const settingsOf = (quota: string, over: Partial<Settings> = {}): Settings => ({
   ...over,
 });
 
+const boundOf = (quota: string): string => {
+  const [most, length] = quota.split("/");
+  return `never more than ${most} in any ${length}; a slot frees up to 3 s late`;
+};
+
 const limitOf = (name: string, quota: string, counts_by: string, routes: string[]): Limit => ({
   name,
   settings: settingsOf(quota),
@@ -50,7 +55,7 @@ const limitOf = (name: string, quota: string, counts_by: string, routes: string[
   version: 0,
   counts_by,
   routes,
-  bound: `never more than ${quota.split("/")[0]} in any ${quota.split("/")[1]}; a slot frees up to 3 s late`,
+  bound: boundOf(quota),
 });
 
 export function createOpsApi(): OpsApi {
@@ -75,6 +80,7 @@ export function createOpsApi(): OpsApi {
   const set = (limit: Limit, settings: Settings | null, reason: string, by: string): Limit => {
     const previous = limit.settings;
     limit.settings = settings ?? limit.default;
+    limit.bound = boundOf(limit.settings.quota);
     limit.version++;
     const at = new Date(Date.UTC(2026, 0, 31, 9, 30 + changes.length)).toISOString();
     const { name, version } = limit;

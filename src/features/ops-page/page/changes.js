@@ -63,7 +63,7 @@ export function createChanges(section, onChanged) {
       [changes, limits] = [latestChanges, latestLimits];
       const wanted = changes.map((change) => {
         const key = `${change.limit} ${change.version} ${change.at}`;
-        const item = items.get(key) ?? makeItem(change, () => void undo(change));
+        const item = items.get(key) ?? makeItem(change, limits, () => void undo(change));
         items.set(key, item);
         const limit = limits.find(({ name }) => name === change.limit);
         part(item, "button").hidden = !limit || isSame(limit.settings, change.previous);
@@ -80,15 +80,16 @@ export function createChanges(section, onChanged) {
 /** @param {Change} one @param {Change} change */
 const isLater = (one, change) => one.limit === change.limit && one.version > change.version;
 
-/** @param {Change} change @param {() => void} onUndo */
-function makeItem({ version, limit, settings, by, reason, at, previous }, onUndo) {
+/** @param {Change} change @param {Limit[]} limits @param {() => void} onUndo */
+function makeItem({ version, limit, settings, by, reason, at, previous }, limits, onUndo) {
   const button = make(
     "button",
     { type: "button", "aria-label": `Undo change ${version} of ${limit}` },
     "Undo",
   );
   button.addEventListener("click", onUndo);
-  const steps = settings ? differences(previous, settings) : [];
+  const result = settings ?? limits.find(({ name }) => name === limit)?.default;
+  const steps = result ? differences(previous, result).map(makeStep) : [];
   return make(
     "li",
     {},
@@ -103,9 +104,12 @@ function makeItem({ version, limit, settings, by, reason, at, previous }, onUndo
         make("time", { datetime: at, title: at }, formatMoment(at)),
       ),
       make("p", { class: "change-reason" }, reason),
-      settings
-        ? make("ul", { class: "steps" }, ...steps.map(makeStep))
-        : make("p", { class: "steps" }, "Back to default"),
+      make(
+        "ul",
+        { class: "steps" },
+        ...(settings ? [] : [make("li", {}, "back to default")]),
+        ...steps,
+      ),
     ),
     button,
   );

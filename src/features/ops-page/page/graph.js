@@ -43,7 +43,9 @@ export function drawGraph(figure, series, { step_seconds, from }, hasCandidate) 
     ),
     makeSvg("path", { class: "baseline", d: `M0 ${HEIGHT - 0.5}h${width}` }),
     ...(hasCandidate
-      ? [makeSvg("path", { class: "line-candidate", d: steps(series.candidate_refused, scale) })]
+      ? ["line-halo", "line-candidate"].map((name) =>
+          makeSvg("path", { class: name, d: steps(series.candidate_refused, scale) }),
+        )
       : []),
   );
   setText(part(figure, ".top-of-scale"), `${formatNumber(top)} in ${step_seconds} s`);
@@ -88,14 +90,19 @@ function columns(values, floors, { stepPx, perUnitPx }) {
 }
 
 /**
- * A line of level steps.
+ * A line of level steps; it leaves out where there is nothing, so as not to hide the ground line.
  * @param {number[]} values
  * @param {{ stepPx: number, perUnitPx: number }} scale
  */
 function steps(values, { stepPx, perUnitPx }) {
-  const heights = values.map((value) => round(HEIGHT - 1 - value * perUnitPx));
-  return heights
-    .map((y, i) => `${i === 0 ? `M0 ${y}` : `V${y}`}H${round((i + 1) * stepPx)}`)
+  const ground = HEIGHT - 1;
+  return values
+    .map((value, i) => {
+      if (value === 0) return "";
+      const [x, end, y] = [i * stepPx, (i + 1) * stepPx, ground - value * perUnitPx].map(round);
+      const begin = values[i - 1] ? "" : `M${x} ${ground}`;
+      return `${begin}V${y}H${end}${values[i + 1] ? "" : `V${ground}`}`;
+    })
     .join("");
 }
 

@@ -1,7 +1,7 @@
-import { instantiate, part, setText } from "./dom.js";
+import { instantiate, make, part, setText } from "./dom.js";
 import { drawGraph } from "./graph.js";
 import { createLimitForm } from "./limit-form.js";
-import { countsByInWords } from "./settings.js";
+import { countsByInWords, differences, isSame } from "./settings.js";
 import { quotaInWords } from "./words.js";
 
 /** @typedef {import("./api.js").Limit} Limit */
@@ -54,7 +54,8 @@ export function createLimitCard(limit, onChanged) {
 }
 
 /** @param {HTMLElement} element @param {Limit} limit */
-function showFacts(element, { name, settings, counts_by, routes, bound, version }) {
+function showFacts(element, limit) {
+  const { name, settings, counts_by, routes, bound } = limit;
   const { mode, quota, candidate } = settings;
   const show = (/** @type {string} */ selector, /** @type {string} */ text) =>
     setText(part(element, selector), text);
@@ -62,9 +63,19 @@ function showFacts(element, { name, settings, counts_by, routes, bound, version 
   show(".limit-name", name);
   element.dataset.mode = mode;
   show(".mode", MODE_WORDS[/** @type {keyof typeof MODE_WORDS} */ (mode)] ?? mode);
-  show(".quota", `${quotaInWords(quota) ?? quota}${version === 0 ? "" : " · changed"}`);
-  show(".counts", `by ${countsByInWords(counts_by)} · ${routes.join(", ")}`);
+  show(".quota", quotaInWords(quota) ?? quota);
+  part(element, ".from-default").hidden = isSame(settings, limit.default);
+  show(".from-default", describeDefault(limit));
+  show(".counts", `By ${countsByInWords(counts_by)}`);
+  if (part(element, ".routes").childElementCount !== routes.length)
+    part(element, ".routes").replaceChildren(...routes.map((route) => make("li", {}, route)));
   show(".bound", bound);
   part(element, ".candidate").hidden = candidate === null;
   show(".candidate", `Candidate: ${quotaInWords(candidate ?? "") ?? candidate}`);
 }
+
+/** @param {Limit} limit */
+const describeDefault = ({ settings, default: standard }) =>
+  `Default: ${differences(settings, standard)
+    .map(({ label, to }) => `${label} ${to}`)
+    .join(", ")}`;

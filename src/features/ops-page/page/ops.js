@@ -89,7 +89,7 @@ function showOutage(error) {
   const since = lastAnswer ? `What you see is from ${formatClock(lastAnswer)}.` : "";
   freshness.dataset.state = "away";
   setText(freshness, lastAnswer ? `Not live, from ${formatClock(lastAnswer)}` : "Not live");
-  const text = `The service does not tell: ${explainFault(error)} ${since} Trying again every 3 seconds.`;
+  const text = `No news from the service. ${explainFault(error)} ${since} Trying again every 3 seconds.`;
   if (outage.textContent !== text) outage.replaceChildren(make("p", { class: "notice bad" }, text));
 }
 

@@ -43,7 +43,7 @@ export const makeReplayTable = ({ before, after }) =>
         "tr",
         {},
         make("td", {}),
-        ...["Before", "After", "Difference"].map((text) => make("th", { scope: "col" }, text)),
+        ...["Before", "After", "Change"].map((text) => make("th", { scope: "col" }, text)),
       ),
     ),
     make(

@@ -31,8 +31,8 @@ export function showBreaker(tile, { open, open_until, wrong_codes, threshold, op
       : "Wrong codes over the whole service are within bounds; codes have their usual length.",
   );
   part(tile, ".gauges").replaceChildren(
-    ...gauge("Last 24 hours", wrong_codes.day, threshold.day),
-    ...gauge("Last hour", wrong_codes.hour, threshold.hour),
+    makeGauge("Last 24 hours", wrong_codes.day, threshold.day),
+    makeGauge("Last hour", wrong_codes.hour, threshold.hour),
   );
   const list = part(tile, ".openings");
   list.hidden = openings.length === 0;
@@ -49,10 +49,14 @@ export function showBreaker(tile, { open, open_until, wrong_codes, threshold, op
 }
 
 /** @param {string} label @param {number} used @param {number} max */
-const gauge = (label, used, max) => [
-  make("dt", {}, label),
-  make("dd", {}, makeBar(used, max), `${formatNumber(used)} of ${formatNumber(max)} wrong codes`),
-];
+const makeGauge = (label, used, max) =>
+  make(
+    "div",
+    {},
+    make("dt", {}, label),
+    make("dd", {}, `${formatNumber(used)} of ${formatNumber(max)} wrong codes`),
+    make("dd", { class: "meter" }, makeBar(used, max)),
+  );
 
 /**
  * @param {HTMLElement} tile
