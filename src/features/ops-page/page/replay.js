@@ -22,7 +22,7 @@ export function replayInWords({ requests, from, to, before, after }) {
   const effect =
     refused === 0
       ? "As many would have been refused as before."
-      : `${count(Math.abs(refused), "request")} ${refused > 0 ? "more" : "fewer"} would have been refused.`;
+      : `${count(Math.abs(refused), `${refused > 0 ? "more" : "fewer"} request`)} would have been refused.`;
   const users =
     after.refused_users === 0
       ? "None of them was by somebody who later activated."

@@ -31,8 +31,8 @@ export function showBreaker(tile, { open, open_until, wrong_codes, threshold, op
       : "Wrong codes over the whole service are within bounds; codes have their usual length.",
   );
   part(tile, ".gauges").replaceChildren(
-    makeGauge("Last 24 hours", wrong_codes.day, threshold.day),
-    makeGauge("Last hour", wrong_codes.hour, threshold.hour),
+    makeGauge("Wrong codes in 24 hours", wrong_codes.day, threshold.day),
+    makeGauge("Wrong codes in an hour", wrong_codes.hour, threshold.hour),
   );
   const list = part(tile, ".openings");
   list.hidden = openings.length === 0;
@@ -54,7 +54,7 @@ const makeGauge = (label, used, max) =>
     "div",
     {},
     make("dt", {}, label),
-    make("dd", {}, `${formatNumber(used)} of ${formatNumber(max)} wrong codes`),
+    make("dd", {}, `${formatNumber(used)} of ${formatNumber(max)}`),
     make("dd", { class: "meter" }, makeBar(used, max)),
   );
 
