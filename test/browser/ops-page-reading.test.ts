@@ -135,16 +135,16 @@ describe("what the page shows", () => {
   });
 
   test("says so when the API does not answer, and when it does again", async ({ expect }) => {
-    await using open = await openOpsPage(browser);
+    await using open = await openOpsPage(browser, {}, { page: (page) => page.clock.install() });
     const { page, api } = open;
     const alert = page.getByRole("alert");
     expect(await alert.innerText()).toBe("");
     api.fault.status = 503;
-    await alert
-      .getByText("No news from the service. A part is away. What you see is from")
-      .waitFor();
+    await page.clock.runFor(3000);
+    await alert.getByText("No news from the service. A part is away. What you see is").waitFor();
     api.breaker.open = true;
     api.fault.status = null;
+    await page.clock.runFor(3000);
     await page.getByText("every new code has more digits").waitFor();
     expect(await alert.innerText()).toBe("");
   });

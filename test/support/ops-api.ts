@@ -107,7 +107,7 @@ export function createOpsApi(): OpsApi {
         ? []
         : [{ field: "quota", message: "is not a quota" }]),
       ...(settings.allow as string[]).flatMap((entry, i) =>
-        /^[\d.]+(\/\d+)?$/.test(entry)
+        /^[\da-f.:]+(\/\d+)?$/.test(entry)
           ? []
           : [{ field: `allow.${i}`, message: "is not a network" }],
       ),

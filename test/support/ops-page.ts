@@ -15,6 +15,7 @@ export type OpenPage = {
 };
 
 const TABS_MAX = 120;
+const STEP_TIMEOUT_MS = 10_000;
 
 type Preparation = { api?: (api: OpsApi) => void; page?: (page: Page) => Promise<void> };
 
@@ -36,6 +37,8 @@ export async function openOpsPage(
   });
   const context = await browser.newContext({ timezoneId: "UTC", ...options });
   const page = await context.newPage();
+  // Shorter than a test may take, so that its failure names the step.
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());

@@ -10,7 +10,7 @@ import { count, formatMoment } from "./words.js";
 /**
  * The history, newest first, each change with a way back.
  * @param {HTMLElement} section
- * @param {() => void} onChanged
+ * @param {(latest?: Limit) => void} onChanged what a limit is now, when that is known
  */
 export function createChanges(section, onChanged) {
   const list = part(section, ".change-list");
@@ -37,10 +37,12 @@ export function createChanges(section, onChanged) {
     setStatus(status, "busy", "Undoing …");
     try {
       const isDefault = isSame(change.previous, limit.default);
+      /** @type {import("./api.js").Answer<Limit>} */
       const answer = await ask(isDefault ? "DELETE" : "PUT", limitPath(limit.name), {
         body: isDefault ? { reason } : { ...change.previous, reason },
         version: limit.version,
       });
+      onChanged(answer.ok ? answer.body : undefined);
       if (answer.ok) setStatus(status, "good", `${limit.name} is as it was before.`);
       else
         setStatus(
@@ -52,8 +54,8 @@ export function createChanges(section, onChanged) {
         );
     } catch (error) {
       setStatus(status, "bad", `${explainFault(error)} It may have been undone or not.`);
+      onChanged();
     }
-    onChanged();
     status.focus();
   }
 

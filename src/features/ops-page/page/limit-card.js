@@ -12,7 +12,7 @@ const MODE_WORDS = { enforce: "Enforced", shadow: "Shadow", off: "Off" };
 /**
  * One limit: what it is, what it does now, and its editor.
  * @param {Limit} limit
- * @param {() => void} onChanged
+ * @param {(latest: Limit) => void} onChanged
  */
 export function createLimitCard(limit, onChanged) {
   const element = instantiate("limit", limit.name);

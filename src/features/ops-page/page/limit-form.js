@@ -20,7 +20,7 @@ import { isSame } from "./settings.js";
 /**
  * The editor of one limit. What somebody typed stays until it is applied or given up.
  * @param {Limit} limit
- * @param {() => void} onChanged after the service took a change
+ * @param {(latest: Limit) => void} onChanged after the service took a change
  */
 export function createLimitForm(limit, onChanged) {
   const { name } = limit;
@@ -102,7 +102,7 @@ export function createLimitForm(limit, onChanged) {
       clearReason(form);
       fill(answer.body);
       setStatus(status, "good", done);
-      onChanged();
+      onChanged(answer.body);
     });
 
   prepareFields(form, name);

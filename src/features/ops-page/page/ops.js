@@ -15,9 +15,11 @@ const limitList = part(document, ".limit-list");
 const freshness = part(document, "#freshness");
 const outage = part(document, "#outage");
 const explain = createExplain(part(document, "#explain"));
-const changes = createChanges(part(document, "#changes"), () => void look({ everything: true }));
+const changes = createChanges(part(document, "#changes"), take);
 /** @type {Map<string, ReturnType<typeof createLimitCard>>} */
 const cards = new Map();
+/** @type {Pick<Awaited<ReturnType<typeof readSettings>>, "limits" | "history">} */
+let shown = { limits: [], history: [] };
 /** @type {Date | undefined} */
 let lastAnswer;
 let looks = 0;
@@ -61,12 +63,14 @@ async function readSettings() {
 }
 
 /** @param {Awaited<ReturnType<typeof readSettings>>} settings */
-function showSettings({ limits, history, bound, breaker }) {
+function showSettings(settings) {
+  shown = settings;
+  const { limits, history, bound, breaker } = settings;
   for (const limit of limits) {
     const card = cards.get(limit.name);
     if (card) card.update(limit);
     else {
-      const added = createLimitCard(limit, () => void look({ everything: true }));
+      const added = createLimitCard(limit, take);
       cards.set(limit.name, added);
       limitList.append(added.element);
     }
@@ -75,6 +79,19 @@ function showSettings({ limits, history, bound, breaker }) {
   changes.update(history, limits);
   showGuessBound(part(document, "#bound"), bound);
   showBreaker(part(document, "#breaker"), breaker);
+}
+
+/**
+ * Shows at once what a change was answered with, so that the next one is based on it; then looks at everything.
+ * @param {import("./api.js").Limit} [latest]
+ */
+function take(latest) {
+  if (latest) {
+    shown.limits = shown.limits.map((limit) => (limit.name === latest.name ? latest : limit));
+    cards.get(latest.name)?.update(latest);
+    changes.update(shown.history, shown.limits);
+  }
+  void look({ everything: true });
 }
 
 function showFresh() {
