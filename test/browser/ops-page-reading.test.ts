@@ -104,51 +104,6 @@ describe("the explain form, by keyboard alone", () => {
 });
 
 describe("what the page shows", () => {
-  test("is read anew every 3 seconds, but not while the tab is hidden", async ({ expect }) => {
-    const start = new Date("2026-01-31T10:00:00Z");
-    await using open = await openOpsPage(
-      browser,
-      {},
-      {
-        page: (page) => page.clock.install({ time: start }),
-      },
-    );
-    const { page, api } = open;
-    await page.clock.pauseAt(new Date(start.getTime() + 60_000));
-    const looks = (): number => api.requests.filter((line) => line === "GET /ops/traffic").length;
-    const nextLook = () => page.waitForResponse("**/ops/traffic");
-    const setHidden = (isHidden: boolean) =>
-      page.evaluate(`Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
-        document.dispatchEvent(new Event("visibilitychange"));`);
-    await page.getByText("updated 10:01:00").waitFor();
-    const answered = nextLook();
-    await page.clock.runFor(3000);
-    await answered;
-    await page.getByText("updated 10:01:03").waitFor();
-
-    await setHidden(true);
-    const before = looks();
-    await page.clock.runFor(60_000);
-    expect(looks()).toBe(before);
-    await setHidden(false);
-    await page.getByText("updated 10:02:03").waitFor();
-  });
-
-  test("says so when the API does not answer, and when it does again", async ({ expect }) => {
-    await using open = await openOpsPage(browser, {}, { page: (page) => page.clock.install() });
-    const { page, api } = open;
-    const alert = page.getByRole("alert");
-    expect(await alert.innerText()).toBe("");
-    api.fault.status = 503;
-    await page.clock.runFor(3000);
-    await alert.getByText("No news from the service. A part is away. What you see is").waitFor();
-    api.breaker.open = true;
-    api.fault.status = null;
-    await page.clock.runFor(3000);
-    await page.getByText("every new code has more digits").waitFor();
-    expect(await alert.innerText()).toBe("");
-  });
-
   test("is text, whatever it contains", async ({ expect }) => {
     const reason = "<img src=x onerror=\"document.title='owned'\">";
     await using open = await openOpsPage(

@@ -1,8 +1,8 @@
 import { instantiate, make, part, setText } from "./dom.js";
 import { drawGraph } from "./graph.js";
 import { createLimitForm } from "./limit-form.js";
-import { countsByInWords, differences, isSame } from "./settings.js";
-import { quotaInWords } from "./words.js";
+import { countsByInWords, differences } from "./settings.js";
+import { count, quotaInWords } from "./words.js";
 
 /** @typedef {import("./api.js").Limit} Limit */
 /** @typedef {import("./api.js").Traffic} Traffic */
@@ -64,8 +64,8 @@ function showFacts(element, limit) {
   element.dataset.mode = mode;
   show(".mode", MODE_WORDS[/** @type {keyof typeof MODE_WORDS} */ (mode)] ?? mode);
   show(".quota", quotaInWords(quota) ?? quota);
-  part(element, ".from-default").hidden = isSame(settings, limit.default);
   show(".from-default", describeDefault(limit));
+  show(".exceptions", describeExceptions(settings));
   show(".counts", `By ${countsByInWords(counts_by)}`);
   if (part(element, ".routes").childElementCount !== routes.length)
     part(element, ".routes").replaceChildren(...routes.map((route) => make("li", {}, route)));
@@ -74,8 +74,22 @@ function showFacts(element, limit) {
   show(".candidate", `Candidate: ${quotaInWords(candidate ?? "") ?? candidate}`);
 }
 
-/** @param {Limit} limit */
-const describeDefault = ({ settings, default: standard }) =>
-  `Default: ${differences(settings, standard)
-    .map(({ label, to }) => `${label} ${to}`)
-    .join(", ")}`;
+/**
+ * What the default of the changed settings is; an empty list or no candidate need no word.
+ * @param {Limit} limit
+ */
+function describeDefault({ settings, default: standard }) {
+  const parts = differences(settings, standard).filter(({ to }) => to !== "none" && to !== "empty");
+  return parts.length === 0
+    ? ""
+    : `Default: ${parts.map(({ label, to }) => `${label} ${to}`).join(", ")}`;
+}
+
+/** @param {import("./api.js").Settings} settings */
+function describeExceptions({ allow, when_redis_is_away }) {
+  const listed = allow.length > 1 ? `${count(allow.length, "network")} are` : `${allow[0]} is`;
+  return [
+    ...(allow.length === 0 ? [] : [`${listed} never refused.`]),
+    ...(when_redis_is_away === "deny" ? [] : ["Without Redis, requests pass uncounted."]),
+  ].join(" ");
+}
