@@ -1,0 +1,94 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { openOpsPage } from "../support/ops-page.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe("what the page shows", () => {
+  test("is read anew every 3 seconds, but not while the tab is hidden", async ({ expect }) => {
+    const start = new Date("2026-01-31T10:00:00Z");
+    await using open = await openOpsPage(
+      browser,
+      {},
+      {
+        page: (page) => page.clock.install({ time: start }),
+      },
+    );
+    const { page, api } = open;
+    await page.clock.pauseAt(new Date(start.getTime() + 60_000));
+    const looks = (): number => api.requests.filter((line) => line === "GET /ops/traffic").length;
+    const nextLook = () => page.waitForResponse("**/ops/traffic");
+    const setHidden = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));`);
+    await page.getByText("updated 10:01:00").waitFor();
+    const answered = nextLook();
+    await page.clock.runFor(3000);
+    await answered;
+    await page.getByText("updated 10:01:03").waitFor();
+
+    await setHidden(true);
+    const before = looks();
+    await page.clock.runFor(60_000);
+    expect(looks()).toBe(before);
+    await setHidden(false);
+    await page.getByText("updated 10:02:03").waitFor();
+  });
+
+  test("says so when the API does not answer, and when it does again", async ({ expect }) => {
+    await using open = await openOpsPage(browser, {}, { page: (page) => page.clock.install() });
+    const { page, api } = open;
+    const alert = page.getByRole("alert");
+    expect(await alert.innerText()).toBe("");
+    api.fault.status = 503;
+    await page.clock.runFor(3000);
+    await alert.getByText("No news from the service. A part is away. What you see is").waitFor();
+    api.breaker.open = true;
+    api.fault.status = null;
+    await page.clock.runFor(3000);
+    await page.getByText("every new code has more digits").waitFor();
+    expect(await alert.innerText()).toBe("");
+  });
+
+  test("follows what others change, except what somebody is typing", async ({ expect }) => {
+    await using open = await openOpsPage(browser, {}, { page: (page) => page.clock.install() });
+    const { page, api } = open;
+    const card = (name: string) => page.getByRole("article", { name, exact: true });
+    const quota = (name: string) => card(name).getByLabel("Quota", { exact: true });
+    for (const name of ["activate.ip", "send.hour"]) await card(name).locator("summary").click();
+    await quota("activate.ip").fill("25/1m");
+    for (const name of ["activate.ip", "send.hour"]) api.change(name, { quota: "7/1m" }, "a fair");
+    for (const name of ["activate.ip", "send.hour"]) {
+      const fact = card(name).getByText("Never more than 7 in any 1m");
+      // Settings are read with every fifth look.
+      while (!(await fact.isVisible())) await page.clock.runFor(3000);
+    }
+    expect(await quota("send.hour").inputValue()).toBe("7/1m");
+    expect(await quota("activate.ip").inputValue()).toBe("25/1m");
+  });
+
+  test("offers the way back of a change at once, on top of it", async ({ expect }) => {
+    await using open = await openOpsPage(browser);
+    const { page, api } = open;
+    const card = page.getByRole("article", { name: "activate.ip", exact: true });
+    await card.locator("summary").click();
+    for (const quota of ["25/1m", "26/1m", "27/1m"]) {
+      await card.getByLabel("Quota", { exact: true }).fill(quota);
+      await card.getByLabel("Reason").fill(`try ${quota}`);
+      await card.getByRole("button", { name: "Apply" }).click();
+      await card.getByText("Applied.").waitFor();
+      await page.getByText(`try ${quota}`).waitFor();
+    }
+    await page.getByRole("button", { name: "Undo change 1 of activate.ip" }).click();
+    await page.getByRole("dialog").getByText("That takes back 2 later changes too.").waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByText("activate.ip is as it was before.").waitFor();
+    expect(api.limits[0]?.settings.quota).toBe("30/1m");
+    expect(api.changes).toHaveLength(4);
+  });
+});

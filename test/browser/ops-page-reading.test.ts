@@ -1,0 +1,154 @@
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { openOpsPage } from "../support/ops-page.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const AXE = `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html)))`;
+
+describe.for([
+  ["light", 1280],
+  ["dark", 1280],
+  ["light", 320],
+  ["dark", 320],
+] as const)("in %s colours, %i pixels wide", ([colorScheme, width]) => {
+  test("the page with everything open has no fault that axe finds, and does not scroll sideways", async ({
+    expect,
+  }) => {
+    await using open = await openOpsPage(
+      browser,
+      { colorScheme, viewport: { width, height: 800 }, bypassCSP: true },
+      {
+        api: (api) => {
+          api.breaker.open = true;
+          api.change(
+            "activate.ip",
+            { candidate: "20/1m", allow: ["2001:db8::/32"] },
+            "x".repeat(200),
+          );
+          api.change("send.hour", { mode: "shadow" }, "look first");
+          api.change("register.ip", { mode: "off" }, "a fair");
+        },
+      },
+    );
+    const { page, api } = open;
+    await page.addScriptTag({ content: axe.source });
+    const find = (): Promise<string[]> => page.evaluate(AXE);
+    const overflow = (): Promise<number> =>
+      page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    expect(await find()).toEqual([]);
+
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    const first = page.getByRole("article", { name: "activate.ip", exact: true });
+    await first.getByRole("button", { name: "Try it" }).click();
+    await first.getByRole("table").waitFor();
+    const second = page.getByRole("article", { name: "send.hour", exact: true });
+    await second.getByLabel("Quota", { exact: true }).fill("often");
+    await second.getByRole("button", { name: "Try it" }).click();
+    await second.getByText("is not a quota").waitFor();
+    const third = page.getByRole("article", { name: "register.ip", exact: true });
+    await third.getByLabel("Quota", { exact: true }).fill("2/1h");
+    await third.getByLabel("Reason").fill("less");
+    api.change("register.ip", { mode: "enforce" }, "the fair is over");
+    await third.getByRole("button", { name: "Apply" }).click();
+    await third.getByRole("table").waitFor();
+    await page.getByLabel("Client address").fill("198.51.100.7");
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.getByText("It would be refused by activate.address").waitFor();
+    expect(await find()).toEqual([]);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+
+    await page.getByRole("button", { name: "Clear activate.address" }).click();
+    await page.getByRole("dialog").waitFor();
+    expect(await find()).toEqual([]);
+
+    // The control: axe does find a field without a label.
+    await page.evaluate("document.querySelector('#ask label').remove()");
+    expect(await find()).not.toEqual([]);
+  });
+});
+
+describe("the explain form, by keyboard alone", () => {
+  test("lists the counters, and clears one with a reason", async ({ expect }) => {
+    await using open = await openOpsPage(browser);
+    const { page, api, tabTo, complaints } = open;
+    await tabTo(page.getByLabel("Client address"));
+    await page.keyboard.type("198.51.100.7");
+    await tabTo(page.getByLabel("E-mail address"));
+    await page.keyboard.type("ada@example.com");
+    await page.keyboard.press("Enter");
+    await page.getByText("It would be refused by activate.address").waitFor();
+
+    await tabTo(page.getByRole("button", { name: "Clear activate.address" }));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText("Say why").waitFor();
+    expect(api.cleared).toEqual([]);
+    await page.keyboard.type("it was a mistake of ours");
+    await page.keyboard.press("Enter");
+    await page.getByText("activate.address was cleared. No limit would refuse it.").waitFor();
+    expect(api.cleared).toEqual([
+      { id: "activate.address:198.51.100.7/ada@example.com", reason: "it was a mistake of ours" },
+    ]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("what the page shows", () => {
+  test("is text, whatever it contains", async ({ expect }) => {
+    const reason = "<img src=x onerror=\"document.title='owned'\">";
+    await using open = await openOpsPage(
+      browser,
+      {},
+      {
+        api: (api) => void api.change("activate.ip", { allow: [reason] }, reason, "<b>grace</b>"),
+      },
+    );
+    const { page, complaints } = open;
+    await page.getByText(`allow list empty → ${reason}`).waitFor();
+    expect(await page.locator("main img, main b").count()).toBe(0);
+    expect(await page.title()).toBe("Operations · Latchkey");
+    expect(complaints).toEqual([]);
+  });
+
+  test("says in words what the graph shows", async ({ expect }) => {
+    await using open = await openOpsPage(browser);
+    const graph = open.page.getByRole("img", { name: "Last 15 minutes:" }).first();
+    expect(await graph.getAttribute("aria-label")).toMatch(
+      /^Last 15 minutes: \d+ allowed, 0 would refuse, \d+ refused\. Most in 10 seconds: \d+\.$/,
+    );
+  });
+});
+
+describe("GET /ops", () => {
+  test("allows no script and no style but its own, and the browser keeps to it", async ({
+    expect,
+  }) => {
+    const response = await opsPageRoutes().request("/ops");
+    expect(response.headers.get("content-security-policy")).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    await using open = await openOpsPage(browser);
+    await open.page.addScriptTag({ content: "document.title = 'owned'" }).catch(() => undefined);
+    expect(await open.page.title()).toBe("Operations · Latchkey");
+    expect(open.complaints.join()).toContain("Content Security Policy");
+  });
+
+  test("serves its scripts and styles, and nothing else of its folder", async ({ expect }) => {
+    const type = async (path: string): Promise<string | null> =>
+      (await opsPageRoutes().request(path)).headers.get("content-type");
+    expect(await type("/ops/assets/ops.js")).toBe("text/javascript; charset=utf-8");
+    expect(await type("/ops/assets/ops.css")).toBe("text/css; charset=utf-8");
+    expect((await opsPageRoutes().request("/ops/assets/ops.html")).status).toBe(404);
+    expect((await opsPageRoutes().request("/ops/assets/..%2froutes.ts")).status).toBe(404);
+  });
+});
