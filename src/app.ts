@@ -9,6 +9,7 @@ import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
+import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
@@ -67,6 +68,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", trafficRoutes(resources));
   target.route("/", journalRoutes(resources));
   target.route("/", metricsRoutes(resources));
+  target.route("/", opsPageRoutes());
 }
 
 function createSurface({ config, log, metrics, draining }: AppResources): Router {

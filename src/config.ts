@@ -156,7 +156,7 @@ function productionProblems(given: Environment): string[] {
   if (isWellKnownPassword(given["DATABASE_URL"]))
     problems.push("DATABASE_URL: its password is a default value");
   if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
-    problems.push("LIMITS: is for development; set single limits to shadow at /ops instead");
+    problems.push("LIMITS: only enforce runs in production; single limits can be changed at /ops");
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");

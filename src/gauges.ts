@@ -46,10 +46,7 @@ export function registerGauges(resources: Resources): void {
       set(newest && newest.openUntil.getTime() > Date.now() ? 1 : 0);
     },
   );
-  metrics.gauge(
-    "latchkey_hash_queue_length",
-    "Password hashes under way and waiting",
-    [],
-    (set) => set(hasher.queueLength()),
+  metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
+    set(hasher.queueLength()),
   );
 }

@@ -3,7 +3,9 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom
 /** What this process counts and measures, by Prometheus' naming conventions; no label ever holds an address. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
-const LATENCY_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const LATENCY_SECONDS = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+];
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the library's generic types are the type
 export function createMetrics() {
@@ -14,7 +16,8 @@ export function createMetrics() {
     name: string,
     help: string,
     labelNames: Label[],
-  ): Histogram<Label> => new Histogram({ name, help, labelNames, buckets: LATENCY_SECONDS, registers });
+  ): Histogram<Label> =>
+    new Histogram({ name, help, labelNames, buckets: LATENCY_SECONDS, registers });
   const counter = <Label extends string>(
     name: string,
     help: string,
@@ -97,7 +100,11 @@ export function timeCalls<Name extends string>(
   const timed = (...given: unknown[]): unknown => {
     const stop = startTimer(histogram);
     const result = original.apply(target, given);
-    if (result instanceof Promise) void result.then(() => stop("ok"), () => stop("error"));
+    if (result instanceof Promise)
+      void result.then(
+        () => stop("ok"),
+        () => stop("error"),
+      );
     return result;
   };
   Object.assign(target, { [name]: timed });

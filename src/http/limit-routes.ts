@@ -7,7 +7,11 @@ export function limitsByRoute(app: Router): ReadonlyMap<string, PolicyName[]> {
   const routes = new Map<string, PolicyName[]>();
   for (const definition of app.openAPIRegistry.definitions) {
     if (definition.type !== "route") continue;
-    const { method, path, [RATE_LIMITS]: names } = definition.route as {
+    const {
+      method,
+      path,
+      [RATE_LIMITS]: names,
+    } = definition.route as {
       method: string;
       path: string;
       [RATE_LIMITS]?: string[];

@@ -29,7 +29,9 @@ export function createDecisions(
 ): Decisions {
   return {
     record({ requestId, route, subject, isShadow, standings }) {
-      const counted = standings.filter(({ mode, isOnAllowList }) => mode !== "off" && !isOnAllowList);
+      const counted = standings.filter(
+        ({ mode, isOnAllowList }) => mode !== "off" && !isOnAllowList,
+      );
       const decided = counted.map((standing) => ({
         standing,
         decision: decide(standing, isShadow),

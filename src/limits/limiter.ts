@@ -40,7 +40,10 @@ export type Limiter = {
   clear(bucketId: string): Promise<boolean>;
 };
 
-export const SLIDING_WINDOW = readFileSync(new URL("./sliding-window.lua", import.meta.url), "utf8");
+export const SLIDING_WINDOW = readFileSync(
+  new URL("./sliding-window.lua", import.meta.url),
+  "utf8",
+);
 const RETRY_AFTER_SECONDS = 2;
 const KEY_PREFIX = "limit";
 const CANDIDATE_SUFFIX = ":candidate";
@@ -128,8 +131,7 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     async clear(bucketId) {
       const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
       const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
-      if (candidate)
-        await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
+      if (candidate) await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
       return cleared;
     },
   };

@@ -2,15 +2,10 @@ import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import type { PolicyName } from "./policies.ts";
 
-export const TRAFFIC_RESULTS = [
-  "allowed",
-  "refused",
-  "would_refuse",
-  "candidate_refused",
-] as const;
+export const TRAFFIC_RESULTS = ["allowed", "refused", "would_refuse", "candidate_refused"] as const;
 export type TrafficResult = (typeof TRAFFIC_RESULTS)[number];
 
-export type TrafficSeries = { policy: PolicyName } & Record<TrafficResult, number[]>;
+export type TrafficSeries = { limit: PolicyName } & Record<TrafficResult, number[]>;
 
 /** How often each policy said what, over the last minutes and all instances. */
 export type Traffic = {
@@ -68,7 +63,7 @@ export function createTraffic({
       const numbers = (policy: PolicyName, result: TrafficResult): number[] =>
         counted.map((fields) => Number(fields[`${policy} ${result}`] ?? 0));
       const series = policies.map((policy) => ({
-        policy,
+        limit: policy,
         allowed: numbers(policy, "allowed"),
         refused: numbers(policy, "refused"),
         would_refuse: numbers(policy, "would_refuse"),

@@ -19,7 +19,8 @@ export async function findGuessBudget(db: Queryable, addressPseudonym: string): 
     values: [addressPseudonym],
   });
   const [row] = rows;
-  if (!row || row.used === null) return { budget: null, isBreakerOpen: row?.isBreakerOpen ?? false };
+  if (!row || row.used === null)
+    return { budget: null, isBreakerOpen: row?.isBreakerOpen ?? false };
   const { used, leased, leaseId, isBreakerOpen } = row;
   return { budget: { used, leased, leaseId }, isBreakerOpen };
 }

@@ -16,9 +16,9 @@ export function openAnnouncements(
   const subscriber = redis.duplicate({ autoResubscribe: false, lazyConnect: true });
   subscriber.on("error", (error) => log.debug({ err: error }, "redis subscription lost"));
   subscriber.on("ready", () => {
-    subscriber.subscribe(channel).then(onMessage, (error: unknown) =>
-      log.warn({ err: error }, "redis subscription failed"),
-    );
+    subscriber
+      .subscribe(channel)
+      .then(onMessage, (error: unknown) => log.warn({ err: error }, "redis subscription failed"));
   });
   subscriber.on("message", onMessage);
   // It comes up by itself, whenever Redis does.

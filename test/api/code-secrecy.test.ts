@@ -30,7 +30,9 @@ describe("a dump of Redis", () => {
     for (const algorithm of ["md5", "sha1", "sha256"])
       for (const prefix of PREFIXES(person))
         for (const code of ALL_CODES) {
-          const digest = createHash(algorithm).update(prefix + code).digest();
+          const digest = createHash(algorithm)
+            .update(prefix + code)
+            .digest();
           for (const encoding of ENCODINGS) digests.add(digest.toString(encoding));
         }
     return digests;
@@ -77,7 +79,7 @@ describe("somebody who registered another's address first", () => {
     steps.length < 2
       ? [steps]
       : steps.flatMap((step, i) =>
-          permute(steps.toSpliced(i, 1)).map((others) => [step, ...others]),
+          permute(steps.toSpliced(i, 1)).map((others) => [step].concat(others)),
         );
 
   test.for(permute(STEPS).map((steps) => [steps.join(", "), steps] as const))(

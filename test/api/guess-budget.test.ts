@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { json } from "../support/answer.ts";
 import {
-  type Person,
   activate,
   basic,
   codeKeyOf,
@@ -15,40 +14,15 @@ import {
   wrongCode,
 } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
+import { UNLIMITED, expectStatus, guessOut, sendCode } from "../support/attacker.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import { type TestService, randomAddress, startService } from "../support/service.ts";
-
-/** No rate limit stands in the attacker's way: the budget alone has to hold. */
-const UNLIMITED = {
-  LIMITS: "off",
-  CODE_RESEND_SECONDS: "1",
-  CODE_RESEND_LATER_SECONDS: "1",
-  HASH_WAIT_MAX_MS: "60000",
-};
 
 let service: TestService;
 beforeAll(async () => {
   service = await startService(UNLIMITED);
 });
 afterAll(() => service[Symbol.asyncDispose]());
-
-/** Registers somebody's address and returns the code that arrives. */
-async function sendCode(to: TestService, person: Person, nth: number): Promise<string> {
-  expectStatus(await register(to, person), 202);
-  return codeIn(await to.email.mailTo(person.email, nth));
-}
-
-function expectStatus({ status }: Response, expected: number): void {
-  if (status !== expected) throw new Error(`it answered ${status}, not ${expected}`);
-}
-
-/** Guesses wrong until the code takes no more; returns how many guesses were compared. */
-async function guessOut(at: TestService, person: Person, code: string): Promise<number> {
-  for (let compared = 0; ; compared++) {
-    const { status } = await activate(at, person, wrongCode(code, compared + 1));
-    if (status !== 400) return compared;
-  }
-}
 
 describe("ten wrong guesses at 4 digits are compared for one address in its life", () => {
   test("over re-sends", async ({ expect }) => {
@@ -94,7 +68,8 @@ describe("ten wrong guesses at 4 digits are compared for one address in its life
     await using own = await startService({ ...UNLIMITED, REDIS_URL: redis.url });
     const person = newPerson();
     const first = await sendCode(own, person, 1);
-    for (let i = 1; i <= 4; i++) expectStatus(await activate(own, person, wrongCode(first, i)), 400);
+    for (let i = 1; i <= 4; i++)
+      expectStatus(await activate(own, person, wrongCode(first, i)), 400);
     await own.resources.redis.flushall();
     // Nobody knows any more how many were used, so all five are.
     const second = await sendCode(own, person, 2);
@@ -174,57 +149,14 @@ test("a thousand wrong passwords cost the owner nothing", async ({ expect }) => 
   );
   const statuses = await Promise.all(
     Array.from({ length: 1000 }, async () => {
-      const { status } = await service.request("/auth/activate", { ...attack, from: randomAddress() });
+      const { status } = await service.request("/auth/activate", {
+        ...attack,
+        from: randomAddress(),
+      });
       return status;
     }),
   );
   expect(new Set(statuses)).toEqual(new Set([401]));
   expect((await json(getMe(service, person))).code.attempts_left).toBe(5);
   expect((await activate(service, person, code)).status).toBe(200);
-});
-
-describe("a budget is given back", () => {
-  const budgetOf = async (person: Person): Promise<unknown> => {
-    const key = codeKeyOf(service, person);
-    const pseudonym = /\{(.*)\}/.exec(key)?.[1];
-    const { rows } = await service.resources.pool.query(
-      "select used, leased from guess_budgets where address_pseudonym = $1",
-      [pseudonym],
-    );
-    return rows[0];
-  };
-
-  test("by activation: what the right code did not use", async ({ expect }) => {
-    const person = newPerson();
-    const code = await sendCode(service, person, 1);
-    expect(await budgetOf(person)).toEqual({ used: 0, leased: 5 });
-    expectStatus(await activate(service, person, wrongCode(code)), 400);
-    expectStatus(await activate(service, person, code), 200);
-    expect(await budgetOf(person)).toEqual({ used: 1, leased: 0 });
-  });
-
-  test("by the hourly clean-up: what a dead code did not use", async ({ expect }) => {
-    const person = newPerson();
-    const code = await sendCode(service, person, 1);
-    expectStatus(await activate(service, person, wrongCode(code)), 400);
-    await cleanUp(service.resources);
-    expect(await budgetOf(person)).toEqual({ used: 0, leased: 5 });
-    await service.resources.pool.query(
-      "update guess_budgets set updated_at = now() - interval '2 h'",
-    );
-    await cleanUp(service.resources);
-    expect(await budgetOf(person)).toEqual({ used: 1, leased: 0 });
-    // Its guesses were counted for good, so it takes no more.
-    expect((await activate(service, person, code)).status).toBe(410);
-  });
-
-  test("by the next code: what the older one did not use", async ({ expect }) => {
-    const person = newPerson();
-    for (let nth = 1; nth <= 4; nth++) {
-      const code = await sendCode(service, person, nth);
-      expect(code).toMatch(/^\d{4}$/);
-      expectStatus(await activate(service, person, wrongCode(code)), 400);
-    }
-    expect(await budgetOf(person)).toEqual({ used: 3, leased: 5 });
-  });
 });

@@ -59,10 +59,12 @@ describe("a limit check is one Redis round trip, however many policies apply", (
   });
 
   test("commands sent one after the other would be seen (control)", async ({ expect }) => {
-    const prepare = async ({ resources: { redis } }: TestService) => async () => {
-      await redis.ping();
-      await redis.ping();
-    };
+    const prepare =
+      async ({ resources: { redis } }: TestService) =>
+      async () => {
+        await redis.ping();
+        await redis.ping();
+      };
     expect(await measure({}, prepare)).toEqual({ trips: 2, commands: 2 });
   });
 });

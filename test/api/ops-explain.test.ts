@@ -58,8 +58,7 @@ describe("explaining", () => {
     const { person, code } = await registerNew(service);
     await activate(service, person, wrongCode(code));
     const from = randomAddress();
-    const send = (): Promise<Response> =>
-      service.request("/users", { ...postJson(person), from });
+    const send = (): Promise<Response> => service.request("/users", { ...postJson(person), from });
     for (let i = 0; i < 5; i++) await send();
     expect((await send()).status).toBe(429);
     const { buckets } = await explain(from, person.email, "POST /auth/activation-codes");
@@ -113,10 +112,9 @@ describe("clearing a bucket", () => {
     const { buckets } = await explain(randomAddress(), undefined, "POST /auth/activate");
     const id = buckets[0]?.id ?? "";
     expect((await ops.delete(`/ops/limits/buckets/${id}`, { reason: "x" })).status).toBe(404);
-    const noted = await service.resources.pool.query(
-      "select from ops_events where subject = $1",
-      [id],
-    );
+    const noted = await service.resources.pool.query("select from ops_events where subject = $1", [
+      id,
+    ]);
     expect(noted.rowCount).toBe(0);
   });
 

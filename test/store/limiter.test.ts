@@ -9,7 +9,12 @@ import {
   type Standing,
   createLimiter,
 } from "../../src/limits/limiter.ts";
-import { type Policies, POLICIES, POLICY_NAMES, type PolicyName } from "../../src/limits/policies.ts";
+import {
+  type Policies,
+  POLICIES,
+  POLICY_NAMES,
+  type PolicyName,
+} from "../../src/limits/policies.ts";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 

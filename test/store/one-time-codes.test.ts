@@ -157,7 +157,18 @@ test("every key has a life, one hash tag, and nothing of a code in clear", async
   expect(key).toMatch(/^[a-z:]+\{[\w-]+\}:[a-z]+$/);
   expect(await redis.pttl(key)).toBeGreaterThan(0);
   expect(Object.keys(await redis.hgetall(key)).sort()).toEqual(
-    ["accepted", "digest", "digits", "epoch", "generation", "lease", "live_until", "max", "sequence", "tries"].sort(),
+    [
+      "accepted",
+      "digest",
+      "digits",
+      "epoch",
+      "generation",
+      "lease",
+      "live_until",
+      "max",
+      "sequence",
+      "tries",
+    ].sort(),
   );
 });
 

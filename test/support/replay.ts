@@ -53,7 +53,9 @@ export function replay(
   decisions: TrafficDecision[],
 ): ReplayResult {
   const quotas = new Map(
-    Object.entries(set).map(([name, text]) => [name, { quota: parseQuota(text) as Quota }] as const),
+    Object.entries(set).map(
+      ([name, text]) => [name, { quota: parseQuota(text) as Quota }] as const,
+    ),
   );
   const run = createReplay({ settings: settingsOf(modes), set: quotas });
   for (const decision of decisions) run.add(decision);

@@ -94,9 +94,7 @@ export function journalRoutes(resources: Resources): Router {
       isPolicyName(name) ? [[name, { quota }] as const] : [],
     );
     const replayed = await replayJournal(resources, new Map(changes));
-    return replayed.ok
-      ? c.json(describeReplay(replayed.value), 200)
-      : problem(c, replayed.failure);
+    return replayed.ok ? c.json(describeReplay(replayed.value), 200) : problem(c, replayed.failure);
   });
   return router;
 }

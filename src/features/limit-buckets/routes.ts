@@ -26,7 +26,7 @@ const bucketSchema = z
     left: z.int(),
     resets_at: z.iso.datetime().nullable(),
     refuses: z.boolean().meta({ description: "Whether the next request would be refused by it." }),
-    on_allow_list: z.boolean(),
+    allowed_by_list: z.boolean().meta({ description: "It is not counted for them." }),
   })
   .openapi("LimitBucket");
 
@@ -97,7 +97,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
               left: 0,
               resets_at: "2026-01-31T12:00:41.000Z",
               refuses: true,
-              on_allow_list: false,
+              allowed_by_list: false,
             },
           ],
           guess_budget: { used: 5, left: 5 },
@@ -166,5 +166,5 @@ const describeBucket = (standing: Standing): z.output<typeof bucketSchema> => ({
   left: standing.left,
   resets_at: standing.resetMs > 0 ? new Date(Date.now() + standing.resetMs).toISOString() : null,
   refuses: standing.left === 0 && standing.mode === "enforce" && !standing.isOnAllowList,
-  on_allow_list: standing.isOnAllowList,
+  allowed_by_list: standing.isOnAllowList,
 });

@@ -10,10 +10,7 @@ import { insertLimitChange } from "../../postgres/limit-changes.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
 
-type ChangeResources = Pick<
-  Resources,
-  "pool" | "policies" | "limitChanges" | "config" | "log"
->;
+type ChangeResources = Pick<Resources, "pool" | "policies" | "limitChanges" | "config" | "log">;
 
 export type LimitChangeRequest = {
   name: PolicyName;

@@ -29,7 +29,12 @@ export async function prepareCode(
   if (older.kind === "newer") return null;
   if (older.kind === "held") return mint(older.digits);
 
-  const triesMax = await takeLease({ mailPool, codePolicy }, key.addressPseudonym, message.id, older);
+  const triesMax = await takeLease(
+    { mailPool, codePolicy },
+    key.addressPseudonym,
+    message.id,
+    older,
+  );
   const isShort = triesMax > 0;
   const digits = isShort ? codePolicy.digits : codePolicy.longDigits;
   const code = mint(digits);
@@ -75,7 +80,8 @@ async function takeLease(
       budgetMax,
     });
     // Of two writers at once the other one was first: read what it left.
-    if (await replaceGuessBudget(mailPool, addressPseudonym, { from: budget, to })) return to.leased;
+    if (await replaceGuessBudget(mailPool, addressPseudonym, { from: budget, to }))
+      return to.leased;
   }
 }
 

@@ -59,7 +59,7 @@ export function trafficRoutes({ traffic }: Pick<Resources, "traffic">): Router {
       {
         step_seconds: TRAFFIC_STEP_SECONDS,
         from: new Date(fromMs).toISOString(),
-        series: series.map(({ policy, ...numbers }) => ({ limit: policy, ...numbers })),
+        series,
       },
       200,
     );
