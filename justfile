@@ -35,6 +35,11 @@ start:
 migrate:
     @exec node src/main.ts migrate
 
+# Tells how likely a code is guessed with the environment's settings; fails above MAX_GUESS_PROBABILITY
+[group('operate')]
+guess-bound:
+    @exec node src/main.ts guess-bound
+
 # Replays recorded traffic with other quotas: just simulate --from traffic.ndjson --set activate.ip=10/1m [--report out.html]
 [group('operate')]
 [no-cd]

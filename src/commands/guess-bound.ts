@@ -11,14 +11,26 @@ export function printGuessBound(environment: Record<string, string | undefined>)
   const config = loadCodeConfig(environment);
   const settings = guessSettings(config, POLICIES);
   const { bound, violations } = checkGuessBound(config, POLICIES);
-  process.stdout.write(
-    `${[
-      `one address, ever, at ${settings.digits} digits        ${formatPercent(bound.addressProbability)}  (${settings.budget} wrong guesses, ${settings.triesPerCode} a code)`,
-      `the same at ${settings.longDigits} digits after that, a day  ${formatPercent(bound.longProbabilityPerDay)}  (${settings.codesPerDay} codes)`,
-      `accounts hit by a spray, a day         ${bound.sprayHitsPerDay}  (${settings.breakerPerDay} wrong codes)`,
-      `MAX_GUESS_PROBABILITY                  ${formatPercent(config.MAX_GUESS_PROBABILITY)}`,
-    ].join("\n")}\n`,
-  );
+  const rows = [
+    [
+      `one address, ever, at ${settings.digits} digits`,
+      formatPercent(bound.addressProbability),
+      `${settings.budget} wrong guesses, ${settings.triesPerCode} a code`,
+    ],
+    [
+      `after that, a day, at ${settings.longDigits} digits`,
+      formatPercent(bound.longProbabilityPerDay),
+      `${settings.codesPerDay} codes`,
+    ],
+    [
+      "accounts hit by a spray, a day",
+      String(bound.sprayHitsPerDay),
+      `${settings.breakerPerDay} wrong codes`,
+    ],
+    ["MAX_GUESS_PROBABILITY", formatPercent(config.MAX_GUESS_PROBABILITY), ""],
+  ];
+  for (const [name = "", value = "", from = ""] of rows)
+    process.stdout.write(`${name.padEnd(32)} ${value.padStart(10)}  ${from}`.trimEnd() + "\n");
   for (const line of violations) process.stderr.write(`guess-bound: ${line}\n`);
   return violations.length > 0 ? 1 : 0;
 }

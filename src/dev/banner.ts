@@ -1,18 +1,19 @@
-type Addresses = { url: string; inboxUrl: string; limits: string };
+type Addresses = { url: string; inboxUrl: string; limits: string; operator: string };
 
 /** Tells what runs where, and how to try it. The three commands work when pasted as they are. */
-export function printBanner({ url, inboxUrl, limits }: Addresses): void {
+export function printBanner({ url, inboxUrl, limits, operator }: Addresses): void {
   const credentials = "'ada@example.com:correct horse battery'";
   console.log(`
   Service  ${url}
   Docs     ${url}/docs
   Inbox    ${inboxUrl}
+  Ops      ${url}/ops (${operator.replace(":", " / ")})
   Limits   ${limits}${limits === "shadow" ? " (counted, told, not enforced; LIMITS=enforce to feel them)" : ""}
 
   Register, read the code, activate:
 
   curl -s ${url}/users -H 'Content-Type: application/json' -d '{"email":"ada@example.com","password":"correct horse battery"}'
-  CODE=$(curl -s '${inboxUrl}/inbox?to=ada@example.com&wait=10' | grep -oE '\\\\n[0-9]{4}\\\\n' | head -1 | tr -dc 0-9); echo "$CODE"
+  CODE=$(curl -s '${inboxUrl}/inbox?to=ada@example.com&wait=10' | grep -oE '\\\\n[0-9]{4,8}\\\\n' | head -1 | tr -dc 0-9); echo "$CODE"
   curl -s ${url}/auth/activate -u ${credentials} -H 'Content-Type: application/json' -d "{\\"code\\":\\"$CODE\\"}"
 
   Ctrl-C stops all of it.

@@ -13,6 +13,7 @@ import type { ServerProcess } from "./server-process.ts";
 
 // `just dev`: the service and all it needs on one machine, with reload on change. Nothing of it outlives this process.
 const MAIL_KEY = "email-mock-key";
+const OPS_PASSWORD = "development-only-ops";
 const LAUNCHER_CHECK_MS = 500;
 
 const {
@@ -68,6 +69,8 @@ async function startAll(parts: Run): Promise<void> {
     LIMITS: "shadow",
     EMAIL_API_URL: `http://${reachable(HOST)}:${mockPort}`,
     EMAIL_API_KEY: MAIL_KEY,
+    OPS_USER: "ops",
+    OPS_PASSWORD,
     ...process.env,
     PORT: port,
     ...(await startStores(parts, process.env)),
@@ -83,7 +86,12 @@ async function startAll(parts: Run): Promise<void> {
   ]);
   const restart = (): Promise<ServerProcess> => startService(parts, environment, url);
   started.push(reloadOnChange(["src", "sql"], service, restart));
-  printBanner({ url, inboxUrl: environment.EMAIL_API_URL, limits: environment.LIMITS });
+  printBanner({
+    url,
+    inboxUrl: environment.EMAIL_API_URL,
+    limits: environment.LIMITS,
+    operator: `${environment.OPS_USER}:${environment.OPS_PASSWORD}`,
+  });
 }
 
 function startService(

@@ -34,7 +34,7 @@ test("the configuration table has every variable with its default, and no other"
   for (const [name, schema] of Object.entries(environmentSchema.shape)) {
     const { success, data } = schema.safeParse(undefined);
     const told = rows.get(name) ?? "";
-    if (/^(required|number of)/.test(told) || name === "PUBLIC_URL") continue;
+    if (/^(required|number of|none)/.test(told) || name === "PUBLIC_URL") continue;
     expect(success, name).toBe(true);
     expect(told, name).toBe(String(data));
   }
@@ -64,18 +64,44 @@ test("the layout names what is there", async ({ expect }) => {
 });
 
 describe("the examples", () => {
+  /** Runs the shell examples between two headings, one after the other. */
+  async function runExamples(
+    [from, to]: [string, string],
+    environment: Record<string, string>,
+  ): Promise<string> {
+    const section = readme.split(from)[1]?.split(to)[0] ?? "";
+    const examples = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text ?? "");
+    const script = ["set -euo pipefail", ...examples].join("\necho\n");
+    const { stdout } = await promisify(execFile)("bash", ["-c", script], {
+      env: { ...process.env, ...environment },
+    });
+    return stdout;
+  }
+
+  test("for operators run as they stand", async ({ expect }) => {
+    await using service = await startServiceProcess("node", {
+      DATABASE_URL: await createDatabase(),
+      EMAIL_API_URL: "http://127.0.0.1:9",
+      OPS_PASSWORD: "operators-of-this-test",
+    });
+    const stdout = await runExamples(["### Change them while it runs\n", "### How safe"], {
+      LATCHKEY: service.url,
+      OPS: "ops:operators-of-this-test",
+    });
+    expect(stdout).toMatch(/^etag: "0"/i);
+    expect(stdout).toContain('"dry_run":true');
+    expect(stdout).toContain('"candidate":"10/1m"');
+  });
+
   test("run as they stand, and answer what the text says", async ({ expect }) => {
     await using mock = await startMailMock();
     await using service = await startServiceProcess("node", {
       DATABASE_URL: await createDatabase(),
       EMAIL_API_URL: mock.url,
     });
-    const section = readme.split("## Use it\n")[1]?.split("### Endpoints")[0] ?? "";
-    const examples = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text]) => text ?? "");
-    expect(examples).toHaveLength(5);
-    const script = ["set -euo pipefail", ...examples].join("\necho\n");
-    const { stdout } = await promisify(execFile)("bash", ["-c", script], {
-      env: { ...process.env, LATCHKEY: service.url, INBOX: mock.url },
+    const stdout = await runExamples(["## Use it\n", "### Endpoints"], {
+      LATCHKEY: service.url,
+      INBOX: mock.url,
     });
     expect(stdout).toContain('"status":"pending"');
     expect(stdout).toMatch(/"state":"(sent|queued)"/);

@@ -8,6 +8,11 @@ export function writeDocument(app: Router): string {
     scheme: "basic",
     description: "The e-mail and password of the registration, in UTF-8 (RFC 7617).",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "operator", {
+    type: "http",
+    scheme: "basic",
+    description: "OPS_USER and OPS_PASSWORD.",
+  });
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {

@@ -15,7 +15,7 @@ import {
 } from "../../traffic-replay.ts";
 
 const tags = ["Operations"];
-const security = [{ basic: [] }];
+const security = [{ operator: [] }];
 
 const simulationSchema = z
   .strictObject({
@@ -24,6 +24,10 @@ const simulationSchema = z
       .openapi({ type: "object", additionalProperties: { type: "string" } }),
   })
   .openapi("Simulation");
+
+const EXPORT_EXAMPLE = `{"type":"settings","at":"2026-01-31T12:00:00.000Z","policies":{"activate.ip":{"quota":"30/1m","mode":"enforce"}},"guess":{"digits":4,"longDigits":8,"budget":10,"triesPerCode":5,"breakerPerDay":100}}
+{"type":"decision","time":1769860800000,"request":"r1","route":"POST /auth/activate","policy":"activate.ip","key":"…","cost":1,"decision":"allowed","subject":"…","sends_mail":false,"outcome":"activated"}
+`;
 
 /** The record of decisions: to take home, and to try other limits on. */
 export function journalRoutes(resources: Resources): Router {
@@ -39,7 +43,7 @@ export function journalRoutes(resources: Resources): Router {
     responses: {
       200: {
         description: "One settings line, then a line a decision, the oldest first.",
-        content: { "application/x-ndjson": { schema: z.string() } },
+        content: { "application/x-ndjson": { schema: z.string(), example: EXPORT_EXAMPLE } },
       },
       ...problemResponses("invalid_credentials", "cross_site", "rate_limited", "unavailable"),
     },

@@ -14,7 +14,7 @@ import { explain } from "./explain.ts";
 import { bucketIdSchema, clearSchema } from "./schemas.ts";
 
 const tags = ["Operations"];
-const security = [{ basic: [] }];
+const security = [{ operator: [] }];
 
 const bucketSchema = z
   .object({

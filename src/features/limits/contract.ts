@@ -15,7 +15,7 @@ import {
 } from "./schemas.ts";
 
 const tags = ["Operations"];
-const security = [{ basic: [] }];
+const security = [{ operator: [] }];
 const HISTORY_MAX = 200;
 
 const dryRunSchema = z.object({ dry_run: z.literal(true), replay: replaySchema }).openapi("DryRun");

@@ -8,7 +8,7 @@ import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
 
 const tags = ["Operations"];
-const security = [{ basic: [] }];
+const security = [{ operator: [] }];
 const OPENINGS_MAX = 20;
 
 const boundSchema = z

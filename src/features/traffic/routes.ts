@@ -32,7 +32,7 @@ export function trafficRoutes({ traffic }: Pick<Resources, "traffic">): Router {
     path: "/ops/traffic",
     tags: ["Operations"],
     summary: "Decisions of each limit over the last 15 minutes, all instances together",
-    security: [{ basic: [] }],
+    security: [{ operator: [] }],
     responses: {
       200: {
         description: "One number a step, the oldest first; the last one still grows.",
