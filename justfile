@@ -20,7 +20,7 @@ test *words: setup
 smoke *args: setup
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, just bench simulate
+# Measures against a yardstick of the same run: just bench hash, limits or simulate
 [group('use')]
 bench name='hash': setup
     @exec node test/bench/bench.ts {{ name }}

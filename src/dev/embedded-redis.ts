@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "./free-port.ts";
@@ -22,15 +23,16 @@ export async function startRedis(
       `neither ${BINARIES.join(" nor ")} is on PATH: install one, or set REDIS_URL to a Redis of yours`,
     );
   const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
+  const password = randomBytes(24).toString("hex");
   const release = guard({ folder });
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await findFreePort());
     try {
-      const server = await launch(command, folder, port, signal);
+      const server = await launch(command, { folder, password, port }, signal);
       void server.exited
         .then(() => rm(folder, { recursive: true, force: true }))
         .then(release, release);
-      return { ...server, url: `redis://127.0.0.1:${port}`, port };
+      return { ...server, url: `redis://:${password}@127.0.0.1:${port}`, port };
     } catch (error) {
       // The port can be lost between finding and binding it; Redis then ends by itself.
       if (options.port !== undefined || attempt === PORT_ATTEMPTS || signal?.aborted) throw error;
@@ -38,21 +40,31 @@ export async function startRedis(
   }
 }
 
-const launch = (
+async function launch(
   command: string,
-  folder: string,
-  port: number,
+  { folder, password, port }: { folder: string; password: string; port: number },
   signal?: AbortSignal,
-): Promise<ServerProcess> =>
-  startServer({
+): Promise<ServerProcess> {
+  // A file, because everybody on the machine can read a command line.
+  const config = join(folder, "redis.conf");
+  const settings = [
+    `port ${port}`,
+    "bind 127.0.0.1",
+    `requirepass ${password}`,
+    "appendonly no",
+    'save ""',
+    "maxmemory-policy noeviction",
+    `dir "${folder}"`,
+  ];
+  await writeFile(config, settings.join("\n"), { mode: 0o600 });
+  return startServer({
     command,
-    args: `--port ${port} --bind 127.0.0.1 --appendonly no --maxmemory-policy noeviction`
-      .split(" ")
-      .concat("--dir", folder, "--save", ""),
+    args: [config],
     stopSignal: "SIGTERM",
     ready: /Ready to accept connections/i,
     signal,
   });
+}
 
 function isInstalled(command: string): boolean {
   try {

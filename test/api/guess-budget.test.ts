@@ -16,7 +16,8 @@ import {
 import { codeIn } from "../support/email-api.ts";
 import { UNLIMITED, expectStatus, guessOut, sendCode } from "../support/attacker.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
-import { type TestService, randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
 beforeAll(async () => {

@@ -2,7 +2,8 @@ import { describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { newPerson, postJson, register } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
-import { randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { startService } from "../support/service.ts";
 
 const CHANGE = { quota: "2/1h", reason: "a test" };
 

@@ -9,7 +9,8 @@ import {
   wrongCode,
 } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
-import { type TestService, randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
 let ops: ReturnType<typeof operator>;

@@ -3,7 +3,8 @@ import { replayTraffic } from "../support/replay-text.ts";
 import { json } from "../support/answer.ts";
 import { activate, newPerson, postJson, registerNew, wrongCode } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
-import { randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { startService } from "../support/service.ts";
 
 describe("the journal", () => {
   test("has each decision with hashed keys, and what became of the request", async ({ expect }) => {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { newPerson, postJson } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
-import { type TestService, randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
 let ops: ReturnType<typeof operator>;

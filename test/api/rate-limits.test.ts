@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { basic, newPerson, postJson, registerNew } from "../support/client.ts";
-import { type TestService, randomAddress, startService } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
 beforeAll(async () => {

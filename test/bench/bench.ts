@@ -1,8 +1,13 @@
 import { benchHash } from "./hash.ts";
+import { benchLimits } from "./limits.ts";
 import { benchSimulate } from "./simulate.ts";
 
 // `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
-const benches: Record<string, () => Promise<void>> = { hash: benchHash, simulate: benchSimulate };
+const benches: Record<string, () => Promise<void>> = {
+  hash: benchHash,
+  limits: benchLimits,
+  simulate: benchSimulate,
+};
 
 const [name = "hash"] = process.argv.slice(2);
 const bench = benches[name];

@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createApps } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
-import { startPostgres } from "../../src/dev/embedded-postgres.ts";
-import { startRedis } from "../../src/dev/embedded-redis.ts";
 import type { Hasher } from "../../src/hashing/hasher.ts";
 import { createLog } from "../../src/log.ts";
 import { openResources } from "../../src/resources.ts";
 import { migrateAll } from "../../src/service.ts";
+import { median, startStack, timed } from "./stack.ts";
 
 const QUEUE = 50;
 const SECONDS = 5;
@@ -22,19 +19,15 @@ type Load = { hashes: number; stop(): Promise<void> };
  * registration and a request without a hash take meanwhile.
  */
 export async function benchHash(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
-  const postgres = await startPostgres({ dataDir: join(folder, "postgres") });
-  const redis = await startRedis();
+  await using stack = await startStack();
   console.log(`${QUEUE} hashes kept queued for ${SECONDS} s on ${availableParallelism()} cores\n`);
   console.log(
     "back end   hashes/s   loop delay p50   p99      max      POST /users   GET /health/live",
   );
   for (const backEnd of ["native", "wasm"] as const) {
-    const row = await measure(backEnd, postgres.url, redis.url);
+    const row = await measure(backEnd, stack.postgresUrl, stack.redisUrl);
     console.log(row);
   }
-  await Promise.all([postgres.stop(), redis.stop()]);
-  await rm(folder, { recursive: true });
 }
 
 async function measure(
@@ -111,12 +104,3 @@ function keepQueued(hasher: Hasher): Load {
   };
   return load;
 }
-
-async function timed(work: () => Promise<unknown>, into: number[]): Promise<void> {
-  const startedAt = performance.now();
-  await work();
-  into.push(performance.now() - startedAt);
-}
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -88,7 +88,7 @@ describe("the examples", () => {
       LATCHKEY: service.url,
       OPS: "ops:operators-of-this-test",
     });
-    expect(stdout).toMatch(/^etag: "0"/i);
+    expect(stdout).toMatch(/^etag: "0"/im);
     expect(stdout).toContain('"dry_run":true');
     expect(stdout).toContain('"candidate":"10/1m"');
   });

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { inject } from "vitest";
 import { type AppResources, createApps } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
@@ -8,6 +8,7 @@ import { openResources } from "../../src/resources.ts";
 import { startMailJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
 import { type EmailApi, interceptEmailApi } from "./email-api.ts";
+import { randomAddress } from "./random-address.ts";
 
 /** The operators' password of every service under test. */
 export const OPS_PASSWORD = `ops-${randomUUID()}`;
@@ -61,7 +62,3 @@ export async function startService(environment: Record<string, string> = {}): Pr
     },
   };
 }
-
-/** An address of the network for benchmarks and tests (RFC 2544). */
-export const randomAddress = (): string =>
-  `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(256)}`;
