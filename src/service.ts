@@ -5,6 +5,7 @@ import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
+import { POLICY_NAMES } from "./limits/policies.ts";
 import type { Logger } from "./log.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
@@ -65,10 +66,13 @@ export async function runService(config: Config, log: Logger): Promise<void> {
 }
 
 // Told at each start, because it is what the four digits rest on; what operators changed is in it.
-function refuseUnsafeCodes(resources: Resources): void {
-  const { bound, violations } = checkGuessBound(resources.config, resources.policies.current());
+function refuseUnsafeCodes({ config, policies, log }: Resources): void {
+  const { bound, violations } = checkGuessBound(config, policies.current());
+  const changed = POLICY_NAMES.filter((name) => policies.versionOf(name) > 0);
+  if (violations.length > 0 && changed.length > 0)
+    violations.push(`limits changed by operators count as well: ${changed.join(", ")}`);
   if (violations.length > 0) throw new ConfigError(violations);
-  resources.log.info({ ...bound }, "guess bound");
+  log.info({ ...bound }, "guess bound");
 }
 
 /** Starts sending queued mail, and the hourly clean-up. */

@@ -13,9 +13,7 @@ const BINARIES = ["redis-server", "valkey-server"];
 const PORT_ATTEMPTS = 3;
 
 /** Starts a private Redis on loopback that keeps nothing on disk. Throws one clear line when it cannot start, or the signal's reason. */
-export async function startRedis(
-  options: { port?: number; signal?: AbortSignal } = {},
-): Promise<EmbeddedRedis> {
+export async function startRedis(options: { signal?: AbortSignal } = {}): Promise<EmbeddedRedis> {
   const { signal } = options;
   const command = BINARIES.find(isInstalled);
   if (!command)
@@ -26,7 +24,7 @@ export async function startRedis(
   const password = randomBytes(24).toString("hex");
   const release = guard({ folder });
   for (let attempt = 1; ; attempt++) {
-    const port = options.port ?? (await findFreePort());
+    const port = await findFreePort();
     try {
       const server = await launch(command, { folder, password, port }, signal);
       void server.exited
@@ -35,7 +33,7 @@ export async function startRedis(
       return { ...server, url: `redis://:${password}@127.0.0.1:${port}`, port };
     } catch (error) {
       // The port can be lost between finding and binding it; Redis then ends by itself.
-      if (options.port !== undefined || attempt === PORT_ATTEMPTS || signal?.aborted) throw error;
+      if (attempt === PORT_ATTEMPTS || signal?.aborted) throw error;
     }
   }
 }

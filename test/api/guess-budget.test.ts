@@ -78,7 +78,8 @@ describe("ten wrong guesses at 4 digits are compared for one address in its life
     for (let i = 1; i <= 4; i++)
       expectStatus(await activate(own, person, wrongCode(second, i)), 400);
     const isBack = once(own.resources.redis, "ready");
-    await redis.killAndRestart();
+    await redis.kill();
+    await redis.restart();
     await isBack;
     expect((await activate(own, person, second)).status).toBe(410);
     expect(await sendCode(own, person, 3)).toMatch(/^\d{8}$/);
@@ -95,7 +96,8 @@ describe("ten wrong guesses at 4 digits are compared for one address in its life
     await own.resources.redis.save();
     expect(await guessOut(own, person, code)).toBe(4);
     const isBack = once(own.resources.redis, "ready");
-    await redis.killAndRestart();
+    await redis.kill();
+    await redis.restart();
     await isBack;
     const key = codeKeyOf(own, person);
     // The snapshot does hold a code with four tries left (control), and none of them is given.

@@ -105,6 +105,34 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
   });
 });
 
+test("what operators changed counts for the guess bound at the next start", async ({ expect }) => {
+  const environment = {
+    DATABASE_URL: await createDatabase(),
+    EMAIL_API_URL: "http://127.0.0.1:9",
+    OPS_PASSWORD: PASSWORD,
+  };
+  await using loose = await startServiceProcess("node", {
+    ...environment,
+    MAX_GUESS_PROBABILITY: "1",
+  });
+  const ops = operator(clientOf(loose), PASSWORD);
+  for (const name of ["send.hour", "send.day"]) {
+    const change = { quota: "100000/1h", reason: "a load test" };
+    expect((await ops.put(`/ops/limits/${name}`, change, '"0"')).status).toBe(200);
+  }
+  await using strict = launchService("node", {
+    NODE_ENV: "test",
+    PORT: "0",
+    REDIS_URL: inject("redisUrl"),
+    ...environment,
+  });
+  expect(await strict.exited).toBe(1);
+  expect(strict.lines.join("\n")).toMatch(
+    /longProbabilityPerDay .* is above MAX_GUESS_PROBABILITY/,
+  );
+  expect(strict.lines.join("\n")).toContain("send.hour, send.day");
+});
+
 describe("just guess-bound", () => {
   const run = (environment: Record<string, string>): Promise<{ stdout: string }> =>
     promisify(execFile)(process.execPath, ["src/main.ts", "guess-bound"], {

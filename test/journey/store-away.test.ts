@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, test } from "vitest";
 import { startPostgres } from "../../src/dev/embedded-postgres.ts";
-import { startRedis } from "../../src/dev/embedded-redis.ts";
 import { json } from "../support/answer.ts";
 import { activate, getMe, newPerson, postJson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { codeIn } from "../support/email-api.ts";
+import { startOwnRedis } from "../support/own-redis.ts";
 import { RUNTIMES, clientOf, startMailMock, startServiceProcess } from "../support/processes.ts";
 
 /** What the contract promises while a store is away; a request that takes longer fails its test. */
@@ -72,7 +72,7 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
   });
 
   test("Redis: 503, nothing is compared, and back by itself", async ({ expect }) => {
-    const redis = await startRedis();
+    await using redis = await startOwnRedis();
     await using mock = await startMailMock();
     await using service = await startServiceProcess(runtime, {
       DATABASE_URL: await createDatabase(),
@@ -85,7 +85,7 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
     const code = codeIn(await mock.mailTo(person.email));
     await expect.poll(async () => (await json(getMe(client, person))).code.state).toBe("sent");
 
-    process.kill(redis.pid, "SIGSTOP");
+    redis.signal("SIGSTOP");
     for (let i = 0; i < 3; i++) {
       const response = await activate(client, person, code);
       expect(response.status).toBe(503);
@@ -95,7 +95,7 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
     expect(await json(fetch(`${service.url}/health/ready`))).toMatchObject({
       checks: { redis: "down" },
     });
-    process.kill(redis.pid, "SIGCONT");
+    redis.signal("SIGCONT");
     await expect
       .poll(async () => (await json(getMe(client, person))).code?.attempts_left, {
         timeout: 10_000,
@@ -103,12 +103,11 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
       .toBe(5);
     expect((await activate(client, person, code)).status).toBe(200);
 
-    await redis.stop();
+    await redis.kill();
     expect((await getMe(client, person)).status).toBe(503);
-    const again = await startRedis({ port: redis.port });
+    await redis.restart();
     await expect
       .poll(async () => (await getMe(client, person)).status, { timeout: 10_000 })
       .toBe(200);
-    await again.stop();
   });
 });

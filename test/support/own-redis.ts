@@ -6,10 +6,12 @@ import { type ServerProcess, startServer } from "../../src/dev/server-process.ts
 
 export type OwnRedis = AsyncDisposable & {
   url: string;
-  /** Ends it as a power cut would, and starts it again on the same port with what it saved. */
-  killAndRestart(): Promise<void>;
+  /** SIGSTOP freezes it, SIGCONT wakes it. */
+  signal(signal: NodeJS.Signals): void;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
+  /** Starts it again after kill(), on the same port and with what it saved. */
+  restart(): Promise<void>;
 };
 
 /** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
@@ -30,9 +32,9 @@ export async function startOwnRedis(): Promise<OwnRedis> {
   };
   return {
     url: `redis://127.0.0.1:${port}`,
+    signal: (signal) => void process.kill(server.pid, signal),
     kill,
-    async killAndRestart() {
-      await kill();
+    async restart() {
       server = await launch();
     },
     async [Symbol.asyncDispose]() {
