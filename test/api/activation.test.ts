@@ -50,6 +50,16 @@ describe("POST /auth/activate", () => {
     });
   });
 
+  test("with more tries configured the sixth guess is compared as well (control)", async ({
+    expect,
+  }) => {
+    await using loose = await startService({ CODE_ATTEMPTS: "6" });
+    const { person, code } = await registerNew(loose);
+    for (let guess = 1; guess <= 6; guess++)
+      expect((await activate(loose, person, wrongCode(code, guess))).status).toBe(400);
+    expect((await activate(loose, person, code)).status).toBe(429);
+  });
+
   test("without a live code answers 410", async ({ expect }) => {
     const { person, code } = await registerNew(service);
     await service.resources.redis.del(codeKeyOf(service, person));

@@ -161,5 +161,8 @@ test("a thousand wrong passwords cost the owner nothing", async ({ expect }) => 
   );
   expect(new Set(statuses)).toEqual(new Set([401]));
   expect((await json(getMe(service, person))).code.attempts_left).toBe(5);
+  // With the password a wrong code does cost (control).
+  expectStatus(await activate(service, person, wrongCode(code)), 400);
+  expect((await json(getMe(service, person))).code.attempts_left).toBe(4);
   expect((await activate(service, person, code)).status).toBe(200);
 });
