@@ -9,4 +9,5 @@ export const reasonSchema = z
   .min(1, "must say why, for those who come after")
   .max(REASON_MAX)
   .regex(/^\P{C}*$/u, "must be text without control characters")
-  .openapi({ example: "too tight for a school behind one address" });
+  // The document's own pattern: JSON Schema has no flags.
+  .openapi({ pattern: "^[^\\u0000-\\u001f]*$", example: "too tight for a school behind one address" });

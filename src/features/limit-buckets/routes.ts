@@ -71,11 +71,16 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
         content: jsonContent(
           z
             .strictObject({
-              ip: z.union([z.ipv4(), z.ipv6()]).openapi({ example: "198.51.100.7" }),
+              ip: z.union([z.ipv4(), z.ipv6()]).openapi({
+                type: "string",
+                description: "IPv4 or IPv6",
+                example: "198.51.100.7",
+              }),
               email: z
                 .string()
                 .refine((text) => parseEmailAddress(text) !== null, "is not an e-mail address")
-                .optional(),
+                .optional()
+                .openapi({ type: "string", format: "email" }),
               route: z.enum([firstRoute, ...otherRoutes]),
             })
             .openapi("ExplainLimits"),

@@ -22,7 +22,10 @@ export const changeSchema = z
     mode: modeSchema.default("enforce"),
     when_redis_is_away: awaySchema.default("deny"),
     allow: z.array(allowEntrySchema).max(ALLOW_MAX).default([]),
-    candidate: quotaSchema.nullable().default(null),
+    candidate: quotaSchema
+      .nullable()
+      .default(null)
+      .openapi({ type: ["string", "null"] }),
     reason: reasonSchema,
   })
   .openapi("LimitChange");
