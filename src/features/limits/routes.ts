@@ -46,7 +46,7 @@ export function limitRoutes(resources: Resources, app: Router): Router {
     const { reason, ...change } = c.req.valid("json");
     const settings = toSettings({ ...change, reason });
     if (c.req.valid("query").dry_run === "true") {
-      const previewed = previewChange(resources, { name, settings });
+      const previewed = previewChange(resources.config, policies.current(), { name, settings });
       if (!previewed.ok) return problem(c, previewed.failure);
       const replay = await replayJournal(resources, new Map([[name, settings]]));
       if (!replay.ok) return problem(c, replay.failure);
