@@ -49,14 +49,18 @@ function addressProbability(codes: number, budget: number, tries: number): numbe
 /** Limits of this name let an address have codes: what they enforce bounds how many. */
 const SEND_LIMIT = /^send\./;
 
-/** Codes one address gets in a day at most; Infinity when no limit on sends is enforced. */
+type SendLimit = { quota: Quota; mode: string; allow?: readonly string[] };
+
+/** Codes one address gets in a day at most; Infinity when no limit on sends is enforced for everybody. */
 export const codesPerDay = (
-  policies: Iterable<readonly [name: string, policy: { quota: Quota; mode: string }]>,
+  policies: Iterable<readonly [name: string, policy: SendLimit]>,
 ): number =>
   Math.min(
-    ...Array.from(policies, ([name, { quota, mode }]) =>
-      SEND_LIMIT.test(name) && mode === "enforce" ? mostPerDay(quota) : Number.POSITIVE_INFINITY,
-    ),
+    ...Array.from(policies, ([name, { quota, mode, allow = [] }]) => {
+      // Who stands on an allow list is not counted: for him there is no such limit.
+      const isForAll = SEND_LIMIT.test(name) && mode === "enforce" && allow.length === 0;
+      return isForAll ? mostPerDay(quota) : Number.POSITIVE_INFINITY;
+    }),
   );
 
 /** One line for each probability of one address that is above the maximum (0 to 1); none when all hold. */

@@ -15,6 +15,8 @@ export type HttpEnvironment = {
   Variables: RequestIdVariables & {
     /** Where the service is reached from outside; problem types begin with it. */
     publicUrl: string;
+    /** Names the request in the journal; a client may choose requestId, and would merge many requests into one. */
+    journalId?: string;
     /** Who asks, on the routes for operators. */
     operator: string;
     /** Why the request was refused, for its log line. */

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../domain/failure.ts";
 import { pseudonym } from "../keys.ts";
 import { clientAddress, networkOf } from "../limits/client-address.ts";
@@ -32,7 +33,7 @@ export async function spendLimits(
   const refused = standings.filter(({ isRefused, mode }) => isRefused && mode === "enforce");
   const isRefused = refused.length > 0 && !isShadow;
   decisions.record({
-    requestId: c.get("requestId"),
+    requestId: nameInJournal(c),
     route: routeName(c),
     subject: subject.emailNormalised === null ? null : spender.keys.address,
     isShadow,
@@ -75,6 +76,13 @@ export function identifySpender(
 /** The client's address, as far as the configured number of proxies can be believed. */
 export const requestAddress = (c: Context, trustedProxies: number): string =>
   clientAddress(c.env.peerAddress, c.req.header("x-forwarded-for"), trustedProxies);
+
+// The same for all limits of a request, also when it spends some of them later.
+function nameInJournal(c: Context): string {
+  const name = c.get("journalId") ?? randomUUID();
+  c.set("journalId", name);
+  return name;
+}
 
 const routeName = (c: Context): string => `${c.req.method} ${c.req.routePath}`;
 

@@ -36,7 +36,7 @@ export type Limiter = {
   refund(standings: readonly Standing[]): Promise<void>;
   /** How the policies stand, without counting. Throws UnavailableError when Redis does not answer. */
   look(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
-  /** Forgets a bucket, its candidate too. Returns false when there was none. */
+  /** Forgets a bucket, its candidate too. Returns false when there was none. Throws as look does. */
   clear(bucketId: string): Promise<boolean>;
 };
 
@@ -108,10 +108,11 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     }
   }
 
-  async function refundOne({ policy, bucketId, isRefused, ...standing }: Standing): Promise<void> {
-    const { candidate, mode } = policies()[policy];
-    if (mode === "off" || standing.isOnAllowList) return;
-    const { quota, isRefusedByCandidate } = standing;
+  async function refundOne(standing: Standing): Promise<void> {
+    const { policy, quota, bucketId, used, isRefused, isRefusedByCandidate } = standing;
+    // It was not counted: the limit is off, lets the caller pass, or Redis was away.
+    if (used === 0) return;
+    const { candidate } = policies()[policy];
     if (!isRefused) await windowOf(quota).reward(keyOf(bucketId, quota), 1);
     if (candidate && isRefusedByCandidate === false)
       await windowOf(candidate).reward(keyOf(bucketId, candidate, CANDIDATE_SUFFIX), 1);
@@ -130,9 +131,14 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     },
     async clear(bucketId) {
       const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
-      const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
-      if (candidate) await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
-      return cleared;
+      try {
+        const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
+        if (candidate)
+          await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
+        return cleared;
+      } catch (error) {
+        throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+      }
     },
   };
 }

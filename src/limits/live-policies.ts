@@ -1,5 +1,11 @@
 import type { Logger } from "../log.ts";
-import { type Policies, POLICIES, type PolicyName, type PolicySettings } from "./policies.ts";
+import {
+  type Policies,
+  POLICIES,
+  type PolicyName,
+  type PolicySettings,
+  isPolicyName,
+} from "./policies.ts";
 
 /** The newest change of one policy; null settings put the default back. */
 export type LimitChange = {
@@ -23,6 +29,18 @@ type Options = {
   log: Logger;
 };
 
+/** The policies with the newest changes applied; a change of a policy that this version does not have is left out. */
+export const policiesWith = (
+  changes: readonly { policy: string; settings: PolicySettings | null }[],
+): Policies => ({
+  ...POLICIES,
+  ...Object.fromEntries(
+    changes.flatMap(({ policy, settings }) =>
+      isPolicyName(policy) ? [[policy, { ...POLICIES[policy], ...settings }]] : [],
+    ),
+  ),
+});
+
 /** Behind the message of a change, which can be lost: all instances follow within two seconds. */
 const POLL_INTERVAL_MS = 1000;
 
@@ -32,11 +50,16 @@ export async function openLivePolicies({ load, log }: Options): Promise<LivePoli
   let versions = new Map<PolicyName, number>();
   let isStale = false;
 
-  // One at a time, so that an older answer never replaces a newer one.
-  let turn: Promise<void> = Promise.resolve();
+  // One at a time, so that an older answer never replaces a newer one; and one waiting, however slow Postgres is.
+  let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
   const refresh = (): Promise<void> => {
-    turn = turn.then(read);
-    return turn;
+    next ??= running.then(() => {
+      next = null;
+      running = read();
+      return running;
+    });
+    return next;
   };
   async function read(): Promise<void> {
     try {
@@ -45,11 +68,7 @@ export async function openLivePolicies({ load, log }: Options): Promise<LivePoli
       isStale = false;
       if (changes.every(({ policy, version }) => versions.get(policy) === version)) return;
       versions = new Map(changes.map(({ policy, version }) => [policy, version]));
-      const changed = changes.map(({ policy, settings }) => [
-        policy,
-        { ...POLICIES[policy], ...settings },
-      ]);
-      policies = { ...POLICIES, ...Object.fromEntries(changed) };
+      policies = policiesWith(changes);
     } catch (error) {
       // The last known limits stay in force until Postgres is back.
       if (!isStale) log.warn({ err: error }, "limits cannot be read");

@@ -40,9 +40,15 @@ if hits > 0 and not refused then
   add(current, hits)
   redis.call("PEXPIRE", KEYS[1], width * (BUCKETS + 1))
   if not newest or newest.number < current then buckets[#buckets + 1] = { number = current, hits = hits } end
-elseif hits < 0 and newest and newest.hits > 0 then
-  add(newest.number, -1)
-  newest.hits = newest.hits - 1
+elseif hits < 0 then
+  -- An emptied bucket has nothing to give back, the one before it may.
+  for i = #buckets, 1, -1 do
+    if buckets[i].hits > 0 then
+      add(buckets[i].number, -1)
+      buckets[i].hits = buckets[i].hits - 1
+      break
+    end
+  end
 end
 
 -- Free again when so many of the oldest left that one more fits; before the quota is reached, when the first leaves.

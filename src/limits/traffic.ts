@@ -1,3 +1,4 @@
+import { UnavailableError } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import type { PolicyName } from "./policies.ts";
@@ -10,7 +11,7 @@ export type TrafficSeries = { limit: PolicyName } & Record<TrafficResult, number
 /** How often each policy said what, over the last minutes and all instances. */
 export type Traffic = {
   count(policy: PolicyName, result: TrafficResult): void;
-  /** One number a step, oldest first; the last step still grows. Throws when Redis does not answer. */
+  /** One number a step, oldest first; the last step still grows. Throws UnavailableError when Redis does not answer. */
   read(policies: readonly PolicyName[]): Promise<{ fromMs: number; series: TrafficSeries[] }>;
   close(): Promise<void>;
 };
@@ -18,6 +19,7 @@ export type Traffic = {
 export const TRAFFIC_STEP_SECONDS = 10;
 export const TRAFFIC_STEPS = 90;
 const FLUSH_INTERVAL_MS = 1000;
+const RETRY_AFTER_SECONDS = 2;
 const STEP_MS = TRAFFIC_STEP_SECONDS * 1000;
 const LIFE_SECONDS = TRAFFIC_STEP_SECONDS * (TRAFFIC_STEPS + 6);
 
@@ -59,7 +61,11 @@ export function createTraffic({
     async read(policies) {
       const first = Math.floor(Date.now() / STEP_MS) - TRAFFIC_STEPS + 1;
       const steps = Array.from({ length: TRAFFIC_STEPS }, (_, i) => first + i);
-      const counted = await Promise.all(steps.map((step) => redis.hgetall(keyOf(step))));
+      const counted = await Promise.all(steps.map((step) => redis.hgetall(keyOf(step)))).catch(
+        (error: unknown) => {
+          throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+        },
+      );
       const numbers = (policy: PolicyName, result: TrafficResult): number[] =>
         counted.map((fields) => Number(fields[`${policy} ${result}`] ?? 0));
       const series = policies.map((policy) => ({

@@ -30,6 +30,14 @@ export async function findNewestLimitChanges<Settings>(
   return rows;
 }
 
+// Any fixed number: changes queue on it, so that each is judged with those before it ("lmts" in ASCII).
+const LOCK_KEY = 0x6c_6d_74_73;
+
+/** Lets no other change in until the transaction of the given client ends. */
+export async function lockLimitChanges(client: Queryable): Promise<void> {
+  await client.query("select pg_advisory_xact_lock($1)", [LOCK_KEY]);
+}
+
 /** Writes a change of the given version. Returns null when somebody else changed that version before. */
 export async function insertLimitChange(
   db: Queryable,

@@ -51,6 +51,7 @@ export type QueuedMessage = {
   codeSequence: number;
   attempts: number;
   ageMs: number;
+  accountRowId: string;
   accountId: string;
   email: string;
   emailNormalised: string;
@@ -65,7 +66,7 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
   const { rows } = await db.query<QueuedMessage>({
     name: "find-queued-message",
     text: `select m.id, m.kind, m.code_sequence as "codeSequence", m.attempts,
-        (extract(epoch from now() - m.requested_at) * 1000)::float8 as "ageMs", u.id as "accountId",
+        (extract(epoch from now() - m.requested_at) * 1000)::float8 as "ageMs", u.row_id as "accountRowId", u.id as "accountId",
         u.email, u.email_normalised as "emailNormalised", u.status, u.generation,
         u.code_sequence as "newestCodeSequence"
       from mail_messages m join users u on u.row_id = m.user_row_id

@@ -7,7 +7,7 @@ import { defineScript } from "./script.ts";
 export type CodeKey = { addressPseudonym: string; purpose: CodePurpose };
 
 /** Which of its codes: the newest one asked for, of the newest registration. */
-export type CodeNumber = { generation: number; sequence: number };
+export type CodeNumber = { accountRowId: string; generation: number; sequence: number };
 
 export type IssuedCode = CodeKey &
   CodeNumber & {
@@ -75,19 +75,19 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
   const inspect = defineScript<[number?, number?, number?]>(redis, "inspect-code-1", SHARED);
   const close = defineScript<[number?]>(redis, "close-code-1", SHARED);
   return {
-    async retire(key, { generation, sequence }, ttlMs) {
-      const [kind, given, wrong = 0] = await retire(keyOf(key), generation, sequence, ttlMs);
+    async retire(key, number, ttlMs) {
+      const [kind, given, wrong = 0] = await retire(keyOf(key), ...numberOf(number), ttlMs);
       if (kind === "held") return { kind, digits: Number(given) };
       if (kind === "retired") return { kind, settlement: { leaseId: String(given), wrong } };
       return { kind };
     },
-    async issue({ generation, sequence, leaseId, digits, digest, triesMax, ttlMs, ...key }) {
-      const code = [generation, sequence, leaseId, digits, digest, triesMax] as const;
+    async issue({ leaseId, digits, digest, triesMax, ttlMs, ...code }) {
       const lifeMs = Math.max(RECORD_LIFE_MS, ttlMs + LATE_MS);
-      return (await issue(keyOf(key), ...code, ttlMs, lifeMs)) === 1;
+      const given = [leaseId, digits, digest, triesMax, ttlMs, lifeMs] as const;
+      return (await issue(keyOf(code), ...numberOf(code), ...given)) === 1;
     },
-    async accept(key, { generation, sequence }, ttlMs) {
-      return (await accept(keyOf(key), generation, sequence, ttlMs)) === 1;
+    async accept(key, number, ttlMs) {
+      return (await accept(keyOf(key), ...numberOf(number), ttlMs)) === 1;
     },
     async redeem(key, { generation, digest }) {
       const [kind, count = 0, leaseId = ""] = await redeem(keyOf(key), generation, digest, LATE_MS);
@@ -95,8 +95,8 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
       if (kind === "right") return { kind, settlement: { leaseId, wrong: count } };
       return { kind };
     },
-    async inspect(key, { generation, sequence }) {
-      const [triesLeft, lifeLeftMs, accepted] = await inspect(keyOf(key), generation, sequence);
+    async inspect(key, number) {
+      const [triesLeft, lifeLeftMs, accepted] = await inspect(keyOf(key), ...numberOf(number));
       if (triesLeft === undefined || lifeLeftMs === undefined) return null;
       return { triesLeft, lifeLeftMs, accepted: accepted === 1 };
     },
@@ -109,3 +109,9 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
 
 // The braces are Redis Cluster's hash tag: all keys of one address live in one slot.
 const keyOf = (key: CodeKey): string => `code:{${key.addressPseudonym}}:${key.purpose}`;
+
+const numberOf = ({ accountRowId, generation, sequence }: CodeNumber): [string, number, number] => [
+  accountRowId,
+  generation,
+  sequence,
+];

@@ -55,3 +55,16 @@ describe("a budget is given back", () => {
     expect(await budgetOf(person)).toEqual({ used: 3, leased: 5 });
   });
 });
+
+test("an address that is registered again after its purge gets a code that works", async ({
+  expect,
+}) => {
+  for (const registrations of [1, 2]) {
+    const person = newPerson();
+    for (let nth = 1; nth <= registrations; nth++) await sendCode(service, person, nth);
+    // What the hourly clean-up does to it, while Redis still has the record of the dead code.
+    await service.resources.pool.query("delete from users where email = $1", [person.email]);
+    const code = await sendCode(service, person, registrations + 1);
+    expect((await activate(service, person, code)).status).toBe(200);
+  }
+});

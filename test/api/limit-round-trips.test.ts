@@ -1,6 +1,7 @@
-import { describe, inject, test, vi } from "vitest";
+import { describe, test, vi } from "vitest";
 import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
+import { startOwnRedis } from "../support/own-redis.ts";
 import { startCountingProxy } from "../support/round-trips.ts";
 import { type TestService, startService } from "../support/service.ts";
 
@@ -11,7 +12,9 @@ async function measure(
   environment: Record<string, string>,
   prepare: (service: TestService) => Promise<() => Promise<unknown>>,
 ): Promise<{ trips: number; commands: number }> {
-  await using proxy = await startCountingProxy(inject("redisUrl"));
+  // Of its own: a Redis whose scripts another test flushes answers some requests a second time.
+  await using redis = await startOwnRedis();
+  await using proxy = await startCountingProxy(redis.url);
   await using service = await startService({
     REDIS_URL: proxy.url,
     // What is written beside the requests would be counted with them.

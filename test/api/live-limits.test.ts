@@ -33,6 +33,17 @@ describe("a change of limits reaches another instance", () => {
     expect(await changeAndAwait(one, other, "9/1m")).toMatchObject({ quota: "9/1m" });
   });
 
+  test("and one of a limit that only another version has does no harm", async ({ expect }) => {
+    await using service = await startService();
+    await service.resources.pool.query(
+      `insert into limit_changes (policy, previous_version, settings, changed_by, reason)
+       values ('later.ip', 0, '{"quota": 1}', 'ops', 'a later version')`,
+    );
+    await changeAndAwait(service, service, "6/1m");
+    const { changes } = await json(operator(service).get("/ops/changes"));
+    expect(changes).toMatchObject([{ limit: "activate.ip", settings: { quota: "6/1m" } }]);
+  });
+
   test("and is there after a restart", async ({ expect }) => {
     const first = await startService();
     const { DATABASE_URL, SECRET_KEY } = first.resources.config;

@@ -109,7 +109,7 @@ test("while Redis is away a mail waits a moment, and is not lost", async ({ expe
   const { pool, codes } = service.resources;
   await pool.query("update mail_messages set state = 'queued' where id = $1", [messageId]);
   const away = (): Promise<never> => Promise.reject(new UnavailableError("unavailable", 2));
-  await sendMessage({ ...service.resources, codes: { ...codes, issue: away } }, messageId);
+  await sendMessage({ ...service.resources, codes: { ...codes, retire: away } }, messageId);
   const { rows } = await pool.query(
     `select m.state, m.attempts, m.last_error, j.run_at - now() between '-1 s' and '3 s' as soon
      from mail_messages m join graphile_worker.jobs j on j.key = m.id::text where m.id = $1`,

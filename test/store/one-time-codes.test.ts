@@ -20,6 +20,7 @@ afterAll(() => redis.disconnect());
 const newCode = (over: Partial<IssuedCode> = {}): IssuedCode => ({
   addressPseudonym: randomBytes(16).toString("base64url"),
   purpose: "activation",
+  accountRowId: "7",
   generation: 1,
   sequence: 1,
   leaseId: randomUUID(),
@@ -99,7 +100,7 @@ describe("redeem", () => {
     await expect.poll(() => codes.inspect(code, code), { interval: 10 }).toBeNull();
     expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "none" });
     expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "late" });
-    expect(await codes.retire(code, { generation: 1, sequence: 2 }, 1)).toEqual({
+    expect(await codes.retire(code, { ...code, sequence: 2 }, 1)).toEqual({
       kind: "retired",
       settlement: { leaseId: code.leaseId, wrong: 1 },
     });
@@ -134,13 +135,29 @@ describe("issue", () => {
     expect(await codes.issue(older)).toBe(false);
     expect(await codes.redeem(newer, guess("newer", 2))).toMatchObject({ kind: "right" });
   });
+
+  test.for([
+    { generation: 1, sequence: 1 },
+    { generation: 3, sequence: 9 },
+  ])(
+    "the first code of an address that was purged and registered anew replaces an older %o",
+    async (number, { expect }) => {
+      const older = newCode({ ...number, digest: "older" });
+      const newer = newCode({ ...older, accountRowId: "10", generation: 1, sequence: 1 });
+      await codes.issue(older);
+      expect(await codes.retire(newer, newer, 1)).toMatchObject({ kind: "retired" });
+      expect(await codes.issue({ ...newer, digest: "newer" })).toBe(true);
+      expect(await codes.retire(older, older, 1)).toEqual({ kind: "newer" });
+      expect(await codes.redeem(newer, guess("newer"))).toMatchObject({ kind: "right" });
+    },
+  );
 });
 
 test("the minute begins with the acceptance, and only for the newest code", async ({ expect }) => {
   const code = newCode({ ttlMs: 5000 });
   await codes.issue(code);
   expect(await codes.inspect(code, code)).toMatchObject({ accepted: false });
-  expect(await codes.accept(code, { generation: 1, sequence: 9 }, 60_000)).toBe(false);
+  expect(await codes.accept(code, { ...code, sequence: 9 }, 60_000)).toBe(false);
   expect(await codes.accept(code, code, 60_000)).toBe(true);
   const standing = await codes.inspect(code, code);
   expect(standing).toMatchObject({ accepted: true, triesLeft: 5 });
@@ -159,6 +176,7 @@ test("every key has a life, one hash tag, and nothing of a code in clear", async
   expect(Object.keys(await redis.hgetall(key)).sort()).toEqual(
     [
       "accepted",
+      "account",
       "digest",
       "digits",
       "epoch",

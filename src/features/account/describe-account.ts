@@ -43,7 +43,11 @@ export async function describeAccount(
         addressPseudonym: pseudonym(keys.address, account.emailNormalised),
         purpose: "activation",
       },
-      { generation: account.generation, sequence: account.codeSequence },
+      {
+        accountRowId: account.rowId,
+        generation: account.generation,
+        sequence: account.codeSequence,
+      },
     ),
   ]);
   const state = codeState(mail, standing);

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { stream } from "hono/streaming";
 import { jsonContent } from "../../http/json-content.ts";
 import { quotaSchema } from "../../http/quota-schema.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { REPLAY_EXAMPLE, describeReplay, replaySchema } from "../../http/replay-schema.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { isPolicyName } from "../../limits/policies.ts";
+import type { Logger } from "../../log.ts";
 import type { Resources } from "../../resources.ts";
 import {
   readDecisions,
@@ -52,14 +52,19 @@ export function journalRoutes(resources: Resources): Router {
     // The first decision is read before the status goes out, so that a Redis that is away is a 503.
     const decisions = readDecisions(resources);
     const first = await decisions.next();
-    c.header("Content-Type", "application/x-ndjson");
-    c.header("Content-Disposition", 'attachment; filename="traffic.ndjson"');
-    return stream(c, async (output) => {
-      await output.writeln(settingsLine(recordedSettings(resources), new Date()));
-      const write = async (decision: object): Promise<unknown> =>
-        output.writeln(JSON.stringify({ type: "decision", ...decision }));
-      if (!first.done) await write(first.value);
-      for await (const decision of decisions) await write(decision);
+    const toLine = (decision: object): string => JSON.stringify({ type: "decision", ...decision });
+    async function* lines(): AsyncGenerator<string> {
+      try {
+        yield settingsLine(recordedSettings(resources), new Date());
+        if (!first.done) yield toLine(first.value);
+        for await (const decision of decisions) yield toLine(decision);
+      } finally {
+        await decisions.return(undefined);
+      }
+    }
+    return c.body(streamLines(lines(), resources.log), 200, {
+      "Content-Type": "application/x-ndjson",
+      "Content-Disposition": 'attachment; filename="traffic.ndjson"',
     }) as never;
   });
 
@@ -101,4 +106,25 @@ export function journalRoutes(resources: Resources): Router {
     return replayed.ok ? c.json(describeReplay(replayed.value), 200) : problem(c, replayed.failure);
   });
   return router;
+}
+
+// A fault on the way breaks the connection off, because a part must not look like the whole; a client that is gone
+// ends the reading.
+function streamLines(lines: AsyncGenerator<string>, log: Logger): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await lines.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(`${value}\n`));
+      } catch (error) {
+        log.warn({ err: error }, "an export of the journal was broken off");
+        controller.error(error);
+      }
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
 }

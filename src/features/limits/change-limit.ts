@@ -1,13 +1,18 @@
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import { checkGuessBound } from "../../guess-safety.ts";
+import { policiesWith } from "../../limits/live-policies.ts";
 import {
   POLICIES,
   type Policies,
   type PolicyName,
   type PolicySettings,
 } from "../../limits/policies.ts";
-import { insertLimitChange } from "../../postgres/limit-changes.ts";
-import { attempt } from "../../postgres/pool.ts";
+import {
+  findNewestLimitChanges,
+  insertLimitChange,
+  lockLimitChanges,
+} from "../../postgres/limit-changes.ts";
+import { type Queryable, transact } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
 
 type ChangeResources = Pick<Resources, "pool" | "policies" | "limitChanges" | "config" | "log">;
@@ -24,17 +29,15 @@ export type LimitChangeRequest = {
 
 type Refusal = "guess_bound_exceeded" | "precondition_failed";
 
-/** The limits as they would be after a change. Refuses one that makes codes too easy to guess, with the number. */
+/** Refuses a change of the given limits that makes codes too easy to guess, with the number. */
 export function previewChange(
-  resources: Pick<Resources, "policies" | "config">,
+  config: Resources["config"],
+  inForce: Policies,
   { name, settings }: Pick<LimitChangeRequest, "name" | "settings">,
-): Outcome<Policies, "guess_bound_exceeded"> {
-  const changed: Policies = {
-    ...resources.policies.current(),
-    [name]: { ...POLICIES[name], ...settings },
-  };
-  const { violations } = checkGuessBound(resources.config, changed);
-  if (violations.length === 0) return accept(changed);
+): Outcome<null, "guess_bound_exceeded"> {
+  const changed: Policies = { ...inForce, [name]: { ...POLICIES[name], ...settings } };
+  const { violations } = checkGuessBound(config, changed);
+  if (violations.length === 0) return accept(null);
   return refuse("guess_bound_exceeded", { detail: violations.join("; ") });
 }
 
@@ -47,26 +50,38 @@ export async function changeLimit(
   change: LimitChangeRequest,
 ): Promise<Outcome<null, Refusal>> {
   const { pool, policies, limitChanges, log } = resources;
-  await policies.refresh();
-  const previewed = previewChange(resources, change);
-  if (!previewed.ok) return previewed;
-  const { name, settings, ifVersion, operator, reason } = change;
-  if (ifVersion !== policies.versionOf(name)) return refuse("precondition_failed");
-  const version = await attempt(() =>
-    insertLimitChange(pool, {
-      policy: name,
-      previousVersion: ifVersion,
-      settings,
-      changedBy: operator,
-      reason,
-    }),
+  const written = await transact(pool, (client) => writeChange(client, resources.config, change));
+  if (!written.ok) return written;
+  log.info(
+    { limit: change.name, version: written.value, operator: change.operator },
+    "limit changed",
   );
-  if (version === null) return refuse("precondition_failed");
-  log.info({ limit: name, version, operator }, "limit changed");
   await policies.refresh();
   // Only to be quick: whoever does not hear it reads the change within the second.
   limitChanges
     .publish()
     .catch((error: unknown) => log.debug({ err: error }, "a limit change was not announced"));
   return accept(null);
+}
+
+// Judged and written under a lock: two changes that are safe one by one may not be together.
+async function writeChange(
+  client: Queryable,
+  config: Resources["config"],
+  { name, settings, ifVersion, operator, reason }: LimitChangeRequest,
+): Promise<Outcome<number, Refusal>> {
+  await lockLimitChanges(client);
+  const newest = await findNewestLimitChanges<PolicySettings>(client);
+  const previewed = previewChange(config, policiesWith(newest), { name, settings });
+  if (!previewed.ok) return previewed;
+  const inForce = newest.find(({ policy }) => policy === name)?.version ?? 0;
+  if (ifVersion !== inForce) return refuse("precondition_failed");
+  const version = await insertLimitChange(client, {
+    policy: name,
+    previousVersion: inForce,
+    settings,
+    changedBy: operator,
+    reason,
+  });
+  return version === null ? refuse("precondition_failed") : accept(version);
 }

@@ -8,6 +8,7 @@ import {
   POLICY_NAMES,
   type PolicyName,
   type PolicySettings,
+  isPolicyName,
 } from "../../limits/policies.ts";
 import { listLimitChanges } from "../../postgres/limit-changes.ts";
 import { attempt } from "../../postgres/pool.ts";
@@ -46,7 +47,7 @@ export function limitRoutes(resources: Resources, app: Router): Router {
     const { reason, ...change } = c.req.valid("json");
     const settings = toSettings({ ...change, reason });
     if (c.req.valid("query").dry_run === "true") {
-      const previewed = previewChange(resources, { name, settings });
+      const previewed = previewChange(resources.config, policies.current(), { name, settings });
       if (!previewed.ok) return problem(c, previewed.failure);
       const replay = await replayJournal(resources, new Map([[name, settings]]));
       if (!replay.ok) return problem(c, replay.failure);
@@ -80,15 +81,20 @@ export function limitRoutes(resources: Resources, app: Router): Router {
   router.openapi(historyRoute, async (c) => {
     const { limit } = c.req.valid("query");
     const rows = await attempt(() => listLimitChanges<PolicySettings>(pool, limit));
-    const changes = rows.map((row) => ({
-      version: row.version,
-      limit: row.policy,
-      settings: row.settings && describeSettings(row.settings),
-      previous: describeSettings(row.previousSettings ?? POLICIES[row.policy as PolicyName]),
-      by: row.changedBy,
-      reason: row.reason,
-      at: row.changedAt.toISOString(),
-    }));
+    const changes = rows.flatMap(({ policy, version, ...row }) =>
+      // Another version of the service may have had more limits, or other ones.
+      isPolicyName(policy)
+        ? {
+            version,
+            limit: policy,
+            settings: row.settings && describeSettings(row.settings),
+            previous: describeSettings(row.previousSettings ?? POLICIES[policy]),
+            by: row.changedBy,
+            reason: row.reason,
+            at: row.changedAt.toISOString(),
+          }
+        : [],
+    );
     return c.json({ changes }, 200);
   });
   return router;

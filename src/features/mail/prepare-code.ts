@@ -90,7 +90,8 @@ const codeKey = (key: Buffer, { emailNormalised }: QueuedMessage): CodeKey => ({
   purpose: "activation",
 });
 
-const codeNumber = ({ generation, codeSequence }: QueuedMessage): CodeNumber => ({
+const codeNumber = ({ accountRowId, generation, codeSequence }: QueuedMessage): CodeNumber => ({
+  accountRowId,
   generation,
   sequence: codeSequence,
 });

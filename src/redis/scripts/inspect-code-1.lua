@@ -2,14 +2,15 @@
   Tells how a live code stands, without changing it.
 
   KEYS[1]  the code of one address and purpose
-  ARGV[1]  generation of the account
-  ARGV[2]  number of the code
+  ARGV[1]  the account's row
+  ARGV[2]  generation of the account
+  ARGV[3]  number of the code
 
   Output   {} when it is dead or another one, else {tries left, life left in ms, accepted by the provider (0 or 1)}
 ]]
-local generation, sequence, tries, max, accepted, live_until, stored, closed = unpack(redis.call("HMGET", KEYS[1],
-  "generation", "sequence", "tries", "max", "accepted", "live_until", "epoch", "closed"))
-if generation ~= ARGV[1] or sequence ~= ARGV[2] or stored ~= epoch or closed then return {} end
+local account, generation, sequence, tries, max, accepted, live_until, stored, closed = unpack(redis.call("HMGET",
+  KEYS[1], "account", "generation", "sequence", "tries", "max", "accepted", "live_until", "epoch", "closed"))
+if stored ~= epoch or closed or order_of({ account, generation, sequence }, ARGV) ~= 0 then return {} end
 local left = tonumber(live_until) - now
 if left <= 0 then return {} end
 return { tonumber(max) - tonumber(tries), left, accepted and 1 or 0 }

@@ -5,27 +5,26 @@
   here covers the send itself: accept-code starts the minute.
 
   KEYS[1]  the code of one address and purpose
-  ARGV[1]  generation of the account
-  ARGV[2]  number of the code
-  ARGV[3]  lease: the message's id
-  ARGV[4]  how many digits
-  ARGV[5]  digest
-  ARGV[6]  tries allowed
-  ARGV[7]  life in ms
-  ARGV[8]  how long the record stays, in ms
+  ARGV[1]  the account's row
+  ARGV[2]  generation of the account
+  ARGV[3]  number of the code
+  ARGV[4]  lease: the message's id
+  ARGV[5]  how many digits
+  ARGV[6]  digest
+  ARGV[7]  tries allowed
+  ARGV[8]  life in ms
+  ARGV[9]  how long the record stays, in ms
 
   Output   1 stored, 0 overtaken by a newer code
 ]]
-local generation, sequence, stored = unpack(redis.call("HMGET", KEYS[1], "generation", "sequence", "epoch"))
+local account, generation, sequence, stored =
+  unpack(redis.call("HMGET", KEYS[1], "account", "generation", "sequence", "epoch"))
 local order = -1
-if stored == epoch then
-  order = tonumber(generation) - tonumber(ARGV[1])
-  if order == 0 then order = tonumber(sequence) - tonumber(ARGV[2]) end
-end
+if stored == epoch then order = order_of({ account, generation, sequence }, ARGV) end
 if order > 0 then return 0 end
 if order < 0 then redis.call("DEL", KEYS[1]) end
-redis.call("HSET", KEYS[1], "generation", ARGV[1], "sequence", ARGV[2], "lease", ARGV[3], "digits", ARGV[4],
-  "digest", ARGV[5], "max", ARGV[6], "live_until", now + ARGV[7], "epoch", epoch)
+redis.call("HSET", KEYS[1], "account", ARGV[1], "generation", ARGV[2], "sequence", ARGV[3], "lease", ARGV[4],
+  "digits", ARGV[5], "digest", ARGV[6], "max", ARGV[7], "live_until", now + ARGV[8], "epoch", epoch)
 redis.call("HSETNX", KEYS[1], "tries", 0)
-redis.call("PEXPIRE", KEYS[1], ARGV[8])
+redis.call("PEXPIRE", KEYS[1], ARGV[9])
 return 1

@@ -6,3 +6,13 @@ local clock = redis.call("TIME")
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local info = redis.call("INFO", "server", "replication")
 local epoch = info:match("run_id:(%x+)") .. info:match("master_replid:(%x+)")
+
+-- Which of two codes is newer, by account, generation and number: above 0 when the first one is. An address that was
+-- purged and registered again counts its generations from 1 anew, but its account's row is a later one.
+local function order_of(first, second)
+  for i = 1, 3 do
+    local difference = tonumber(first[i] or 0) - tonumber(second[i])
+    if difference ~= 0 then return difference end
+  end
+  return 0
+end

@@ -3,20 +3,20 @@
   final. When the message's own code is there already, it lives longer instead.
 
   KEYS[1]  the code of one address and purpose
-  ARGV[1]  generation of the account
-  ARGV[2]  number of the code
-  ARGV[3]  life in ms
+  ARGV[1]  the account's row
+  ARGV[2]  generation of the account
+  ARGV[3]  number of the code
+  ARGV[4]  life in ms
 
   Output   {"held", digits} | {"newer"} | {"retired", lease, wrong guesses} | {"lost"}
 ]]
-local generation, sequence, stored, lease, digits, tries, redeemed, closed = unpack(redis.call("HMGET", KEYS[1],
-  "generation", "sequence", "epoch", "lease", "digits", "tries", "redeemed", "closed"))
+local account, generation, sequence, stored, lease, digits, tries, redeemed, closed = unpack(redis.call("HMGET",
+  KEYS[1], "account", "generation", "sequence", "epoch", "lease", "digits", "tries", "redeemed", "closed"))
 if stored ~= epoch then return { "lost" } end
-local order = tonumber(generation) - tonumber(ARGV[1])
-if order == 0 then order = tonumber(sequence) - tonumber(ARGV[2]) end
+local order = order_of({ account, generation, sequence }, ARGV)
 if order > 0 then return { "newer" } end
 if order == 0 and not closed then
-  redis.call("HSET", KEYS[1], "live_until", now + ARGV[3])
+  redis.call("HSET", KEYS[1], "live_until", now + ARGV[4])
   return { "held", tonumber(digits) }
 end
 redis.call("HSET", KEYS[1], "closed", 1)

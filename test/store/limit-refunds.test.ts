@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, inject, test } from "vitest";
+import { type Limiter, type Spender, createLimiter } from "../../src/limits/limiter.ts";
+import { type LimitMode, POLICIES } from "../../src/limits/policies.ts";
+import { createLog } from "../../src/log.ts";
+import { type Redis, openRedis } from "../../src/redis/connection.ts";
+
+let redis: Redis;
+beforeAll(async () => {
+  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+});
+afterAll(() => redis.disconnect());
+
+const NAMES = ["activate.ip"] as const;
+
+const stranger = (): Spender => {
+  const key = randomBytes(32).toString("base64url");
+  const keys = { ip: key, address: key, "ip+address": key, account: key, service: key };
+  return { ip: "198.18.0.1", emailNormalised: null, keys };
+};
+const limiterIn = (mode: LimitMode): Limiter => {
+  const policies = { ...POLICIES, "activate.ip": { ...POLICIES["activate.ip"], mode } };
+  return createLimiter({ redis, policies: () => policies });
+};
+
+test("a hit is given back although the bucket after it was emptied", async ({ expect }) => {
+  const limiter = limiterIn("enforce");
+  const spender = stranger();
+  const counted = await limiter.spend(NAMES, spender);
+  const key = `limit:{${spender.keys.ip}}:activate.ip:60`;
+  const [bucket] = await redis.hkeys(key);
+  // What another request leaves behind that was counted a moment later, and given back before.
+  await redis.hset(key, Number(bucket) + 1, 0);
+  expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 1 });
+  await limiter.refund(counted);
+  expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 0 });
+});
+
+test("what was not counted is not given back", async ({ expect }) => {
+  const spender = stranger();
+  const uncounted = await limiterIn("off").spend(NAMES, spender);
+  const limiter = limiterIn("enforce");
+  const counted = await limiter.spend(NAMES, spender);
+  await limiter.refund(uncounted);
+  expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 1 });
+  await limiter.refund(counted);
+  expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 0 });
+});
