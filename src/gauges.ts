@@ -17,9 +17,14 @@ export function registerGauges(resources: Resources): void {
   );
   metrics.gauge(
     "latchkey_spray_hits_per_day",
-    "Accounts that guesses spread over all addresses hit in a day at most, on average",
+    "Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed",
     [],
-    (set) => set(checkGuessBound(resources.config, policies.current()).bound.sprayHitsPerDay),
+    async (set) => {
+      const { thresholdOfDay } = await wrongCodes.read();
+      set(
+        checkGuessBound(resources.config, policies.current(), thresholdOfDay).bound.sprayHitsPerDay,
+      );
+    },
   );
   metrics.gauge(
     "latchkey_wrong_codes",

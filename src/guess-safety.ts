@@ -9,8 +9,15 @@ import {
 } from "./domain/guess-bound.ts";
 import type { Policies } from "./limits/policies.ts";
 
-/** What decides how easily a code can be guessed, with the given limits in force. */
-export function guessSettings(config: CodeConfig, policies: Policies): GuessSettings {
+/**
+ * What decides how easily a code can be guessed, with the given limits in force. The breaker's threshold is its floor,
+ * unless the one in force is given: it follows what is usual.
+ */
+export function guessSettings(
+  config: CodeConfig,
+  policies: Policies,
+  breakerPerDay = config.BREAKER_WRONG_CODES,
+): GuessSettings {
   const { digits, longDigits, budgetMax, triesMax } = codePolicyOf(config);
   return {
     digits,
@@ -18,7 +25,7 @@ export function guessSettings(config: CodeConfig, policies: Policies): GuessSett
     budget: budgetMax,
     triesPerCode: triesMax,
     codesPerDay: codesPerDay(Object.entries(policies)),
-    breakerPerDay: config.BREAKER_WRONG_CODES,
+    breakerPerDay,
   };
 }
 
@@ -26,7 +33,8 @@ export function guessSettings(config: CodeConfig, policies: Policies): GuessSett
 export function checkGuessBound(
   config: CodeConfig,
   policies: Policies,
+  breakerPerDay?: number,
 ): { bound: GuessBound; violations: string[] } {
-  const bound = guessBound(guessSettings(config, policies));
+  const bound = guessBound(guessSettings(config, policies, breakerPerDay));
   return { bound, violations: guessBoundViolations(bound, config.MAX_GUESS_PROBABILITY) };
 }

@@ -12,6 +12,9 @@ export type LimitResources = Pick<Resources, "limiter" | "keys" | "config" | "lo
 /** Whom a request is counted for, besides the address that it comes from. */
 export type LimitSubject = { emailNormalised: string | null; accountId?: string };
 
+/** What a request was counted under; limits on something that did not happen after all are given back. */
+export type SpentLimits = { refund(names: readonly PolicyName[]): void };
+
 /** The policies of a route, under this name in its definition: the API document and operators read them there. */
 export const RATE_LIMITS = "x-rate-limits";
 
@@ -24,9 +27,9 @@ export async function spendLimits(
   resources: LimitResources,
   policies: readonly PolicyName[],
   subject: LimitSubject,
-): Promise<Outcome<null, "rate_limited">> {
+): Promise<Outcome<SpentLimits, "rate_limited">> {
   const { config, limiter, log, decisions } = resources;
-  if (config.LIMITS === "off") return accept(null);
+  if (config.LIMITS === "off") return accept({ refund: () => {} });
   const spender = identifySpender(resources, requestAddress(c, config.TRUSTED_PROXIES), subject);
   const standings = await limiter.spend(policies, spender);
   const isShadow = config.LIMITS === "shadow";
@@ -39,13 +42,15 @@ export async function spendLimits(
     isShadow,
     standings,
   });
-  writeFields(c, standings);
-  if (!isRefused) return accept(null);
-
+  writeFields(c, standings, subject);
   // Beside the answer, which need not wait for it: what is lost here only makes a limit stricter.
-  limiter
-    .refund(standings)
-    .catch((error: unknown) => log.debug({ err: error }, "a refused request stays counted"));
+  const refund: SpentLimits["refund"] = (names) => {
+    limiter
+      .refund(standings.filter(({ policy }) => names.includes(policy)))
+      .catch((error: unknown) => log.debug({ err: error }, "what a request spent stays counted"));
+  };
+  if (!isRefused) return accept({ refund });
+  refund(policies);
   return refuse("rate_limited", {
     violatedPolicies: refused.map(({ policy }) => policy),
     retryAfterSeconds: toRetryAfterSeconds(Math.max(...refused.map(({ resetMs }) => resetMs))),
@@ -86,9 +91,13 @@ function nameInJournal(c: Context): string {
 
 const routeName = (c: Context): string => `${c.req.method} ${c.req.routePath}`;
 
-// A limit that only watches must not slow a polite client down: the fields tell of those that refuse.
-function writeFields(c: Context, standings: Standing[]): void {
-  const told = standings.filter(({ mode }) => mode === "enforce");
+// A limit that only watches must not slow a polite client down: the fields tell of those that refuse. How much an
+// address was sent is nobody's business who does not have its password.
+function writeFields(c: Context, standings: Standing[], { accountId }: LimitSubject): void {
+  const told = standings.filter(
+    ({ mode, by, isRefused }) =>
+      mode === "enforce" && (by !== "address" || isRefused || accountId !== undefined),
+  );
   if (told.length === 0) return;
   const policy = told.map((s) => `"${s.policy}";q=${s.quota.count};w=${s.quota.windowSeconds}`);
   const left = told.map((s) => `"${s.policy}";r=${s.left};t=${Math.ceil(s.resetMs / 1000)}`);

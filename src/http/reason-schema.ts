@@ -10,4 +10,7 @@ export const reasonSchema = z
   .max(REASON_MAX)
   .regex(/^\P{C}*$/u, "must be text without control characters")
   // The document's own pattern: JSON Schema has no flags.
-  .openapi({ pattern: "^[^\\u0000-\\u001f]*$", example: "too tight for a school behind one address" });
+  .openapi({
+    pattern: "^[^\\u0000-\\u001f]*$",
+    example: "too tight for a school behind one address",
+  });

@@ -9,6 +9,7 @@ import type { LimitKey, LimitMode, Policies, Policy, PolicyName } from "./polici
 /** How one policy stands for one caller after this request was counted. */
 export type Standing = {
   policy: PolicyName;
+  by: LimitKey;
   mode: LimitMode;
   quota: Quota;
   /** Names the bucket that was counted; what it counts by is in it only as a keyed hash. */
@@ -32,7 +33,7 @@ export type Limiter = {
    * unless each policy lets requests pass then.
    */
   spend(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
-  /** Gives back what a request spent that was refused after all. */
+  /** Gives back what was spent under limits that let a request pass. */
   refund(standings: readonly Standing[]): Promise<void>;
   /** How the policies stand, without counting. Throws UnavailableError when Redis does not answer. */
   look(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
@@ -85,7 +86,7 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     const { quota, candidate, mode } = policy;
     const bucketId = `${name}:${spender.keys[policy.by]}`;
     const isOnAllowList = isAllowed(policy, spender);
-    const standing = { policy: name, mode, quota, bucketId, isOnAllowList };
+    const standing = { policy: name, by: policy.by, mode, quota, bucketId, isOnAllowList };
     const unspent = { used: 0, left: quota.count, resetMs: 0, isRefused: false };
     const uncounted: Standing = { ...standing, ...unspent, isRefusedByCandidate: null };
     if (mode === "off" || (isOnAllowList && hits > 0)) return uncounted;

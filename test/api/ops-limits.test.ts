@@ -17,33 +17,6 @@ const CHANGE = { quota: "2/1h", reason: "a test" };
 const versionOf = async (name: string): Promise<string> =>
   (await ops.get(`/ops/limits/${name}`)).headers.get("etag") ?? "";
 
-describe("the operators' routes", () => {
-  test("want the operators' password, and a page of the same site", async ({ expect }) => {
-    const ask = async (headers: Record<string, string>): Promise<number> =>
-      (await service.request("/ops/limits", { headers })).status;
-    expect(await ask({})).toBe(401);
-    expect(await ask(ops.headers("wrong"))).toBe(401);
-    expect(await ask({ ...ops.headers(), "sec-fetch-site": "cross-site" })).toBe(403);
-    expect(await ask({ ...ops.headers(), "sec-fetch-site": "same-origin" })).toBe(200);
-    expect(await ask(ops.headers())).toBe(200);
-  });
-
-  test("are not there without a password", async ({ expect }) => {
-    await using plain = await startService({ OPS_PASSWORD: "" });
-    for (const path of ["/ops/limits", "/metrics", "/ops"])
-      expect((await plain.request(path, { headers: ops.headers() })).status, path).toBe(404);
-  });
-
-  test("are limited themselves, by address", async ({ expect }) => {
-    const from = randomAddress();
-    const statuses = [];
-    for (let i = 0; i < 245; i++)
-      statuses.push((await service.request("/ops/limits", { from })).status);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(240);
-    expect(statuses.filter((status) => status === 429)).toHaveLength(5);
-  });
-});
-
 describe("the list", () => {
   test("has every limit with its routes and its true bound", async ({ expect }) => {
     const { limits } = await json(ops.get("/ops/limits"));
@@ -142,6 +115,13 @@ describe("a change", () => {
     const { errors } = await json(answer);
     expect(errors.map((error: { field: string }) => error.field)).toEqual([field]);
     expect(await versionOf("reset.ip")).toBe(version);
+  });
+
+  test("that would keep operators out is refused", async ({ expect }) => {
+    for (const quota of ["1/400d", "59/1m", "1000000/1d", "100000/2h"])
+      expect((await ops.put("/ops/limits/ops.ip", { ...CHANGE, quota }, '"0"')).status).toBe(422);
+    const enough = await ops.put("/ops/limits/ops.ip", { ...CHANGE, quota: "3600/1h" }, '"0"');
+    expect(enough.status).toBe(200);
   });
 
   test("of a limit that there is not is refused", async ({ expect }) => {

@@ -1,12 +1,20 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { UnavailableError } from "../../src/domain/failure.ts";
 import { json } from "../support/answer.ts";
-import { basic, newPerson, postJson, registerNew } from "../support/client.ts";
+import {
+  basic,
+  newPerson,
+  postJson,
+  register,
+  registerNew,
+  requestCode,
+} from "../support/client.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ TRUSTED_PROXIES: "1" });
+  service = await startService({ TRUSTED_PROXIES: "1", CODE_RESEND_SECONDS: "1" });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -19,7 +27,7 @@ describe("by client address", () => {
       const response = await service.request("/users", { ...postJson(newPerson()), from });
       expect(response.status).toBe(202);
       expect(response.headers.get("ratelimit")).toMatch(
-        new RegExp(`^"register.ip";r=${left};t=\\d+, `),
+        new RegExp(`^"register.ip";r=${left};t=\\d+$`),
       );
     }
     const refused = await service.request("/users", { ...postJson(newPerson()), from });
@@ -75,6 +83,34 @@ describe("by e-mail address", () => {
     }
     expect(seen[0]).toMatchObject({ status: 429, body: { "violated-policies": ["send.hour"] } });
     expect(seen[1]).toEqual(seen[0]);
+  });
+
+  test("how much somebody was sent is told to nobody without the password", async ({ expect }) => {
+    const { person } = await registerNew(service);
+    const fields = async (answer: Promise<Response>): Promise<string> =>
+      (await answer).headers.get("ratelimit") ?? "";
+    expect(await fields(register(service, person))).not.toContain("send.");
+    await expect
+      .poll(() => fields(requestCode(service, person)), { timeout: 5000 })
+      .toContain('"send.hour";r=2');
+  });
+
+  test("repeats of one request, and a request that found no room, use up no mails", async ({
+    expect,
+  }) => {
+    const person = newPerson();
+    for (let i = 0; i < 8; i++) {
+      const answer = await register(service, person, { "idempotency-key": "the same" });
+      expect(answer.status).toBe(202);
+    }
+    const full = vi.spyOn(service.resources.hasher, "hash").mockImplementation(async () => {
+      throw new UnavailableError("overloaded", 1);
+    });
+    for (let i = 0; i < 8; i++) expect((await register(service, person)).status).toBe(503);
+    full.mockRestore();
+    const statuses = [];
+    for (let i = 0; i < 5; i++) statuses.push((await register(service, person)).status);
+    expect(statuses).toEqual([202, 202, 202, 202, 429]);
   });
 
   test("wrong passwords from many places keep nobody from his own account", async ({ expect }) => {

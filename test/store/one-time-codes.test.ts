@@ -31,10 +31,8 @@ const newCode = (over: Partial<IssuedCode> = {}): IssuedCode => ({
   ...over,
 });
 
-const guess = (digest: string, generation = 1): { generation: number; digest: string } => ({
-  generation,
-  digest,
-});
+type Guess = { generation: number; digest: string };
+const guess = (digest: string, generation = 1): Guess => ({ generation, digest });
 
 describe("redeem", () => {
   test("500 parallel wrong guesses: exactly 5 are compared", async ({ expect }) => {
@@ -94,12 +92,15 @@ describe("redeem", () => {
   });
 
   test("a code dies with its life, by Redis' clock", async ({ expect }) => {
-    const code = newCode({ ttlMs: 200 });
+    const [code, unsent] = [newCode({ ttlMs: 200 }), newCode({ ttlMs: 200 })];
+    await codes.issue(unsent);
     await codes.issue(code);
+    await codes.accept(code, code, 200);
     expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft: 4 });
     await expect.poll(() => codes.inspect(code, code), { interval: 10 }).toBeNull();
     expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "none" });
     expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "late" });
+    expect(await codes.redeem(unsent, guess("right"))).toEqual({ kind: "none" });
     expect(await codes.retire(code, { ...code, sequence: 2 }, 1)).toEqual({
       kind: "retired",
       settlement: { leaseId: code.leaseId, wrong: 1 },

@@ -27,19 +27,29 @@ export type LimitChangeRequest = {
   reason: string;
 };
 
-type Refusal = "guess_bound_exceeded" | "precondition_failed";
+type Refusal = "guess_bound_exceeded" | "precondition_failed" | "invalid_request";
 
-/** Refuses a change of the given limits that makes codes too easy to guess, with the number. */
+/** Fewer requests of their own, and operators could not put back what they changed. */
+const OPS_PER_MINUTE_MIN = 60;
+
+/** Refuses a change that makes codes too easy to guess, with the number, or that would keep operators out. */
 export function previewChange(
   config: Resources["config"],
   inForce: Policies,
   { name, settings }: Pick<LimitChangeRequest, "name" | "settings">,
-): Outcome<null, "guess_bound_exceeded"> {
+): Outcome<null, "guess_bound_exceeded" | "invalid_request"> {
+  if (name === "ops.ip" && settings && !letsOperatorsIn(settings)) {
+    const message = `must let operators in: ${OPS_PER_MINUTE_MIN}/1m at least, in minutes or seconds`;
+    return refuse("invalid_request", { errors: [{ field: "quota", message }] });
+  }
   const changed: Policies = { ...inForce, [name]: { ...POLICIES[name], ...settings } };
   const { violations } = checkGuessBound(config, changed);
   if (violations.length === 0) return accept(null);
   return refuse("guess_bound_exceeded", { detail: violations.join("; ") });
 }
+
+const letsOperatorsIn = ({ quota: { count, windowSeconds } }: PolicySettings): boolean =>
+  windowSeconds <= 3600 && (count * 60) / windowSeconds >= OPS_PER_MINUTE_MIN;
 
 /**
  * Changes a limit on all instances, within two seconds, and keeps the older version with who changed it and why.

@@ -23,10 +23,16 @@ const IDEMPOTENCY_LEASE_MS = 15_000;
 export async function register(
   resources: RegisterResources,
   registration: Registration,
-): Promise<Outcome<Registered, "idempotency_conflict" | "idempotency_in_flight">> {
+): Promise<
+  Outcome<
+    { registered: Registered; isRepeat: boolean },
+    "idempotency_conflict" | "idempotency_in_flight"
+  >
+> {
   const { pool, keys, log } = resources;
   const { idempotencyKey } = registration;
-  if (idempotencyKey === undefined) return accept(await hashAndWrite(resources, registration));
+  if (idempotencyKey === undefined)
+    return accept({ registered: await hashAndWrite(resources, registration), isRepeat: false });
 
   const keyDigest = pseudonym(keys.idempotency, idempotencyKey);
   const requestDigest = pseudonym(
@@ -41,14 +47,15 @@ export async function register(
       lifeHours: IDEMPOTENCY_LIFE_HOURS,
     }),
   );
-  if (claim.kind === "done") return accept(claim.response);
+  if (claim.kind === "done") return accept({ registered: claim.response, isRepeat: true });
   if (claim.kind === "conflict") return refuse("idempotency_conflict");
   if (claim.kind === "in_flight")
     return refuse("idempotency_in_flight", {
       retryAfterSeconds: toRetryAfterSeconds(claim.remainingMs),
     });
   try {
-    return accept(await hashAndWrite(resources, registration, keyDigest));
+    const registered = await hashAndWrite(resources, registration, keyDigest);
+    return accept({ registered, isRepeat: false });
   } catch (error) {
     // Free for the client's next try, which need not wait for it; if Postgres is away, the lease frees it.
     freeIdempotencyKey(pool, keyDigest).catch((cause: unknown) =>

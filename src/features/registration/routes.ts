@@ -71,12 +71,20 @@ export function registrationRoutes(resources: Resources): Router {
       emailNormalised: email.normalised,
     });
     if (!spent.ok) return problem(c, spent.failure);
-    const registered = await register(resources, {
-      email,
-      password,
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    });
-    return registered.ok ? c.json(registered.value, 202) : problem(c, registered.failure);
+    let isSent = false;
+    try {
+      const outcome = await register(resources, {
+        email,
+        password,
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      });
+      if (!outcome.ok) return problem(c, outcome.failure);
+      isSent = !outcome.value.isRepeat;
+      return c.json(outcome.value.registered, 202);
+    } finally {
+      // A repeat, or a request that found no room, must not use up the mails of its address.
+      if (!isSent) spent.value.refund(SEND_LIMITS);
+    }
   });
 
   const activateRoute = createRoute({

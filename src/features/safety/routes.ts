@@ -20,7 +20,8 @@ const boundSchema = z
       description: "The same for its 8-digit codes after that, a day of trying.",
     }),
     spray: z.object({ hits_per_day: z.number() }).meta({
-      description: "Accounts hit in a day by guesses spread over all addresses.",
+      description:
+        "Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed.",
     }),
     max: z.number().meta({ description: "MAX_GUESS_PROBABILITY" }),
     settings: z.object({
@@ -92,9 +93,10 @@ export function safetyRoutes(resources: Resources): Router {
       ...problems,
     },
   });
-  router.openapi(boundRoute, (c) => {
-    const settings = guessSettings(config, policies.current());
-    const { bound } = checkGuessBound(config, policies.current());
+  router.openapi(boundRoute, async (c) => {
+    const { thresholdOfDay } = await wrongCodes.read();
+    const settings = guessSettings(config, policies.current(), thresholdOfDay);
+    const { bound } = checkGuessBound(config, policies.current(), thresholdOfDay);
     const { codesPerDay } = settings;
     return c.json(
       {

@@ -10,11 +10,12 @@
 
   Output   {"none"} | {"late"} | {"right", wrong guesses, lease} | {"wrong", tries left} | {"exhausted"}
 ]]
-local generation, digest, tries, max, redeemed, live_until, stored, lease, closed = unpack(redis.call("HMGET", KEYS[1],
-  "generation", "digest", "tries", "max", "redeemed", "live_until", "epoch", "lease", "closed"))
+local generation, digest, tries, max, redeemed, live_until, stored, lease, closed, accepted = unpack(redis.call("HMGET", KEYS[1],
+  "generation", "digest", "tries", "max", "redeemed", "live_until", "epoch", "lease", "closed", "accepted"))
 if stored ~= epoch or generation ~= ARGV[1] or closed then return { "none" } end
 if now >= tonumber(live_until) then
-  if digest == ARGV[2] and now < live_until + ARGV[3] then return { "late" } end
+  -- One that was not accepted may be sent again, and live again.
+  if accepted and digest == ARGV[2] and now < live_until + ARGV[3] then return { "late" } end
   return { "none" }
 end
 if redeemed then
