@@ -57,11 +57,14 @@ describe("the page on the real service", () => {
       .first()
       .waitFor();
     const breaker = page.getByRole("article", { name: "Breaker" });
-    expect(await breaker.innerText()).toMatch(/Closed[^]* of 100/);
+    expect(await breaker.innerText()).toMatch(/Closed[^]*\b[1-9]\d*, bound 100/);
     await page.getByText("6 limits are on no route yet, and do nothing").click();
     const unrouted = page.getByRole("article", { name: "reset.ip", exact: true });
-    expect(await unrouted.innerText()).toMatch(/On no route yet[^]*nothing is refused/);
+    expect(await unrouted.innerText()).toMatch(
+      /Unused[^]*on no route yet: nothing is counted or refused/i,
+    );
 
+    await open.tabTo(card.locator("summary"));
     const { card: edited, status, field } = await openEditor(open, "register.ip");
     await type(open, field("Quota"), "10/1h");
     await page.keyboard.press("Enter");

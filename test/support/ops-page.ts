@@ -93,10 +93,10 @@ export async function openOpsPage(
   };
 }
 
-/** The card of one limit, its editor opened by keyboard. */
+/** The card of one limit, its editor opened by keyboard; from the top, Tab would pass all limits before it. */
 export async function openEditor({ page, tabTo }: OpenPage, name: string) {
   const card = page.getByRole("article", { name, exact: true });
-  await tabTo(card.locator("summary"));
+  await card.locator("summary").focus();
   await page.keyboard.press("Enter");
   const press = async (button: string): Promise<void> => {
     await tabTo(card.getByRole("button", { name: button }));

@@ -110,7 +110,8 @@ function makeBucket(bucket, onClear) {
   const button = make("button", { type: "button", "aria-label": `Clear ${limit}` }, "Clear");
   button.addEventListener("click", () => void onClear(bucket));
   button.hidden = used === 0;
-  const reset = resets_at === null ? "" : ` · free again ${untilInWords(resets_at, Date.now())}`;
+  const next = left > 0 ? "the oldest is forgotten" : "free again";
+  const reset = resets_at === null ? "" : ` · ${next} ${untilInWords(resets_at, Date.now())}`;
   return make(
     "li",
     {},

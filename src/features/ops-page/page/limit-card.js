@@ -11,7 +11,7 @@ const MODE_WORDS = {
   enforce: "Enforced",
   shadow: "Shadow",
   off: "Off",
-  unrouted: "On no route yet",
+  unrouted: "Unused",
 };
 
 /**
@@ -90,7 +90,7 @@ function showFacts(element, limit) {
   show(".counts", `By ${countsByInWords(counts_by)}`);
   if (part(element, ".routes").childElementCount !== routes.length)
     part(element, ".routes").replaceChildren(...routes.map((route) => make("li", {}, route)));
-  show(".bound", routes.length > 0 ? bound : "nothing counts by it, and nothing is refused");
+  show(".bound", routes.length > 0 ? bound : "on no route yet: nothing is counted or refused");
   part(element, ".candidate").hidden = candidate === null;
   show(".candidate", `Candidate: ${quotaInWords(candidate ?? "") ?? candidate}`);
 }

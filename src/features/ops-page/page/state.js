@@ -57,7 +57,7 @@ const makeGauge = (label, used, max, isBad) =>
     "div",
     {},
     make("dt", {}, label),
-    make("dd", {}, `${formatNumber(used)} of ${formatNumber(max)}`),
+    make("dd", {}, `${formatNumber(used)}, bound ${formatNumber(max)}`),
     make("dd", { class: "meter" }, makeBar(used, max, isBad ? "bad" : "warn")),
   );
 
