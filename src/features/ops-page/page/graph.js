@@ -8,7 +8,7 @@ const GAP = 1;
 /** A quiet graph keeps some scale, so that a single request does not fill it. */
 const TOP_MIN = 4;
 
-/** Each kind has its own texture as well as its colour: solid, hatched, dense, dotted line. */
+/** Each kind has its own texture as well as its colour: solid, hatched, dense, a line. */
 const KINDS = /** @type {const} */ ([
   { key: "allowed", label: "Allowed" },
   { key: "would_refuse", label: "Would refuse" },

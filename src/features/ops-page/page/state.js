@@ -75,7 +75,7 @@ export function showRecent(tile, { series }) {
   setText(part(tile, ".figure"), `${formatNumber(refused)} refused`);
   setText(
     part(tile, ".meaning"),
-    `Out of ${count(allowed + refused + wouldRefuse, "decision")} by all limits together. Limits in shadow mode would have refused ${formatNumber(wouldRefuse)} more.`,
+    `Out of ${count(allowed + refused + wouldRefuse, "decision")} by all limits together. Limits in shadow mode would have refused ${wouldRefuse === 0 ? "none" : `${formatNumber(wouldRefuse)} more`}.`,
   );
   const refusing = series
     .map(({ limit, refused: steps }) => ({ limit, refusals: sum(steps) }))
