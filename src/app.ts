@@ -15,7 +15,7 @@ import { safetyRoutes } from "./features/safety/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
 import { limitBody, refuseMalformed, requireJson } from "./http/guards.ts";
 import { answerWrongMethod } from "./http/methods.ts";
-import { requireOperator } from "./http/operator.ts";
+import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
 import { problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
@@ -60,7 +60,7 @@ export function createApps(resources: AppResources): Apps {
 
 /** Puts the operators' routes on one app; the limits they tell of stand on the other, or the same. */
 function mountOperations(target: Router, resources: AppResources, limited: Router): void {
-  target.use("/ops/*", requireOperator(resources));
+  target.use(OPERATOR_ROUTES, requireOperator(resources));
   // Before the limits, whose names are a parameter at the same place.
   target.route("/", limitBucketRoutes(resources, limited));
   target.route("/", limitRoutes(resources, limited));

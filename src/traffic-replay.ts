@@ -3,6 +3,7 @@ import { formatQuota } from "./domain/quota.ts";
 import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./domain/traffic.ts";
 import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
 import { guessSettings } from "./guess-safety.ts";
+import { UNRECORDED } from "./limits/decisions.ts";
 import type { JournalActivation, JournalRequest } from "./limits/journal.ts";
 import { POLICY_NAMES, type PolicyName, isPolicyName } from "./limits/policies.ts";
 import type { Resources } from "./resources.ts";
@@ -85,8 +86,8 @@ function* decisionsOf(
 }
 
 /**
- * Replays the recorded traffic under the limits in force and, beside them, with some changed. Refuses limits that are
- * off, of which nothing was recorded. Throws UnavailableError without Redis.
+ * Replays the recorded traffic under the limits in force and, beside them, with some changed. Refuses limits of
+ * which nothing was recorded. Throws UnavailableError without Redis.
  */
 export async function replayJournal(
   resources: ReplayResources,
@@ -94,8 +95,13 @@ export async function replayJournal(
 ): Promise<Outcome<ReplayResult, "invalid_request">> {
   const settings = recordedSettings(resources);
   const errors = [...set.keys()]
-    .filter((name) => settings.policies.get(name)?.mode === "off")
-    .map((field) => ({ field, message: "is off: nothing was recorded to replay" }));
+    .filter((name) => UNRECORDED.has(name) || settings.policies.get(name)?.mode === "off")
+    .map((field) => ({
+      field,
+      message: UNRECORDED.has(field)
+        ? "counts operators, of whom nothing is recorded to replay"
+        : "is off: nothing was recorded to replay",
+    }));
   if (errors.length > 0) return refuse("invalid_request", { errors });
   const replay = createReplay({ settings, set });
   for await (const decision of readDecisions(resources)) replay.add(decision);

@@ -1,8 +1,9 @@
 import { type PolicyName, isPolicyName } from "../limits/policies.ts";
 import { RATE_LIMITS } from "./limit.ts";
+import { OPERATOR_LIMITS, OPERATOR_ROUTES } from "./operator.ts";
 import type { Router } from "./router.ts";
 
-/** The routes of an app that have limits, as "POST /users", with the names that stand on them. */
+/** The routes of an app that have limits, as "POST /users", with the names on them; last those for operators, as one. */
 export function limitsByRoute(app: Router): ReadonlyMap<string, PolicyName[]> {
   const routes = new Map<string, PolicyName[]>();
   for (const definition of app.openAPIRegistry.definitions) {
@@ -18,7 +19,7 @@ export function limitsByRoute(app: Router): ReadonlyMap<string, PolicyName[]> {
     };
     if (names) routes.set(`${method.toUpperCase()} ${path}`, names.filter(isPolicyName));
   }
-  return routes;
+  return routes.set(OPERATOR_ROUTES, [...OPERATOR_LIMITS]);
 }
 
 /** The same the other way round: where each limit stands. */

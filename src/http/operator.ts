@@ -1,10 +1,15 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import { parseBasic } from "./basic-auth.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
 import { problem } from "./problem.ts";
+
+/** The routes for operators, and the limits that stand on all of them. */
+export const OPERATOR_ROUTES = "/ops/*";
+export const OPERATOR_LIMITS: readonly PolicyName[] = ["ops.ip"];
 
 /** What stands before every route for operators: limits, their password, and no request of another site's page. */
 export function requireOperator(
@@ -16,7 +21,7 @@ export function requireOperator(
     // A browser sends Basic credentials along with whatever another site makes it ask for.
     const site = c.req.header("sec-fetch-site") ?? "none";
     if (site !== "same-origin" && site !== "none") return problem(c, { code: "cross_site" });
-    const spent = await spendLimits(c, resources, ["ops.ip"], { emailNormalised: null });
+    const spent = await spendLimits(c, resources, OPERATOR_LIMITS, { emailNormalised: null });
     if (!spent.ok) return problem(c, spent.failure);
     const given = parseBasic(c.req.header("authorization"));
     if (!given || !isOperator(given.user, given.password))

@@ -22,6 +22,9 @@ const NEAR = 0.8;
 /** A request that spends one of these sends a mail. */
 const SENDS: ReadonlySet<PolicyName> = new Set(["send.hour", "send.day"]);
 
+/** Not in the journal: an operators' page that is left open would push everybody else out of it. */
+export const UNRECORDED: ReadonlySet<PolicyName> = new Set(["ops.ip"]);
+
 export function createDecisions(
   metrics: Pick<Metrics, "limitDecisions" | "candidateDecisions">,
   traffic: Traffic,
@@ -49,13 +52,15 @@ export function createDecisions(
         });
         if (isRefusedByCandidate) traffic.count(policy, "candidate_refused");
       }
+      const kept = decided.filter(({ standing }) => !UNRECORDED.has(standing.policy));
+      if (kept.length === 0) return;
       journal.noteRequest({
         timeMs: Date.now(),
         requestId,
         route,
         subject,
         sendsMail: counted.some(({ policy }) => SENDS.has(policy)),
-        decisions: decided.map(({ standing, decision }) => ({
+        decisions: kept.map(({ standing, decision }) => ({
           policy: standing.policy,
           key: standing.bucketId.slice(standing.policy.length + 1),
           decision,

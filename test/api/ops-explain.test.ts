@@ -52,6 +52,12 @@ describe("explaining", () => {
     }
     const elsewhere = await explain(randomAddress(), undefined, "POST /users");
     expect(elsewhere.buckets[0]).toMatchObject({ used: 0, resets_at: null });
+    // What counts by somebody who is not given cannot be told.
+    expect(elsewhere.buckets.map(({ limit }) => limit)).toEqual([
+      "register.ip",
+      "register.service",
+      "send.service",
+    ]);
     expect(elsewhere.guess_budget).toBeNull();
   });
 
@@ -67,6 +73,16 @@ describe("explaining", () => {
       "send.hour",
     ]);
     expect(buckets.map(({ limit }) => limit)).toContain("resend.account");
+    const { email } = newPerson();
+    const unknown = await explain(from, email, "POST /auth/activation-codes");
+    expect(unknown.buckets.map(({ limit }) => limit)).not.toContain("resend.account");
+  });
+
+  test("tells how the operators' own limit stands", async ({ expect }) => {
+    const from = randomAddress();
+    for (let i = 0; i < 3; i++) await service.request("/ops/limits", { from });
+    const { buckets } = await explain(from, undefined, "/ops/*");
+    expect(buckets).toMatchObject([{ limit: "ops.ip", used: 3 }]);
   });
 
   test("tells the guesses that an address used", async ({ expect }) => {

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { replayTraffic } from "../support/replay-text.ts";
 import { json } from "../support/answer.ts";
-import { activate, newPerson, postJson, registerNew, wrongCode } from "../support/client.ts";
+import { activate, getMe, newPerson, postJson, registerNew, wrongCode } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { startService } from "../support/service.ts";
@@ -107,7 +107,7 @@ describe("the journal", () => {
     await using small = await startService({ JOURNAL_MAX: "100" });
     await using off = await startService({ JOURNAL_MAX: "0" });
     for (const service of [small, off])
-      for (let i = 0; i < 400; i++) await service.request("/ops/limits");
+      for (let i = 0; i < 400; i++) await getMe(service, newPerson());
     const entries = async (service: typeof small): Promise<number> =>
       (await (await operator(service).get("/ops/journal")).text()).trimEnd().split("\n").length - 1;
     // Redis trims streams in whole blocks.
@@ -118,6 +118,21 @@ describe("the journal", () => {
     expect(keys.address).toBeDefined();
     for (const key of await redis.keys("journal:*"))
       expect(await redis.ttl(key)).toBeGreaterThan(0);
+  });
+
+  test("keeps nothing of operators, whose page would push everybody else out", async ({
+    expect,
+  }) => {
+    await using service = await startService();
+    const ops = operator(service);
+    await ops.get("/ops/traffic");
+    await getMe(service, newPerson());
+    const exported = await (await ops.get("/ops/journal")).text();
+    expect(exported).toContain('"policy":"sign-in.ip"');
+    expect(exported).not.toContain('"policy":"ops.ip"');
+    const replay = await ops.post("/ops/simulations", { set: { "ops.ip": "10/1m" } });
+    expect(replay.status).toBe(422);
+    expect((await json(replay)).errors[0].message).toContain("nothing is recorded");
   });
 
   test.for([

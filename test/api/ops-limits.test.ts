@@ -35,6 +35,10 @@ describe("the list", () => {
       routes: ["POST /auth/activate"],
       bound: "never more than 30 in any 1m; a slot is free again at most 3 s late",
     });
+    const find = (wanted: string) => limits.find(({ name }: { name: string }) => name === wanted);
+    expect(find("send.day").bound).toContain("at most 72 min late");
+    expect(find("ops.ip").routes).toEqual(["/ops/*"]);
+    expect(find("reset.ip").routes).toEqual([]);
   });
 });
 

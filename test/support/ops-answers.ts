@@ -59,7 +59,7 @@ export const REPLAY = {
     mails_saved: 17,
     guess_bound: 0.00099975,
   },
-  policies: [],
+  policies: [{ policy: "activate.ip", refused_before: 40, refused_after: 52 }],
 };
 
 export const GUESS_BOUND = {

@@ -26,10 +26,11 @@ export type OpsApi = {
   changes: Change[];
   /** Every request that came, as "PUT /ops/limits/activate.ip". */
   requests: string[];
-  cleared: { id: string; reason: string }[];
   /** While set, every answer is this status. */
   fault: { status: 503 | null };
   breaker: { open: boolean };
+  /** From now on the list of limits stays as it is, as on an instance that hears of no change. */
+  keepsTellingOldLimits(): void;
   /** As another operator would. */
   change(name: string, settings: Partial<Settings>, reason: string, by?: string): Limit;
 };
@@ -65,10 +66,10 @@ export function createOpsApi(): OpsApi {
     limitOf("activate.address", "10/1m", "ip+address", ["POST /auth/activate"]),
     limitOf("register.ip", "20/1h", "ip", ["POST /users"]),
     limitOf("send.hour", "5/1h", "address", ["POST /users", "POST /auth/activation-codes"]),
+    limitOf("reset.ip", "20/1h", "ip", []),
   ];
   const changes: Change[] = [];
   const requests: string[] = [];
-  const cleared: OpsApi["cleared"] = [];
   const fault: OpsApi["fault"] = { status: null };
   const breaker = { open: false };
 
@@ -97,7 +98,8 @@ export function createOpsApi(): OpsApi {
     if (fault.status !== null) return c.json({ title: "A part is away" }, fault.status);
     return next();
   });
-  app.get("/ops/limits", (c) => c.json({ limits }));
+  let told: Limit[] | null = null;
+  app.get("/ops/limits", (c) => c.json({ limits: told ?? limits }));
   app.get("/ops/limits/:name", (c) => c.json(find(c.req.param("name"))));
   app.put("/ops/limits/:name", async (c) => {
     const limit = find(c.req.param("name"));
@@ -145,10 +147,10 @@ export function createOpsApi(): OpsApi {
       limit,
       mode: "enforce",
       quota,
-      used: cleared.some(({ id }) => id.startsWith(limit)) ? 0 : used,
-      left: cleared.some(({ id }) => id.startsWith(limit)) ? used + left : left,
+      used,
+      left,
       resets_at: null,
-      refuses: left === 0 && !cleared.some(({ id }) => id.startsWith(limit)),
+      refuses: left === 0,
       allowed_by_list: false,
     });
     return c.json({
@@ -156,19 +158,16 @@ export function createOpsApi(): OpsApi {
       guess_budget: { used: 5, left: 5 },
     });
   });
-  app.delete("/ops/limits/buckets/:id", async (c) => {
-    cleared.push({ id: c.req.param("id"), reason: (await c.req.json()).reason });
-    return c.body(null, 204);
-  });
-
   return {
     app,
     limits,
     changes,
     requests,
-    cleared,
     fault,
     breaker,
+    keepsTellingOldLimits() {
+      told = structuredClone(limits);
+    },
     change: (name, over, reason, by = "grace") =>
       set(find(name), { ...find(name).settings, ...over }, reason, by),
   };

@@ -5,11 +5,10 @@ import { serveOnNode } from "../../src/serve-node.ts";
 import { type OpsApi, createOpsApi } from "./ops-api.ts";
 
 export type OpenPage = {
-  api: OpsApi;
   page: Page;
   /** Everything the browser complained about: scripts, styles, the content security policy, answers that are errors. */
   complaints: string[];
-  /** Takes the keyboard to an element, by Tab alone. Throws when Tab never gets there. */
+  /** Takes the keyboard to an element, by Tab and Shift+Tab alone. Throws when they never get there. */
   tabTo(target: Locator): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -17,14 +16,62 @@ export type OpenPage = {
 const TABS_MAX = 120;
 const STEP_TIMEOUT_MS = 10_000;
 
+/** The operators' page of a service in a browser of its own, once it shows what the API says. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<OpenPage> {
+  const context = await browser.newContext({ timezoneId: "UTC", ...options });
+  const page = await context.newPage();
+  // Shorter than a test may take, so that its failure names the step.
+  page.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await prepare(page);
+  await page.goto(`${url}/ops`);
+  await page.getByText("Live, updated").waitFor();
+  return {
+    page,
+    complaints,
+    async tabTo(target) {
+      for (let tabs = 0; tabs < TABS_MAX; tabs++) {
+        const key = await target.evaluate(nextKey);
+        if (key === null) return;
+        await page.keyboard.press(key);
+      }
+      throw new Error(`Tab does not reach ${target}`);
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
+}
+
+type Element = {
+  compareDocumentPosition(other: Element): number;
+  ownerDocument: { activeElement: Element | null; body: Element };
+};
+
+/** In the browser: the key that brings the keyboard nearer to an element, null when it is there. */
+function nextKey(element: Element): string | null {
+  const FOLLOWING = 4;
+  const { activeElement, body } = element.ownerDocument;
+  if (element === activeElement) return null;
+  if (!activeElement || activeElement === body) return "Tab";
+  return element.compareDocumentPosition(activeElement) & FOLLOWING ? "Shift+Tab" : "Tab";
+}
+
 type Preparation = { api?: (api: OpsApi) => void; page?: (page: Page) => Promise<void> };
 
-/** The operators' page in a browser of its own, on an API in memory, once it shows what the API says. */
+/** The page on an API in memory, for what the real one does not show on command. */
 export async function openOpsPage(
   browser: Browser,
   options: BrowserContextOptions = {},
   prepare: Preparation = {},
-): Promise<OpenPage> {
+): Promise<OpenPage & { api: OpsApi }> {
   const api = createOpsApi();
   prepare.api?.(api);
   const app = new Hono();
@@ -35,35 +82,33 @@ export async function openOpsPage(
     host: "127.0.0.1",
     port: 0,
   });
-  const context = await browser.newContext({ timezoneId: "UTC", ...options });
-  const page = await context.newPage();
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await prepare.page?.(page);
-  await page.goto(`http://127.0.0.1:${server.port}/ops`);
-  await page.getByText("Live, updated").waitFor();
-
-  const isFocused = (target: Locator): Promise<boolean> =>
-    target.evaluate((element) => element.matches(":focus"));
+  const open = await openPage(browser, `http://127.0.0.1:${server.port}`, options, prepare.page);
   return {
+    ...open,
     api,
-    page,
-    complaints,
-    async tabTo(target) {
-      for (let tabs = 0; tabs < TABS_MAX; tabs++) {
-        if (await isFocused(target)) return;
-        await page.keyboard.press("Tab");
-      }
-      throw new Error(`Tab does not reach ${target}`);
-    },
     async [Symbol.asyncDispose]() {
-      await context.close();
+      await open[Symbol.asyncDispose]();
       await server.stop();
     },
   };
+}
+
+/** The card of one limit, its editor opened by keyboard; from the top, Tab would pass all limits before it. */
+export async function openEditor({ page, tabTo }: OpenPage, name: string) {
+  const card = page.getByRole("article", { name, exact: true });
+  await card.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  const press = async (button: string): Promise<void> => {
+    await tabTo(card.getByRole("button", { name: button }));
+    await page.keyboard.press("Enter");
+  };
+  const field = (label: string) => card.getByLabel(label, { exact: true });
+  return { card, status: card.getByRole("status"), field, press };
+}
+
+/** Replaces what is in a field, as somebody at a keyboard does. */
+export async function type({ page, tabTo }: OpenPage, field: Locator, text: string): Promise<void> {
+  await tabTo(field);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type(text);
 }

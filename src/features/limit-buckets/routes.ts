@@ -71,7 +71,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
         content: jsonContent(
           z
             .strictObject({
-              ip: z.union([z.ipv4(), z.ipv6()]).openapi({
+              ip: z.union([z.ipv4(), z.ipv6()], "must be an IPv4 or IPv6 address").openapi({
                 type: "string",
                 description: "IPv4 or IPv6",
                 example: "198.51.100.7",
@@ -90,7 +90,8 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
     },
     responses: {
       200: {
-        description: "The buckets, in the order of the route.",
+        description:
+          "The buckets, in the order of the route; without an e-mail address, only those that count by network.",
         content: jsonContent(explainedSchema, {
           buckets: [
             {

@@ -34,8 +34,12 @@ export function describeLimit(
 function describeBound({ quota, mode }: Policy): string {
   if (mode === "off") return "nothing is counted";
   const [, window] = formatQuota(quota).split("/");
-  const lateSeconds = Math.round(quota.windowSeconds * LATE * 10) / 10;
   const most = `never more than ${quota.count} in any ${window}`;
   if (mode === "shadow") return `nothing is refused; it would be ${most}`;
-  return `${most}; a slot is free again at most ${lateSeconds} s late`;
+  return `${most}; a slot is free again at most ${describeSeconds(quota.windowSeconds * LATE)} late`;
 }
+
+const describeSeconds = (seconds: number): string =>
+  seconds < 120 ? `${roundTenth(seconds)} s` : `${roundTenth(seconds / 60)} min`;
+
+const roundTenth = (value: number): number => Math.round(value * 10) / 10;

@@ -6,11 +6,11 @@
 /** @typedef {{ limit: string, allowed: number[], refused: number[], would_refuse: number[], candidate_refused: number[] }} Series */
 /** @typedef {{ step_seconds: number, from: string, series: Series[] }} Traffic */
 /** @typedef {{ refused_requests: number, refused_abusers: number, refused_users: number, mails_saved: number, guess_bound: number }} Effect */
-/** @typedef {{ requests: number, decisions: number, from: string | null, to: string | null, before: Effect, after: Effect }} Replay */
+/** @typedef {{ requests: number, decisions: number, from: string | null, to: string | null, before: Effect, after: Effect, policies: { policy: string, refused_before: number, refused_after: number }[] }} Replay */
 /** @typedef {{ open: boolean, open_until: string | null, wrong_codes: { day: number, hour: number }, threshold: { day: number, hour: number }, openings: { opened_at: string, open_until: string, wrong_codes: number, threshold: number }[] }} Breaker */
 /** @typedef {{ address: { probability: number, one_in: number }, max: number, settings: { digits: number, long_digits: number, budget: number } }} GuessBound */
 /** @typedef {{ id: string, limit: string, mode: string, quota: string, used: number, left: number, resets_at: string | null, refuses: boolean, allowed_by_list: boolean }} Bucket */
-/** @typedef {{ buckets: Bucket[], guess_budget: { used: number, left: number } }} Explanation */
+/** @typedef {{ buckets: Bucket[], guess_budget: { used: number, left: number } | null }} Explanation */
 
 const ANSWER_WITHIN_MS = 10_000;
 

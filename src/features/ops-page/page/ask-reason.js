@@ -1,5 +1,8 @@
 import { part } from "./dom.js";
 
+/** Ends the question before, whose dialog may be closed and not yet have said so. */
+let giveUp = () => {};
+
 /**
  * Asks why, before something is done. Resolves with null when it is called off.
  * The browser's own dialog keeps the keyboard inside and gives it back afterwards.
@@ -7,6 +10,7 @@ import { part } from "./dom.js";
  * @returns {Promise<string | null>}
  */
 export function askReason({ title, text, action, reason = "" }) {
+  giveUp();
   const dialog = /** @type {HTMLDialogElement} */ (part(document, "#ask"));
   const form = part(dialog, "form");
   const input = /** @type {HTMLInputElement} */ (part(dialog, "#ask-reason"));
@@ -24,6 +28,10 @@ export function askReason({ title, text, action, reason = "" }) {
   const { signal } = listening;
   /** @type {string | null} */
   let answer = null;
+  giveUp = () => {
+    listening.abort();
+    resolve(answer);
+  };
   form.addEventListener(
     "submit",
     (event) => {
@@ -42,8 +50,8 @@ export function askReason({ title, text, action, reason = "" }) {
   dialog.addEventListener(
     "close",
     () => {
-      listening.abort();
-      resolve(answer);
+      // Told late, of the question before.
+      if (!dialog.open) giveUp();
     },
     { signal },
   );

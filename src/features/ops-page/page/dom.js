@@ -90,10 +90,11 @@ export function setStatus(element, kind, text) {
  * A bar that shows how much of something is used; the numbers stand beside it as text.
  * @param {number} used
  * @param {number} max
+ * @param {"bad" | "warn"} whenFull how a full one looks
  */
-export function makeBar(used, max) {
+export function makeBar(used, max, whenFull) {
   const percent = max > 0 ? Math.min(100, (used / max) * 100) : 0;
-  const level = used >= max ? "full" : percent >= 75 ? "high" : "low";
+  const level = used >= max ? whenFull : "low";
   return makeSvg(
     "svg",
     { class: `bar ${level}`, height: 8, "aria-hidden": "true" },

@@ -2,7 +2,7 @@ import { ask, explainFault, explainProblem } from "./api.js";
 import { askReason } from "./ask-reason.js";
 import { make, makeBar, part, setStatus } from "./dom.js";
 import { clearErrors, showErrors } from "./limit-fields.js";
-import { count, formatNumber, quotaInWords, untilInWords } from "./words.js";
+import { formatNumber, quotaInWords, untilInWords } from "./words.js";
 
 /** @typedef {import("./api.js").Bucket} Bucket */
 /** @typedef {import("./api.js").Explanation} Explanation */
@@ -73,7 +73,7 @@ export function createExplain(section) {
   return {
     /** @param {import("./api.js").Limit[]} limits */
     update(limits) {
-      const routes = [...new Set(limits.flatMap((limit) => limit.routes))].toSorted();
+      const routes = [...new Set(limits.flatMap((limit) => limit.routes))];
       const select = part(form, "select");
       const isShown = routes.join() === [...select.children].map((o) => o.textContent).join();
       if (!isShown) select.replaceChildren(...routes.map((route) => make("option", {}, route)));
@@ -88,7 +88,9 @@ function summarise({ buckets, guess_budget }) {
     refusing.length > 0
       ? `It would be refused by ${refusing.join(" and ")}.`
       : "No limit would refuse it.";
-  const guesses = `The address has used ${count(guess_budget.used, "guess", "guesses")} and has ${formatNumber(guess_budget.left)} left.`;
+  if (guess_budget === null)
+    return `${verdict} Limits that count by e-mail address are left out: give one to see them.`;
+  const guesses = `Of the address' guesses ${formatNumber(guess_budget.used)} are used, or kept for its newest code, and ${formatNumber(guess_budget.left)} are left.`;
   return `${verdict} ${guesses}`;
 }
 
@@ -107,7 +109,9 @@ function makeBucket(bucket, onClear) {
   const { kind, text } = judge(bucket);
   const button = make("button", { type: "button", "aria-label": `Clear ${limit}` }, "Clear");
   button.addEventListener("click", () => void onClear(bucket));
-  const reset = resets_at === null ? "" : ` · free again ${untilInWords(resets_at, Date.now())}`;
+  button.hidden = used === 0;
+  const next = left > 0 ? "the oldest is forgotten" : "free again";
+  const reset = resets_at === null ? "" : ` · ${next} ${untilInWords(resets_at, Date.now())}`;
   return make(
     "li",
     {},
@@ -120,7 +124,7 @@ function makeBucket(bucket, onClear) {
         make("strong", {}, limit),
         make("span", { class: `verdict ${kind}` }, text),
       ),
-      makeBar(used, used + left),
+      makeBar(used, used + left, bucket.refuses ? "bad" : "warn"),
       make(
         "p",
         { class: "fine" },

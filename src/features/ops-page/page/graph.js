@@ -3,12 +3,12 @@ import { count, formatMinute, formatNumber } from "./words.js";
 
 /** @typedef {import("./api.js").Series} Series */
 
-const HEIGHT = 96;
+const HEIGHT = 64;
 const GAP = 1;
 /** A quiet graph keeps some scale, so that a single request does not fill it. */
 const TOP_MIN = 4;
 
-/** Each kind has its own texture as well as its colour: solid, hatched, dense, dotted line. */
+/** Each kind has its own texture as well as its colour: solid, hatched, dense, a line. */
 const KINDS = /** @type {const} */ ([
   { key: "allowed", label: "Allowed" },
   { key: "would_refuse", label: "Would refuse" },
@@ -25,9 +25,10 @@ export const sum = (values) => values.reduce((total, value) => total + value, 0)
  * @param {HTMLElement} figure
  * @param {Series} series
  * @param {{ step_seconds: number, from: string }} time
- * @param {boolean} hasCandidate
+ * @param {import("./api.js").Settings} settings
  */
-export function drawGraph(figure, series, { step_seconds, from }, hasCandidate) {
+export function drawGraph(figure, series, { step_seconds, from }, { mode, candidate }) {
+  const hasCandidate = candidate !== null;
   const svg = part(figure, ".plot svg");
   const width = Math.max(1, Math.round(svg.getBoundingClientRect().width));
   const totals = series.allowed.map((_, i) => sum(STACKED.map(({ key }) => series[key][i] ?? 0)));
@@ -51,7 +52,16 @@ export function drawGraph(figure, series, { step_seconds, from }, hasCandidate) 
   setText(part(figure, ".top-of-scale"), `${formatNumber(top)} in ${step_seconds} s`);
   setText(part(figure, ".axis .from"), formatMinute(new Date(from)));
 
-  const shown = KINDS.filter(({ key }) => key !== "candidate_refused" || hasCandidate);
+  // What the settings cannot bring about is told only while the time before a change is still in sight.
+  const told = {
+    allowed: true,
+    would_refuse: mode === "shadow",
+    refused: mode === "enforce",
+    candidate_refused: hasCandidate,
+  };
+  const shown = KINDS.filter(
+    ({ key }) => told[key] || (key !== "candidate_refused" && sum(series[key]) > 0),
+  );
   const minutes = Math.round((totals.length * step_seconds) / 60);
   const words = shown.map(
     ({ key, label }) => `${formatNumber(sum(series[key]))} ${label.toLowerCase()}`,
@@ -114,10 +124,11 @@ const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
  * @param {Series} series
  */
 function showLegend(legend, kinds, series) {
-  if (legend.childElementCount !== kinds.length)
+  const isShown = kinds.every(({ key }, i) => legend.children[i]?.classList.contains(key));
+  if (!isShown || legend.childElementCount !== kinds.length)
     legend.replaceChildren(
       ...kinds.map(({ key, label }) =>
-        make("li", {}, swatch(key), `${label} `, make("strong", {}, "0")),
+        make("li", { class: key }, swatch(key), `${label} `, make("strong", {}, "0")),
       ),
     );
   kinds.forEach(({ key }, i) => {

@@ -7,7 +7,12 @@ import { count, quotaInWords } from "./words.js";
 /** @typedef {import("./api.js").Limit} Limit */
 /** @typedef {import("./api.js").Traffic} Traffic */
 
-const MODE_WORDS = { enforce: "Enforced", shadow: "Shadow", off: "Off" };
+const MODE_WORDS = {
+  enforce: "Enforced",
+  shadow: "Shadow",
+  off: "Off",
+  unrouted: "Unused",
+};
 
 /**
  * One limit: what it is, what it does now, and its editor.
@@ -26,7 +31,8 @@ export function createLimitCard(limit, onChanged) {
 
   function redraw() {
     const series = traffic?.series.find((one) => one.limit === current.name);
-    if (traffic && series) drawGraph(figure, series, traffic, current.settings.candidate !== null);
+    if (traffic && series && current.routes.length > 0)
+      drawGraph(figure, series, traffic, current.settings);
   }
 
   editor.addEventListener("toggle", () => {
@@ -53,6 +59,20 @@ export function createLimitCard(limit, onChanged) {
   };
 }
 
+/**
+ * Says how many limits wait for a feature; they can be set, and do nothing yet.
+ * @param {HTMLElement} details
+ * @param {Limit[]} limits
+ */
+export function showUnrouted(details, limits) {
+  const amount = limits.filter(({ routes }) => routes.length === 0).length;
+  details.hidden = amount === 0;
+  setText(
+    part(details, "summary"),
+    `${count(amount, "limit")} ${amount === 1 ? "is" : "are"} on no route yet, and ${amount === 1 ? "does" : "do"} nothing`,
+  );
+}
+
 /** @param {HTMLElement} element @param {Limit} limit */
 function showFacts(element, limit) {
   const { name, settings, counts_by, routes, bound } = limit;
@@ -61,15 +81,16 @@ function showFacts(element, limit) {
     setText(part(element, selector), text);
   show("h3", name);
   show(".limit-name", name);
-  element.dataset.mode = mode;
-  show(".mode", MODE_WORDS[/** @type {keyof typeof MODE_WORDS} */ (mode)] ?? mode);
+  const state = routes.length > 0 ? mode : "unrouted";
+  element.dataset.mode = state;
+  show(".mode", MODE_WORDS[/** @type {keyof typeof MODE_WORDS} */ (state)] ?? state);
   show(".quota", quotaInWords(quota) ?? quota);
   show(".from-default", describeDefault(limit));
   show(".exceptions", describeExceptions(settings));
   show(".counts", `By ${countsByInWords(counts_by)}`);
   if (part(element, ".routes").childElementCount !== routes.length)
     part(element, ".routes").replaceChildren(...routes.map((route) => make("li", {}, route)));
-  show(".bound", bound);
+  show(".bound", routes.length > 0 ? bound : "on no route yet: nothing is counted or refused");
   part(element, ".candidate").hidden = candidate === null;
   show(".candidate", `Candidate: ${quotaInWords(candidate ?? "") ?? candidate}`);
 }
@@ -87,7 +108,10 @@ function describeDefault({ settings, default: standard }) {
 
 /** @param {import("./api.js").Settings} settings */
 function describeExceptions({ allow, when_redis_is_away }) {
-  const listed = allow.length > 1 ? `${count(allow.length, "network")} are` : `${allow[0]} is`;
+  const listed =
+    allow.length > 1
+      ? `${count(allow.length, "entry", "entries")} of the allow list are`
+      : `${allow[0]} is`;
   return [
     ...(allow.length === 0 ? [] : [`${listed} never refused.`]),
     ...(when_redis_is_away === "deny" ? [] : ["Without Redis, requests pass uncounted."]),

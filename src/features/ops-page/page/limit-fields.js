@@ -25,7 +25,7 @@ export function prepareFields(form, prefix) {
     makeField(prefix, "allow", "Allow list", {
       isOptional: true,
       rows: 4,
-      hint: "One network or address a line, like 10.0.0.0/8. They are never refused here.",
+      hint: "One a line: a network like 10.0.0.0/8, or an e-mail address. They are not counted here.",
     }),
   );
   part(form, ".why").append(

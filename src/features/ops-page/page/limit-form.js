@@ -83,7 +83,7 @@ export function createLimitForm(limit, onChanged) {
       if (!answer.ok) return refuse(answer);
       setStatus(status, "good", `${replayInWords(answer.body.replay)} Nothing was changed.`);
       if (answer.body.replay.requests > 0)
-        outcome.replaceChildren(makeReplayTable(answer.body.replay));
+        outcome.replaceChildren(makeReplayTable(answer.body.replay, name));
     });
 
   /** @param {"PUT" | "DELETE"} method @param {string} done */

@@ -3,7 +3,7 @@ import { readBreaker, readChanges, readGuessBound, readLimits, readTraffic } fro
 import { createChanges } from "./changes.js";
 import { make, part, setText } from "./dom.js";
 import { createExplain } from "./explain.js";
-import { createLimitCard } from "./limit-card.js";
+import { createLimitCard, showUnrouted } from "./limit-card.js";
 import { showBreaker, showGuessBound, showRecent } from "./state.js";
 import { formatClock } from "./words.js";
 
@@ -12,6 +12,7 @@ const POLL_MS = 3000;
 const LOOKS_PER_FULL_READ = 5;
 
 const limitList = part(document, ".limit-list");
+const unrouted = part(document, "#unrouted");
 const freshness = part(document, "#freshness");
 const outage = part(document, "#outage");
 const explain = createExplain(part(document, "#explain"));
@@ -64,21 +65,34 @@ async function readSettings() {
 
 /** @param {Awaited<ReturnType<typeof readSettings>>} settings */
 function showSettings(settings) {
-  shown = settings;
-  const { limits, history, bound, breaker } = settings;
+  const limits = settings.limits.map(newer);
+  shown = { limits, history: settings.history };
+  const { history, bound, breaker } = settings;
   for (const limit of limits) {
     const card = cards.get(limit.name);
     if (card) card.update(limit);
     else {
       const added = createLimitCard(limit, take);
       cards.set(limit.name, added);
-      limitList.append(added.element);
+      const list = limit.routes.length > 0 ? limitList : part(unrouted, "div");
+      list.append(added.element);
     }
   }
+  showUnrouted(unrouted, limits);
   explain.update(limits);
   changes.update(history, limits);
   showGuessBound(part(document, "#bound"), bound);
   showBreaker(part(document, "#breaker"), breaker);
+}
+
+/**
+ * Never back to an older version: another instance hears of a change up to two seconds later, and the next change
+ * would be refused for a version that is no longer there.
+ * @param {import("./api.js").Limit} limit
+ */
+function newer(limit) {
+  const known = shown.limits.find(({ name }) => name === limit.name);
+  return known && known.version > limit.version ? known : limit;
 }
 
 /**

@@ -5,9 +5,9 @@ import { count, formatMoment, formatNumber, oneIn } from "./words.js";
 /** @typedef {import("./api.js").Effect} Effect */
 
 const ROWS = /** @type {const} */ ([
-  { key: "refused_requests", label: "Refused requests" },
-  { key: "refused_abusers", label: "… by abusers" },
-  { key: "refused_users", label: "… by users who later activated" },
+  { key: "refused_requests", label: "Requests refused by any limit" },
+  { key: "refused_abusers", label: "Addresses refused that never activated" },
+  { key: "refused_users", label: "Addresses refused that activated later" },
   { key: "mails_saved", label: "Mails saved" },
 ]);
 
@@ -18,21 +18,27 @@ const ROWS = /** @type {const} */ ([
 export function replayInWords({ requests, from, to, before, after }) {
   if (requests === 0) return "Nothing is recorded yet that could be replayed.";
   const span = from && to ? `, ${formatMoment(from)} to ${formatMoment(to)}` : "";
-  const refused = after.refused_requests - before.refused_requests;
+  const [were, would] = [before.refused_requests, after.refused_requests];
+  const more = would - were;
   const effect =
-    refused === 0
-      ? "As many would have been refused as before."
-      : `${count(Math.abs(refused), `${refused > 0 ? "more" : "fewer"} request`)} would have been refused.`;
-  const users =
-    after.refused_users === 0
-      ? "None of them was by somebody who later activated."
-      : `${count(after.refused_users, "refusal")} would have met somebody who later activated, ${formatNumber(before.refused_users)} before.`;
-  return `${count(requests, "request")} replayed${span}. ${effect} ${users}`;
+    more === 0
+      ? `${would === 0 ? "None" : formatNumber(would)} would have been refused, as before.`
+      : `${count(Math.abs(more), `${more > 0 ? "more" : "fewer"} request`)} would have been refused, ${formatNumber(would)} in all.`;
+  return `${count(requests, "request")} replayed${span}. ${effect}${usersInWords(before, after)}`;
 }
 
-/** @param {Replay} replay */
-export const makeReplayTable = ({ before, after }) =>
-  make(
+/** @param {Effect} before @param {Effect} after */
+function usersInWords(before, after) {
+  if (after.refused_requests === 0) return "";
+  if (after.refused_users === 0) return " Nobody who later activated is among them.";
+  const people = count(after.refused_users, "real user");
+  return ` ${people} among them, who activated later; ${formatNumber(before.refused_users)} before.`;
+}
+
+/** @param {Replay} replay @param {string} limit the one that is tried */
+export function makeReplayTable({ before, after, policies }, limit) {
+  const own = policies.find(({ policy }) => policy === limit);
+  return make(
     "table",
     {},
     make("caption", {}, "The recorded requests, replayed"),
@@ -49,14 +55,8 @@ export const makeReplayTable = ({ before, after }) =>
     make(
       "tbody",
       {},
-      ...ROWS.map(({ key, label }) =>
-        makeRow(
-          label,
-          formatNumber(before[key]),
-          formatNumber(after[key]),
-          signed(after[key] - before[key]),
-        ),
-      ),
+      ...(own ? [makeCounts(`Requests over ${limit}`, own.refused_before, own.refused_after)] : []),
+      ...ROWS.map(({ key, label }) => makeCounts(label, before[key], after[key])),
       makeRow(
         "Guess bound",
         oneIn(before.guess_bound),
@@ -65,6 +65,11 @@ export const makeReplayTable = ({ before, after }) =>
       ),
     ),
   );
+}
+
+/** @param {string} label @param {number} before @param {number} after */
+const makeCounts = (label, before, after) =>
+  makeRow(label, formatNumber(before), formatNumber(after), signed(after - before));
 
 /** @param {string} label @param {...string} cells */
 const makeRow = (label, ...cells) =>

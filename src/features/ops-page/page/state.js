@@ -2,6 +2,9 @@ import { make, makeBar, part, setText } from "./dom.js";
 import { sum } from "./graph.js";
 import { count, formatMinute, formatMoment, formatNumber, oneIn } from "./words.js";
 
+const OWN_LIMIT = "ops.ip";
+const REFUSING_MAX = 3;
+
 /**
  * @param {HTMLElement} tile
  * @param {import("./api.js").GuessBound} bound
@@ -28,11 +31,11 @@ export function showBreaker(tile, { open, open_until, wrong_codes, threshold, op
     part(tile, ".meaning"),
     open
       ? `Too many wrong codes over the whole service: every new code has more digits${open_until === null ? "" : ` until ${formatMinute(new Date(open_until))}`}.`
-      : "Wrong codes over the whole service are within bounds; codes have their usual length.",
+      : "Codes have their usual length. It opens when wrong codes over the whole service pass both bounds, and then every new code has more digits.",
   );
   part(tile, ".gauges").replaceChildren(
-    makeGauge("Wrong codes in 24 hours", wrong_codes.day, threshold.day),
-    makeGauge("Wrong codes in an hour", wrong_codes.hour, threshold.hour),
+    makeGauge("Wrong codes in 24 hours", wrong_codes.day, threshold.day, open),
+    makeGauge("Wrong codes in an hour", wrong_codes.hour, threshold.hour, open),
   );
   const list = part(tile, ".openings");
   list.hidden = openings.length === 0;
@@ -48,14 +51,14 @@ export function showBreaker(tile, { open, open_until, wrong_codes, threshold, op
   );
 }
 
-/** @param {string} label @param {number} used @param {number} max */
-const makeGauge = (label, used, max) =>
+/** @param {string} label @param {number} used @param {number} max @param {boolean} isBad */
+const makeGauge = (label, used, max, isBad) =>
   make(
     "div",
     {},
     make("dt", {}, label),
-    make("dd", {}, `${formatNumber(used)} of ${formatNumber(max)}`),
-    make("dd", { class: "meter" }, makeBar(used, max)),
+    make("dd", {}, `${formatNumber(used)}, bound ${formatNumber(max)}`),
+    make("dd", { class: "meter" }, makeBar(used, max, isBad ? "bad" : "warn")),
   );
 
 /**
@@ -63,23 +66,32 @@ const makeGauge = (label, used, max) =>
  * @param {import("./api.js").Traffic} traffic
  */
 export function showRecent(tile, { series }) {
-  const total = (/** @type {"allowed" | "refused" | "would_refuse"} */ key) =>
+  // What the page itself asks would drown a quiet night.
+  const others = series.filter(({ limit }) => limit !== OWN_LIMIT);
+  const allowed = sum(others.map((one) => sum(one.allowed)));
+  const total = (/** @type {"refused" | "would_refuse"} */ key) =>
     sum(series.map((one) => sum(one[key])));
-  const [allowed, refused, wouldRefuse] = [
-    total("allowed"),
-    total("refused"),
-    total("would_refuse"),
-  ];
+  const [refused, wouldRefuse] = [total("refused"), total("would_refuse")];
   setText(part(tile, ".figure"), `${formatNumber(refused)} refused`);
   setText(
     part(tile, ".meaning"),
-    `Out of ${count(allowed + refused + wouldRefuse, "decision")} by all limits together. Limits in shadow mode would have refused ${formatNumber(wouldRefuse)} more.`,
+    `Out of ${count(allowed + refused + wouldRefuse, "decision")} by all limits together. Limits in shadow mode would have refused ${wouldRefuse === 0 ? "none" : `${formatNumber(wouldRefuse)} more`}.`,
   );
-  const busiest = series.toSorted((a, b) => sum(b.refused) - sum(a.refused))[0];
-  setText(
-    part(tile, ".fine"),
-    busiest && sum(busiest.refused) > 0
-      ? `Most by ${busiest.limit}: ${formatNumber(sum(busiest.refused))}.`
-      : "Nobody was turned away.",
-  );
+  const refusing = series
+    .map(({ limit, refused: steps }) => ({ limit, refusals: sum(steps) }))
+    .filter(({ refusals }) => refusals > 0)
+    .toSorted((a, b) => b.refusals - a.refusals)
+    .slice(0, REFUSING_MAX);
+  setText(part(tile, ".fine"), refused > 0 ? "Most by" : "Nobody was turned away.");
+  const list = part(tile, ".refusing");
+  // Links that somebody may be on stay the same nodes.
+  while (list.childElementCount > refusing.length) list.lastElementChild?.remove();
+  while (list.childElementCount < refusing.length)
+    list.append(make("li", {}, make("a", {}), " ", make("strong")));
+  refusing.forEach(({ limit, refusals }, i) => {
+    const item = part(list, `li:nth-child(${i + 1})`);
+    part(item, "a").setAttribute("href", `#${limit}-title`);
+    setText(part(item, "a"), limit);
+    setText(part(item, "strong"), formatNumber(refusals));
+  });
 }
