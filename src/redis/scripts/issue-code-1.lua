@@ -7,7 +7,7 @@
   KEYS[1]  the code of one address and purpose
   ARGV[1]  generation of the account
   ARGV[2]  number of the code
-  ARGV[3]  lease: the message's id
+  ARGV[3]  lease
   ARGV[4]  how many digits
   ARGV[5]  digest
   ARGV[6]  tries allowed
