@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { json } from "../support/answer.ts";
@@ -15,7 +14,7 @@ import {
 } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
 import { UNLIMITED, expectStatus, guessOut, sendCode } from "../support/attacker.ts";
-import { startOwnRedis } from "../support/own-redis.ts";
+import { isBack, startOwnRedis } from "../support/own-redis.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { type TestService, startService } from "../support/service.ts";
 
@@ -77,10 +76,10 @@ describe("ten wrong guesses at 4 digits are compared for one address in its life
     expect(second).toMatch(/^\d{4}$/);
     for (let i = 1; i <= 4; i++)
       expectStatus(await activate(own, person, wrongCode(second, i)), 400);
-    const isBack = once(own.resources.redis, "ready");
+    const back = isBack(own.resources.redis);
     await redis.kill();
     await redis.restart();
-    await isBack;
+    await back;
     expect((await activate(own, person, second)).status).toBe(410);
     expect(await sendCode(own, person, 3)).toMatch(/^\d{8}$/);
   });
@@ -95,10 +94,10 @@ describe("ten wrong guesses at 4 digits are compared for one address in its life
     expectStatus(await activate(own, person, wrongCode(code)), 400);
     await own.resources.redis.save();
     expect(await guessOut(own, person, code)).toBe(4);
-    const isBack = once(own.resources.redis, "ready");
+    const back = isBack(own.resources.redis);
     await redis.kill();
     await redis.restart();
-    await isBack;
+    await back;
     const key = codeKeyOf(own, person);
     // The snapshot does hold a code with four tries left (control), and none of them is given.
     expect(await own.resources.redis.hget(key, "tries")).toBe("1");

@@ -4,7 +4,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { newPerson, register } from "../support/client.ts";
 import { openEditor, type } from "../support/ops-page.ts";
 import { type OpsService, startOpsService } from "../support/ops-service.ts";
-import { randomAddress } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
 
 let browser: Browser;
 let service: OpsService;

@@ -5,7 +5,7 @@ import { activate, getMe, newPerson, postJson, register, wrongCode } from "../su
 import { codeIn } from "../support/email-api.ts";
 import { openEditor, type } from "../support/ops-page.ts";
 import { type OpsService, startOpsService } from "../support/ops-service.ts";
-import { randomAddress } from "../support/service.ts";
+import { randomAddress } from "../support/random-address.ts";
 
 let browser: Browser;
 let service: OpsService;

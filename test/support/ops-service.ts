@@ -4,7 +4,8 @@ import { createDatabase } from "./database.ts";
 import { operator } from "./operator.ts";
 import { type OpenPage, openPage } from "./ops-page.ts";
 import { type MailMock, type Runtime, startMailMock, startServiceProcess } from "./processes.ts";
-import { OPS_PASSWORD, type TestService, randomAddress } from "./service.ts";
+import { randomAddress } from "./random-address.ts";
+import { OPS_PASSWORD, type TestService } from "./service.ts";
 
 export type OpsService = Pick<TestService, "request"> & {
   mock: MailMock;

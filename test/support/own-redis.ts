@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "../../src/dev/free-port.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import { type ServerProcess, startServer } from "../../src/dev/server-process.ts";
 
 export type OwnRedis = AsyncDisposable & {
@@ -13,6 +14,12 @@ export type OwnRedis = AsyncDisposable & {
   /** Starts it again after kill(), on the same port and with what it saved. */
   restart(): Promise<void>;
 };
+
+/** Resolves when a connection that is about to be lost is there again; tries in between may fail. */
+export const isBack = (redis: Redis): Promise<void> =>
+  new Promise((resolve) => {
+    redis.once("ready", () => resolve());
+  });
 
 /** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
 export async function startOwnRedis(): Promise<OwnRedis> {

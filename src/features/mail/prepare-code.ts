@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
 import { digestCode, mintCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
@@ -29,12 +30,9 @@ export async function prepareCode(
   if (older.kind === "newer") return null;
   if (older.kind === "held") return mint(older.digits);
 
-  const triesMax = await takeLease(
-    { mailPool, codePolicy },
-    key.addressPseudonym,
-    message.id,
-    older,
-  );
+  // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
+  const leaseId = randomUUID();
+  const triesMax = await takeLease({ mailPool, codePolicy }, key.addressPseudonym, leaseId, older);
   const isShort = triesMax > 0;
   const digits = isShort ? codePolicy.digits : codePolicy.longDigits;
   const code = mint(digits);
@@ -42,7 +40,7 @@ export async function prepareCode(
   const isStored = await codes.issue({
     ...key,
     ...number,
-    leaseId: message.id,
+    leaseId,
     digits,
     digest: digestCode(keys.codeDigest, { purpose: "activation", accountId, generation }, code),
     triesMax: isShort ? triesMax : codePolicy.triesMax,

@@ -8,7 +8,7 @@
   ARGV[1]  the account's row
   ARGV[2]  generation of the account
   ARGV[3]  number of the code
-  ARGV[4]  lease: the message's id
+  ARGV[4]  lease
   ARGV[5]  how many digits
   ARGV[6]  digest
   ARGV[7]  tries allowed

@@ -1,0 +1,21 @@
+import { loadConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import { type Resources, openResources } from "../../src/resources.ts";
+
+export type Instance = Resources & AsyncDisposable;
+
+type Stores = { DATABASE_URL: string; REDIS_URL: string; SECRET_KEY: string };
+
+/** What one instance of the service holds open on real stores, without its HTTP side and its mail worker. */
+export async function openInstance(stores: Stores): Promise<Instance> {
+  const config = loadConfig({
+    NODE_ENV: "test",
+    EMAIL_API_URL: "http://email.test",
+    HASH_MEMORY_KIB: "64",
+    ...stores,
+  });
+  const instance = await openResources(config, createLog("silent"));
+  // A crowded machine is no fault that these tests are about.
+  instance.redis.options.commandTimeout = 10_000;
+  return instance;
+}
