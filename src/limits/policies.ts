@@ -54,7 +54,7 @@ export const POLICIES = {
   "otp-check.ip": policy("60/1m", "ip"),
   "otp-check.address": policy("20/1m", "ip+address"),
   // Operators must get in, and metrics out, just when Redis is away.
-  "ops.ip": { ...policy("240/1m", "ip"), whenRedisIsAway: "allow" },
+  "ops.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof POLICIES;

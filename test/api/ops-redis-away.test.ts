@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
-import { postJson } from "../support/client.ts";
+import { getMe, newPerson } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
 import { type OwnRedis, startOwnRedis } from "../support/own-redis.ts";
 import { type TestService, startService } from "../support/service.ts";
@@ -41,6 +41,7 @@ describe("when Redis goes away", () => {
 
     // Longer than what the first reads of it take in.
     const { redis: client, journal } = service.resources;
+    await getMe(service, newPerson());
     await journal.flush();
     const [key = ""] = await client.keys("journal:*");
     const [[, fields] = []] = await client.xrange(key, "-", "+", "COUNT", 1);
@@ -62,7 +63,7 @@ describe("when Redis goes away", () => {
 
 test("a client that goes away ends the reading of an export", async ({ expect }) => {
   await using service = await startService();
-  await service.request("/ops/limits", postJson({}));
+  await getMe(service, newPerson());
   await service.resources.journal.flush();
   let isClosed = false;
   const { read } = service.resources.journal;
