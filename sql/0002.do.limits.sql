@@ -7,7 +7,7 @@ create table guess_budgets (
   used integer not null default 0 check (used >= 0),
   -- What the newest code may still use; counted as used unless Redis can tell how many were.
   leased integer not null default 0 check (leased >= 0),
-  -- The message whose code holds the lease.
+  -- Names the newest lease, whose guesses the newest code may use.
   lease_id uuid,
   updated_at timestamptz not null default now()
 );

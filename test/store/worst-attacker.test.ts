@@ -12,7 +12,17 @@ import { type Instance, openInstance } from "../support/instance.ts";
 import { type OwnRedis, isBack, startOwnRedis } from "../support/own-redis.ts";
 import { type Random, createRandom } from "../support/random.ts";
 
-const DAYS = 8;
+/** What becomes of Redis in the nights of eight days, in any order: a snapshot is of noon. */
+const LOSSES = [
+  "flush",
+  "flush",
+  "kill",
+  "snapshot",
+  "snapshot",
+  "snapshot",
+  "none",
+  "none",
+] as const;
 const BUDGET = 10;
 /** More at once would only wait for each other, and a command for longer than its deadline. */
 const PARALLEL = 20;
@@ -49,11 +59,17 @@ async function attack(addresses: number, onLoss: OnLoss): Promise<number[]> {
   );
   const limit = pLimit(PARALLEL);
   let thaw = async (): Promise<void> => {};
-  for (let day = 1; day <= DAYS; day++) {
-    if (random.chance(0.4)) await instances[0].redis.save();
-    await Promise.all(attacks.map((each) => limit(() => each.passDay())));
+  const passHalfDay = (): Promise<void[]> =>
+    Promise.all(attacks.map((each) => limit(() => each.passHalfDay())));
+  for (const loss of shuffle(LOSSES, random)) {
+    await passHalfDay();
+    if (loss === "snapshot") await instances[0].redis.save();
+    await passHalfDay();
     await thaw();
-    thaw = await passNight(random, attacks, onLoss);
+    thaw = await passNight(random, attacks, async () => {
+      await loseAll(loss);
+      if (loss !== "none") for (const each of attacks) await onLoss(each.addressPseudonym);
+    });
   }
   await thaw();
   return attacks.map((each) => each.compared());
@@ -67,7 +83,7 @@ const underAttempts = (triesMax: number): Resources[] =>
 async function passNight(
   random: Random,
   attacks: AddressAttack[],
-  onLoss: OnLoss,
+  lose: () => Promise<void>,
 ): Promise<() => Promise<void>> {
   const [{ pool }] = instances;
   await pool.query("update guess_budgets set updated_at = updated_at - interval '1 day'");
@@ -77,16 +93,16 @@ async function passNight(
     await keepBreakerOpen(pool, { minutes: 60, wrongCodes: 101, threshold: 100 });
 
   let thaw = async (): Promise<void> => {};
-  const events = [
-    () => loseAll(random, attacks, onLoss),
+  const cleanUps = [
+    async () => {},
     async () => void (await Promise.all(instances.map((each) => settleLeases(each)))),
     async () => void (thaw = await freezeCleanUp(instances[1])),
   ];
-  for (const event of random.chance(0.5) ? events : events.toReversed())
-    if (random.chance(0.5)) await event();
+  for (const event of shuffle([lose, random.pick(cleanUps)], random)) await event();
   return thaw;
 }
 
+<<<<<<< HEAD
 async function loseAll(random: Random, attacks: AddressAttack[], onLoss: OnLoss): Promise<void> {
   if (random.chance(0.5)) await instances[0].redis.flushall();
   else {
@@ -96,7 +112,21 @@ async function loseAll(random: Random, attacks: AddressAttack[], onLoss: OnLoss)
     await Promise.all(back);
   }
   for (const { addressPseudonym } of attacks) await onLoss(addressPseudonym);
+=======
+async function loseAll(loss: (typeof LOSSES)[number]): Promise<void> {
+  if (loss === "flush") await instances[0].redis.flushall();
+  if (loss !== "kill" && loss !== "snapshot") return;
+  const back = instances.map((each) => isBack(each.redis));
+  await redis.killAndRestart();
+  await Promise.all(back);
+>>>>>>> h-e
 }
+
+const shuffle = <T>(all: readonly T[], random: Random): T[] =>
+  all
+    .map((each) => ({ each, lot: random.next() }))
+    .sort((a, b) => a.lot - b.lot)
+    .map(({ each }) => each);
 
 const most = (counts: number[]): number => Math.max(...counts);
 

@@ -10,7 +10,7 @@ export type AddressAttack = {
   addressPseudonym: string;
   /** Wrong guesses at short codes that were compared so far. */
   compared(): number;
-  passDay(): Promise<void>;
+  passHalfDay(): Promise<void>;
   /** The pending account was deleted with its day, and its record in Redis has had its time. */
   purge(): Promise<void>;
 };
@@ -38,7 +38,7 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
   let frozen: MailJob[] = [];
   let compared = 0;
   // Some attackers are greedy, and some wait for the rare moment.
-  const actsMax = random.pick([2, 6, 12, 12]);
+  const actsMax = random.pick([1, 3, 6, 6]);
   const greed = random.pick([0.2, 0.6, 0.6]);
 
   function writeMessage(): QueuedMessage {
@@ -102,7 +102,7 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
   return {
     addressPseudonym,
     compared: () => compared,
-    async passDay() {
+    async passHalfDay() {
       for (let count = 1 + random.integer(actsMax); count > 0; count--) {
         await random.pick(lots)();
         if (random.chance(greed)) await guess();
