@@ -102,24 +102,13 @@ async function passNight(
   return thaw;
 }
 
-<<<<<<< HEAD
-async function loseAll(random: Random, attacks: AddressAttack[], onLoss: OnLoss): Promise<void> {
-  if (random.chance(0.5)) await instances[0].redis.flushall();
-  else {
-    const back = instances.map((each) => isBack(each.redis));
-    await redis.kill();
-    await redis.restart();
-    await Promise.all(back);
-  }
-  for (const { addressPseudonym } of attacks) await onLoss(addressPseudonym);
-=======
 async function loseAll(loss: (typeof LOSSES)[number]): Promise<void> {
   if (loss === "flush") await instances[0].redis.flushall();
   if (loss !== "kill" && loss !== "snapshot") return;
   const back = instances.map((each) => isBack(each.redis));
-  await redis.killAndRestart();
+  await redis.kill();
+  await redis.restart();
   await Promise.all(back);
->>>>>>> h-e
 }
 
 const shuffle = <T>(all: readonly T[], random: Random): T[] =>
