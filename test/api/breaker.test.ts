@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe, test, vi } from "vitest";
+import { UnavailableError } from "../../src/domain/failure.ts";
 import { json } from "../support/answer.ts";
 import { activate, registerNew, wrongCode } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
@@ -65,4 +66,17 @@ describe("a spray over many addresses", () => {
     await spray(service, 40);
     expect((await registerNew(service)).code).toMatch(/^\d{4}$/);
   });
+});
+
+test("a wrong code that cannot be counted for the breaker is answered all the same", async ({
+  expect,
+}) => {
+  await using service = await startService(UNLIMITED);
+  const { person, code } = await registerNew(service);
+  const count = vi.spyOn(service.resources.wrongCodes, "count");
+  count.mockRejectedValue(new UnavailableError("unavailable", 2));
+  expect((await activate(service, person, wrongCode(code))).status).toBe(400);
+  expect(service.logLines.join("")).toContain("a wrong code was not counted for the breaker");
+  count.mockRestore();
+  expect((await activate(service, person, code)).status).toBe(200);
 });
