@@ -89,7 +89,7 @@ export const putRoute = createRoute({
   tags,
   summary: "Change a rate limit on all instances, or see what it would have done",
   description:
-    "Replaces all settings; those left out take their general defaults (enforce, deny, no allow list, no candidate). With dry_run=true nothing is changed, and the answer replays the recorded traffic with the new settings.",
+    "Replaces all settings; those left out take this limit's defaults. With dry_run=true nothing is changed, and the answer replays the recorded traffic with the new settings.",
   security,
   request: {
     params: nameSchema,

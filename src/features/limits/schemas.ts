@@ -3,7 +3,13 @@ import { quotaSchema } from "../../http/quota-schema.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
 import { formatQuota } from "../../domain/quota.ts";
 import { isAllowEntry } from "../../limits/allow-list.ts";
-import { LIMIT_MODES, type PolicySettings, isPolicyName } from "../../limits/policies.ts";
+import {
+  LIMIT_MODES,
+  POLICIES,
+  type PolicyName,
+  type PolicySettings,
+  isPolicyName,
+} from "../../limits/policies.ts";
 
 const ALLOW_MAX = 200;
 
@@ -19,12 +25,12 @@ const awaySchema = z.enum(["deny", "allow"]);
 export const changeSchema = z
   .strictObject({
     quota: quotaSchema,
-    mode: modeSchema.default("enforce"),
-    when_redis_is_away: awaySchema.default("deny"),
-    allow: z.array(allowEntrySchema).max(ALLOW_MAX).default([]),
+    mode: modeSchema.optional(),
+    when_redis_is_away: awaySchema.optional(),
+    allow: z.array(allowEntrySchema).max(ALLOW_MAX).optional(),
     candidate: quotaSchema
       .nullable()
-      .default(null)
+      .optional()
       .openapi({ type: ["string", "null"] }),
     reason: reasonSchema,
   })
@@ -32,13 +38,20 @@ export const changeSchema = z
 
 export const resetSchema = z.strictObject({ reason: reasonSchema }).openapi("LimitReset");
 
-export const toSettings = (change: z.output<typeof changeSchema>): PolicySettings => ({
-  quota: change.quota,
-  mode: change.mode,
-  whenRedisIsAway: change.when_redis_is_away,
-  allow: change.allow,
-  candidate: change.candidate,
-});
+/** What a change leaves out is as the limit has it by default: a new quota alone must not make one bite that only warns. */
+export function toSettings(
+  name: PolicyName,
+  change: z.output<typeof changeSchema>,
+): PolicySettings {
+  const initial: PolicySettings = POLICIES[name];
+  return {
+    quota: change.quota,
+    mode: change.mode ?? initial.mode,
+    whenRedisIsAway: change.when_redis_is_away ?? initial.whenRedisIsAway,
+    allow: change.allow ?? initial.allow,
+    candidate: change.candidate ?? initial.candidate,
+  };
+}
 
 const settingsSchema = z
   .object({
