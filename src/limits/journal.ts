@@ -1,5 +1,6 @@
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
+import { createBatchWriter } from "./batch-writer.ts";
 import type { PolicyName } from "./policies.ts";
 
 export type Decision = "allowed" | "refused" | "would_refuse";
@@ -39,6 +40,7 @@ const FIELD = "entry";
 /** Keeps the newest decisions in a Redis stream, written in batches beside the requests. Zero entries turn it off. */
 export function createJournal({ redis, log, service, entriesMax }: Options): Journal {
   const key = `journal:{${service}}`;
+  const writeBatch = createBatchWriter(log, "journal entries");
   let waiting: string[] = [];
   let writing: Promise<void> = Promise.resolve();
 
@@ -52,11 +54,7 @@ export function createJournal({ redis, log, service, entriesMax }: Options): Jou
     const pipeline = redis.pipeline();
     for (const entry of batch) pipeline.xadd(key, "MAXLEN", "~", entriesMax, "*", FIELD, entry);
     pipeline.expire(key, LIFE_SECONDS);
-    try {
-      await pipeline.exec();
-    } catch (error) {
-      log.debug({ err: error, entries: batch.length }, "journal entries were lost");
-    }
+    await writeBatch(pipeline);
   };
   const flush = (): Promise<void> => {
     writing = writing.then(write);

@@ -133,10 +133,12 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     async clear(bucketId) {
       const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
       try {
-        const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
-        if (candidate)
-          await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
-        return cleared;
+        const cleared = await Promise.all([
+          windowOf(quota).delete(keyOf(bucketId, quota)),
+          candidate && windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX)),
+        ]);
+        // A candidate of a longer window outlives what the quota counted.
+        return cleared.some(Boolean);
       } catch (error) {
         throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
       }

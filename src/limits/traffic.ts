@@ -1,6 +1,7 @@
 import { UnavailableError } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
+import { createBatchWriter } from "./batch-writer.ts";
 import type { PolicyName } from "./policies.ts";
 
 export const TRAFFIC_RESULTS = ["allowed", "refused", "would_refuse", "candidate_refused"] as const;
@@ -33,6 +34,7 @@ export function createTraffic({
   log: Logger;
   service: string;
 }): Traffic {
+  const writeBatch = createBatchWriter(log, "traffic counts");
   let counts = new Map<string, number>();
   const keyOf = (step: number): string => `traffic:{${service}}:${step}`;
 
@@ -44,11 +46,7 @@ export function createTraffic({
     const pipeline = redis.pipeline();
     for (const [field, count] of batch) pipeline.hincrby(key, field, count);
     pipeline.expire(key, LIFE_SECONDS);
-    try {
-      await pipeline.exec();
-    } catch (error) {
-      log.debug({ err: error }, "traffic counts were lost");
-    }
+    await writeBatch(pipeline);
   };
   const timer = setInterval(() => void flush(), FLUSH_INTERVAL_MS);
   timer.unref();
