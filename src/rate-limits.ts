@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { type Keys, pseudonym } from "./keys.ts";
+import { type Keys, serviceName } from "./keys.ts";
 import { type Decisions, createDecisions } from "./limits/decisions.ts";
 import { type Journal, createJournal } from "./limits/journal.ts";
 import { type Limiter, createLimiter } from "./limits/limiter.ts";
@@ -32,9 +32,6 @@ type Options = {
   pool: Pool;
   redis: Redis;
 };
-
-/** Names this service's own keys in a Redis that others may use as well. */
-export const serviceName = (keys: Keys): string => pseudonym(keys.address, "service");
 
 /** Opens what limits need; the result closes it. */
 export async function openRateLimits({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../domain/failure.ts";
-import { pseudonym } from "../keys.ts";
+import { pseudonym, serviceName } from "../keys.ts";
 import { clientAddress, networkOf } from "../limits/client-address.ts";
 import type { Spender, Standing } from "../limits/limiter.ts";
 import type { PolicyName } from "../limits/policies.ts";
@@ -73,7 +73,7 @@ export function identifySpender(
       address: name(emailNormalised ?? ""),
       "ip+address": name(`${network}\n${emailNormalised ?? ""}`),
       account: name(accountId),
-      service: name("service"),
+      service: serviceName(keys),
     },
   };
 }

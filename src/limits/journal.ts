@@ -1,3 +1,4 @@
+import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import { createBatchWriter } from "./batch-writer.ts";
@@ -22,7 +23,7 @@ export type Journal = {
   /** Notes a request. Never waits and never fails: a journal with a gap is better than a slow service. */
   noteRequest(request: JournalRequest): void;
   noteActivation(subject: string): void;
-  /** Everything kept, oldest first. Throws when Redis does not answer. */
+  /** Everything kept, oldest first. Throws UnavailableError when Redis does not answer. */
   read(): AsyncGenerator<JournalRequest | JournalActivation>;
   /** Writes what waits. */
   flush(): Promise<void>;
@@ -69,7 +70,11 @@ export function createJournal({ redis, log, service, entriesMax }: Options): Jou
     async *read() {
       let after = "-";
       for (;;) {
-        const batch = await redis.xrange(key, after, "+", "COUNT", READ_BATCH);
+        const batch = await redis
+          .xrange(key, after, "+", "COUNT", READ_BATCH)
+          .catch((error: unknown) => {
+            throw storeAway(error);
+          });
         for (const [, [, entry = ""]] of batch)
           yield JSON.parse(entry) as JournalRequest | JournalActivation;
         const last = batch.at(-1);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { UnavailableError } from "../domain/failure.ts";
+import { UnavailableError, storeAway } from "../domain/failure.ts";
 import type { Quota } from "../domain/quota.ts";
 import type { Redis } from "../redis/connection.ts";
 import { type Caller, compileAllowList } from "./allow-list.ts";
@@ -45,7 +45,6 @@ export const SLIDING_WINDOW = readFileSync(
   new URL("./sliding-window.lua", import.meta.url),
   "utf8",
 );
-const RETRY_AFTER_SECONDS = 2;
 const KEY_PREFIX = "limit";
 const CANDIDATE_SUFFIX = ":candidate";
 
@@ -140,7 +139,7 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
         // A candidate of a longer window outlives what the quota counted.
         return cleared.some(Boolean);
       } catch (error) {
-        throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+        throw storeAway(error);
       }
     },
   };
@@ -158,6 +157,6 @@ async function count(window: RateLimiterRedis, key: string, hits: 0 | 1): Promis
     return await window.consume(key, hits);
   } catch (error) {
     if (error instanceof RateLimiterRes) return error;
-    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+    throw storeAway(error);
   }
 }

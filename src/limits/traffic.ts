@@ -1,4 +1,4 @@
-import { UnavailableError } from "../domain/failure.ts";
+import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import { createBatchWriter } from "./batch-writer.ts";
@@ -20,7 +20,6 @@ export type Traffic = {
 export const TRAFFIC_STEP_SECONDS = 10;
 export const TRAFFIC_STEPS = 90;
 const FLUSH_INTERVAL_MS = 1000;
-const RETRY_AFTER_SECONDS = 2;
 const STEP_MS = TRAFFIC_STEP_SECONDS * 1000;
 const LIFE_SECONDS = TRAFFIC_STEP_SECONDS * (TRAFFIC_STEPS + 6);
 
@@ -61,7 +60,7 @@ export function createTraffic({
       const steps = Array.from({ length: TRAFFIC_STEPS }, (_, i) => first + i);
       const counted = await Promise.all(steps.map((step) => redis.hgetall(keyOf(step)))).catch(
         (error: unknown) => {
-          throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+          throw storeAway(error);
         },
       );
       const numbers = (policy: PolicyName, result: TrafficResult): number[] =>
