@@ -1,10 +1,11 @@
 import { storeAway } from "../domain/failure.ts";
+import type { TrafficDecision } from "../domain/traffic.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import { createBatchWriter } from "./batch-writer.ts";
 import type { PolicyName } from "./policies.ts";
 
-export type Decision = "allowed" | "refused" | "would_refuse";
+export type Decision = TrafficDecision["decision"];
 
 /** One request and what each policy said to it. Who and where are keyed hashes. */
 export type JournalRequest = {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
 import { UnavailableError, storeAway } from "../domain/failure.ts";
-import type { Quota } from "../domain/quota.ts";
+import type { LimitMode, Quota } from "../domain/quota.ts";
 import type { Redis } from "../redis/connection.ts";
 import { type Caller, compileAllowList } from "./allow-list.ts";
-import type { LimitKey, LimitMode, Policies, Policy, PolicyName } from "./policies.ts";
+import type { LimitKey, Policies, Policy, PolicyName } from "./policies.ts";
 
 /** How one policy stands for one caller after this request was counted. */
 export type Standing = {

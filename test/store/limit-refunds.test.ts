@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
 import { type Limiter, type Spender, createLimiter } from "../../src/limits/limiter.ts";
-import { type LimitMode, POLICIES, type PolicySettings } from "../../src/limits/policies.ts";
+import { POLICIES, type PolicySettings } from "../../src/limits/policies.ts";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 
@@ -22,7 +22,7 @@ const limiterWith = (settings: Partial<PolicySettings>): Limiter => {
   const policies = { ...POLICIES, "activate.ip": { ...POLICIES["activate.ip"], ...settings } };
   return createLimiter({ redis, policies: () => policies });
 };
-const limiterIn = (mode: LimitMode): Limiter => limiterWith({ mode });
+const limiterIn = (mode: PolicySettings["mode"]): Limiter => limiterWith({ mode });
 
 test("a hit is given back although the bucket after it was emptied", async ({ expect }) => {
   const limiter = limiterIn("enforce");

@@ -1,10 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { quotaSchema } from "../../http/quota-schema.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
-import { formatQuota } from "../../domain/quota.ts";
+import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { isAllowEntry } from "../../limits/allow-list.ts";
 import {
-  LIMIT_MODES,
   POLICIES,
   type PolicyName,
   type PolicySettings,
