@@ -90,7 +90,10 @@ export const historySchema = z
       z.object({
         version: z.int(),
         limit: z.string(),
-        settings: settingsSchema.nullable().meta({ description: "Null: back to the default." }),
+        // A union, because a reference that is made nullable comes out as one that null does not fit.
+        settings: z
+          .union([settingsSchema, z.null()])
+          .meta({ description: "Null: back to the default." }),
         previous: settingsSchema.meta({ description: "What was in force before." }),
         by: z.string(),
         reason: z.string(),
