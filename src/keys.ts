@@ -29,6 +29,3 @@ export function deriveKeys(secret: string): Keys {
 /** HMAC-SHA-256 in base64url: what stands for a text where the text itself must not stand. */
 export const pseudonym = (key: Buffer, text: string): string =>
   createHmac("sha256", key).update(text).digest("base64url");
-
-/** Names this service's own keys in a Redis that others may use as well. */
-export const serviceName = (keys: Keys): string => pseudonym(keys.address, "service");

@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { type Keys, serviceName } from "./keys.ts";
+import { type Keys, pseudonym } from "./keys.ts";
 import { type Decisions, createDecisions } from "./limits/decisions.ts";
 import { type Journal, createJournal } from "./limits/journal.ts";
 import { type Limiter, createLimiter } from "./limits/limiter.ts";
@@ -15,6 +15,8 @@ import type { Redis } from "./redis/connection.ts";
 
 /** Everything about rate limits that is held open. */
 export type RateLimits = {
+  /** Names this service's own keys in a Redis that others may use as well. */
+  serviceName: string;
   policies: LivePolicies;
   limiter: Limiter;
   decisions: Decisions;
@@ -42,7 +44,7 @@ export async function openRateLimits({
   pool,
   redis,
 }: Options): Promise<RateLimits & { close(): Promise<void> }> {
-  const service = serviceName(keys);
+  const service = pseudonym(keys.address, "service");
   const policies = await openLivePolicies({ load: () => loadChanges(pool), log });
   const limitChanges = openAnnouncements(redis, {
     channel: `limits:{${service}}`,
@@ -52,6 +54,7 @@ export async function openRateLimits({
   const journal = createJournal({ redis, log, service, entriesMax: config.JOURNAL_MAX });
   const traffic = createTraffic({ redis, log, service });
   return {
+    serviceName: service,
     policies,
     limiter: createLimiter({ redis, policies: policies.current }),
     decisions: createDecisions(metrics, traffic, journal),

@@ -5,7 +5,7 @@ import type { CodePolicy } from "./domain/one-time-code.ts";
 import { createHttpApi } from "./email/http-api.ts";
 import type { SendMail } from "./email/provider.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
-import { type Keys, deriveKeys, serviceName } from "./keys.ts";
+import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
 import { type Metrics, createMetrics, startTimer, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
@@ -69,7 +69,7 @@ export async function openResources(
     (open) => open.close(),
   );
   const wrongCodes = createWrongCodeCounter(redis, {
-    service: serviceName(keys),
+    service: rateLimits.serviceName,
     thresholdMin: config.BREAKER_WRONG_CODES,
   });
   const opened = opening.move();
