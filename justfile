@@ -37,12 +37,14 @@ migrate:
 
 # Tells how likely a code is guessed with the environment's settings; fails above MAX_GUESS_PROBABILITY
 [group('operate')]
+[no-exit-message]
 guess-bound:
     @exec node src/main.ts guess-bound
 
 # Replays recorded traffic with other quotas: just simulate --from traffic.ndjson --set activate.ip=10/1m [--report out.html]
 [group('operate')]
 [no-cd]
+[no-exit-message]
 simulate *args:
     @exec node {{ quote(justfile_directory() / "src/main.ts") }} simulate {{ args }}
 
