@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what is missing, and says nothing when nothing is. Runs before there is a Node that knows TypeScript.
+# Installs what is missing, with --browser also for the browser tests, and says nothing when nothing is. Runs before
+# there is a Node that knows TypeScript.
 set -eu
 
 fail() {
@@ -77,6 +78,7 @@ install_chromium() {
   fi
 }
 
+[ "${1:-}" = --browser ] || exit 0
 # Only the browser tests need it: without it all else goes on, and is not held up by a second try.
 tried=node_modules/.latchkey-chromium-tried
 if [ -z "${CHROMIUM_PATH:-}" ] && ! has_chromium; then

@@ -7,7 +7,7 @@ default:
 
 # Starts everything: Postgres, Redis, an e-mail mock, the service with reload on change
 [group('use')]
-dev: setup
+dev: prepare
     @exec node src/dev/dev.ts
 
 # Runs every check and test, or only the tests whose path has a word: just test activation
@@ -17,12 +17,12 @@ test *words: setup
 
 # Walks through registration and activation against a running service: just smoke [URL] [--expiry] [--inbox URL]
 [group('use')]
-smoke *args: setup
+smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
 # Measures against a yardstick of the same run: just bench hash, limits or simulate
 [group('use')]
-bench name='hash': setup
+bench name='hash': prepare
     @exec node test/bench/bench.ts {{ name }}
 
 # Serves with the environment as it is (see .env.example)
@@ -37,18 +37,20 @@ migrate:
 
 # Tells how likely a code is guessed with the environment's settings; fails above MAX_GUESS_PROBABILITY
 [group('operate')]
+[no-exit-message]
 guess-bound:
     @exec node src/main.ts guess-bound
 
 # Replays recorded traffic with other quotas: just simulate --from traffic.ndjson --set activate.ip=10/1m [--report out.html]
 [group('operate')]
 [no-cd]
+[no-exit-message]
 simulate *args:
     @exec node {{ quote(justfile_directory() / "src/main.ts") }} simulate {{ args }}
 
 # Types, lint, format, dead code and the OpenAPI document
 [group('check')]
-check: setup
+check: prepare
     tsc -p .
     oxlint --type-aware --deny-warnings .
     oxfmt --check .
@@ -57,12 +59,12 @@ check: setup
 
 # Formats all files
 [group('check')]
-fmt: setup
+fmt: prepare
     oxfmt .
 
 # Writes openapi/openapi.json from the routes
 [group('check')]
-openapi: setup
+openapi: prepare
     node src/dev/openapi.ts
 
 # Removes what development runs keep
@@ -78,4 +80,8 @@ check-and-test: check
 # Installs what is missing: packages, a Redis server, and Chromium for the browser tests
 [group('check')]
 setup:
+    @sh .setup.sh --browser
+
+[private]
+prepare:
     @sh .setup.sh

@@ -5,6 +5,8 @@ import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { migrateAll, runService } from "./service.ts";
 
+const COMMANDS = "migrate, guess-bound, simulate, or none to serve";
+
 /**
  * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends. `… guess-bound` tells how
  * safe codes are, and `… simulate` replays recorded traffic; neither needs the stores. Resolves with the exit code.
@@ -12,6 +14,10 @@ import { migrateAll, runService } from "./service.ts";
 async function main(command: string | undefined, args: string[]): Promise<number> {
   if (command === "guess-bound") return printGuessBound(process.env);
   if (command === "simulate") return simulate(args, process);
+  if (command !== undefined && command !== "migrate") {
+    process.stderr.write(`latchkey: there is no command ${command}: ${COMMANDS}\n`);
+    return 2;
+  }
   const config = loadConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
   if (command === "migrate") await migrateAll(config, log);

@@ -75,9 +75,11 @@ export function createMetrics() {
           // A value of the last scrape must not stand for one that cannot be read.
           gauge.reset();
           if (labelNames.length === 0) gauge.remove();
-          await Promise.resolve(collect((value, labels = {}) => gauge.set(labels, value))).catch(
-            () => {},
-          );
+          try {
+            await collect((value, labels = {}) => gauge.set(labels, value));
+          } catch {
+            // Left out: one source that is away must not cost the scrape all others.
+          }
         },
       });
     },

@@ -15,6 +15,8 @@ import type { Redis } from "./redis/connection.ts";
 
 /** Everything about rate limits that is held open. */
 export type RateLimits = {
+  /** Names this service's own keys in a Redis that others may use as well. */
+  serviceName: string;
   policies: LivePolicies;
   limiter: Limiter;
   decisions: Decisions;
@@ -33,9 +35,6 @@ type Options = {
   redis: Redis;
 };
 
-/** Names this service's own keys in a Redis that others may use as well. */
-export const serviceName = (keys: Keys): string => pseudonym(keys.address, "service");
-
 /** Opens what limits need; the result closes it. */
 export async function openRateLimits({
   config,
@@ -45,7 +44,7 @@ export async function openRateLimits({
   pool,
   redis,
 }: Options): Promise<RateLimits & { close(): Promise<void> }> {
-  const service = serviceName(keys);
+  const service = pseudonym(keys.address, "service");
   const policies = await openLivePolicies({ load: () => loadChanges(pool), log });
   const limitChanges = openAnnouncements(redis, {
     channel: `limits:{${service}}`,
@@ -55,6 +54,7 @@ export async function openRateLimits({
   const journal = createJournal({ redis, log, service, entriesMax: config.JOURNAL_MAX });
   const traffic = createTraffic({ redis, log, service });
   return {
+    serviceName: service,
     policies,
     limiter: createLimiter({ redis, policies: policies.current }),
     decisions: createDecisions(metrics, traffic, journal),

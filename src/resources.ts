@@ -9,7 +9,7 @@ import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
 import { type Metrics, createMetrics, startTimer, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
-import { type RateLimits, openRateLimits, serviceName } from "./rate-limits.ts";
+import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
@@ -69,7 +69,7 @@ export async function openResources(
     (open) => open.close(),
   );
   const wrongCodes = createWrongCodeCounter(redis, {
-    service: serviceName(keys),
+    service: rateLimits.serviceName,
     thresholdMin: config.BREAKER_WRONG_CODES,
   });
   const opened = opening.move();

@@ -1,10 +1,10 @@
 import { type ReplayResult, createReplay } from "./domain/replay.ts";
 import { formatQuota } from "./domain/quota.ts";
 import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./domain/traffic.ts";
-import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
+import { type Outcome, accept, refuse } from "./domain/failure.ts";
 import { guessSettings } from "./guess-safety.ts";
 import { UNRECORDED } from "./limits/decisions.ts";
-import type { JournalActivation, JournalRequest } from "./limits/journal.ts";
+import type { JournalRequest } from "./limits/journal.ts";
 import { POLICY_NAMES, type PolicyName, isPolicyName } from "./limits/policies.ts";
 import type { Resources } from "./resources.ts";
 
@@ -12,7 +12,6 @@ type ReplayResources = Pick<Resources, "journal" | "policies" | "config">;
 
 /** A request was a user's when its address was activated within that time. */
 const OUTCOME_MS = 10 * 60_000;
-const RETRY_AFTER_SECONDS = 2;
 
 /** What is in force now: the settings line of an export. */
 export function recordedSettings(resources: ReplayResources): TrafficSettings {
@@ -42,26 +41,19 @@ export const settingsLine = ({ policies, guess }: TrafficSettings, at: Date): st
 export async function* readDecisions({
   journal,
 }: Pick<Resources, "journal">): AsyncGenerator<TrafficDecision & { route: string }> {
-  try {
-    await journal.flush();
-    const activations = new Map<string, number[]>();
-    for await (const entry of journal.read())
-      if ("activated" in entry)
-        activations.set(entry.activated, [
-          ...(activations.get(entry.activated) ?? []),
-          entry.timeMs,
-        ]);
-    const nowMs = Date.now();
-    for await (const entry of journal.read())
-      if (!("activated" in entry)) yield* decisionsOf(entry, activations, nowMs);
-  } catch (error) {
-    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
-  }
+  await journal.flush();
+  const activations = new Map<string, number[]>();
+  for await (const entry of journal.read())
+    if ("activated" in entry)
+      activations.set(entry.activated, [...(activations.get(entry.activated) ?? []), entry.timeMs]);
+  const nowMs = Date.now();
+  for await (const entry of journal.read())
+    if (!("activated" in entry)) yield* decisionsOf(entry, activations, nowMs);
 }
 
 function* decisionsOf(
   { timeMs, requestId, route, subject, sendsMail, decisions }: JournalRequest,
-  activations: ReadonlyMap<string, JournalActivation["timeMs"][]>,
+  activations: ReadonlyMap<string, number[]>,
   nowMs: number,
 ): Generator<TrafficDecision & { route: string }> {
   const wasActivated = (activations.get(subject ?? "") ?? []).some(

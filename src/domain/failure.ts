@@ -72,5 +72,11 @@ export class UnavailableError extends Error {
   }
 }
 
+const STORE_RETRY_AFTER_SECONDS = 2;
+
+/** A store that does not answer, which may be back in a moment. */
+export const storeAway = (cause: unknown): UnavailableError =>
+  new UnavailableError("unavailable", STORE_RETRY_AFTER_SECONDS, cause);
+
 /** Whole seconds, rounded up, at least 1: what `Retry-After` needs (RFC 9110 §10.2.3). */
 export const toRetryAfterSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));

@@ -65,12 +65,15 @@ export const codesPerDay = (
 
 /** One line for each probability of one address that is above the maximum (0 to 1); none when all hold. */
 export function guessBoundViolations(bound: GuessBound, max: number): string[] {
-  const limited = ["addressProbability", "longProbabilityPerDay"] as const;
+  const limited = [
+    ["the chance to guess one address' code", bound.addressProbability],
+    ["the chance to guess one address' long code in a day", bound.longProbabilityPerDay],
+  ] as const;
   return limited
-    .filter((name) => bound[name] > max)
+    .filter(([, probability]) => probability > max)
     .map(
-      (name) =>
-        `${name} ${formatPercent(bound[name])} is above MAX_GUESS_PROBABILITY ${formatPercent(max)}`,
+      ([name, probability]) =>
+        `${name}, ${formatPercent(probability)}, is above MAX_GUESS_PROBABILITY ${formatPercent(max)}`,
     );
 }
 

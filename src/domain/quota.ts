@@ -1,6 +1,10 @@
 /** So many in any window of that length. */
 export type Quota = { count: number; windowSeconds: number };
 
+/** Shadow counts and reports, and refuses nothing. */
+export const LIMIT_MODES = ["enforce", "shadow", "off"] as const;
+export type LimitMode = (typeof LIMIT_MODES)[number];
+
 const UNIT_SECONDS = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
 type Unit = keyof typeof UNIT_SECONDS;
 

@@ -1,11 +1,10 @@
 import type { GuessSettings } from "./guess-bound.ts";
-import { parseQuota, type Quota } from "./quota.ts";
+import { LIMIT_MODES, type LimitMode, parseQuota, type Quota } from "./quota.ts";
 
-const MODES = ["enforce", "shadow", "off"] as const;
 const VERDICTS = ["allowed", "refused", "would_refuse"] as const;
 const OUTCOMES = ["activated", "not_activated", null] as const;
 
-export type RecordedPolicy = { quota: Quota; mode: (typeof MODES)[number] };
+export type RecordedPolicy = { quota: Quota; mode: LimitMode };
 
 /** What was in force while traffic was recorded: the first line of a record. */
 export type TrafficSettings = {
@@ -105,8 +104,8 @@ function asPolicy(name: string, { quota: text, mode }: Json): RecordedPolicy {
     throw new TrafficError(`${JSON.stringify(name)} cannot be the name of a policy`);
   const quota = typeof text === "string" ? parseQuota(text) : null;
   if (!quota) throw new TrafficError(`the quota of ${name} is not like "5/15m"`);
-  const known = MODES.find((each) => each === mode);
-  if (!known) throw new TrafficError(`the mode of ${name} is none of ${MODES.join(", ")}`);
+  const known = LIMIT_MODES.find((each) => each === mode);
+  if (!known) throw new TrafficError(`the mode of ${name} is none of ${LIMIT_MODES.join(", ")}`);
   return { quota, mode: known };
 }
 

@@ -7,7 +7,10 @@ import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import type { Context } from "./environment.ts";
 
-export type LimitResources = Pick<Resources, "limiter" | "keys" | "config" | "log" | "decisions">;
+export type LimitResources = Pick<
+  Resources,
+  "limiter" | "keys" | "serviceName" | "config" | "log" | "decisions"
+>;
 
 /** Whom a request is counted for, besides the address that it comes from. */
 export type LimitSubject = { emailNormalised: string | null; accountId?: string };
@@ -59,21 +62,23 @@ export async function spendLimits(
 
 /** The keys somebody's requests are counted under: hashes, so that Redis holds nobody's address. */
 export function identifySpender(
-  { keys }: Pick<Resources, "keys">,
+  { keys, serviceName }: Pick<Resources, "keys" | "serviceName">,
   ip: string,
-  { emailNormalised, accountId = "" }: LimitSubject,
+  { emailNormalised, accountId }: LimitSubject,
 ): Spender {
-  const name = (text: string): string => pseudonym(keys.address, text);
+  // Only what is known: each of them is a hash on the way of every request.
+  const name = (text: string | null | undefined): string =>
+    text === null || text === undefined ? "" : pseudonym(keys.address, text);
   const network = networkOf(ip);
   return {
     ip,
     emailNormalised,
     keys: {
       ip: name(network),
-      address: name(emailNormalised ?? ""),
-      "ip+address": name(`${network}\n${emailNormalised ?? ""}`),
+      address: name(emailNormalised),
+      "ip+address": name(emailNormalised === null ? null : `${network}\n${emailNormalised}`),
       account: name(accountId),
-      service: name("service"),
+      service: serviceName,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
+import type { FailureCode } from "../domain/failure.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import { parseBasic } from "./basic-auth.ts";
@@ -10,6 +11,16 @@ import { problem } from "./problem.ts";
 /** The routes for operators, and the limits that stand on all of them. */
 export const OPERATOR_ROUTES = "/ops/*";
 export const OPERATOR_LIMITS: readonly PolicyName[] = ["ops.ip"];
+
+/** What the contract of every route for operators says. */
+export const OPERATOR_CONTRACT = { tags: ["Operations"], security: [{ operator: [] }] };
+/** What each of them may answer, beside its own. */
+export const OPERATOR_PROBLEMS = [
+  "invalid_credentials",
+  "cross_site",
+  "rate_limited",
+  "unavailable",
+] as const satisfies FailureCode[];
 
 /** What stands before every route for operators: limits, their password, and no request of another site's page. */
 export function requireOperator(

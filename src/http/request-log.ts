@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+import { matchedRoutes } from "hono/route";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import type { HttpEnvironment } from "./environment.ts";
@@ -17,8 +17,8 @@ export function logRequests(
     const startedAt = performance.now();
     await next();
     const durationMs = performance.now() - startedAt;
-    const path = routePath(c, -1);
-    const route = path.endsWith("*") ? null : path;
+    // The first: behind it stand those that answer 405, also for patterns that fit the same path.
+    const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"))?.path ?? null;
     const method = c.req.method.slice(0, 10);
     const labels = { method, route: route ?? "other", status: String(c.res.status) };
     metrics.requestSeconds.observe(labels, durationMs / 1000);

@@ -16,17 +16,25 @@ export function createRouter(): Router {
   });
 }
 
-type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[] };
+type Issue = {
+  code?: string;
+  path: PropertyKey[];
+  message: string;
+  keys?: string[];
+  issues?: { message: string }[];
+};
 
 // An issue about unknown members stands on the object; the members' names are what helps.
 function describeIssue(issue: Issue): FieldError[] {
   if (issue.code === "unrecognized_keys" && issue.keys)
     return issue.keys.map((key) => ({ field: key.slice(0, 100), message: "is not known" }));
+  // What is wrong with the name of a record's member stands inside; outside it is only "Invalid key in record".
+  const [inner] = issue.code === "invalid_key" ? (issue.issues ?? []) : [];
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   return [
     {
       field: issue.path.join(".") || "body",
-      message: isMissing ? "is required" : issue.message,
+      message: isMissing ? "is required" : (inner ?? issue).message,
     },
   ];
 }

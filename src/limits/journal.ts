@@ -1,8 +1,11 @@
+import { storeAway } from "../domain/failure.ts";
+import type { TrafficDecision } from "../domain/traffic.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
+import { createBatchWriter } from "./batch-writer.ts";
 import type { PolicyName } from "./policies.ts";
 
-export type Decision = "allowed" | "refused" | "would_refuse";
+export type Decision = TrafficDecision["decision"];
 
 /** One request and what each policy said to it. Who and where are keyed hashes. */
 export type JournalRequest = {
@@ -21,7 +24,7 @@ export type Journal = {
   /** Notes a request. Never waits and never fails: a journal with a gap is better than a slow service. */
   noteRequest(request: JournalRequest): void;
   noteActivation(subject: string): void;
-  /** Everything kept, oldest first. Throws when Redis does not answer. */
+  /** Everything kept, oldest first. Throws UnavailableError when Redis does not answer. */
   read(): AsyncGenerator<JournalRequest | JournalActivation>;
   /** Writes what waits. */
   flush(): Promise<void>;
@@ -39,6 +42,7 @@ const FIELD = "entry";
 /** Keeps the newest decisions in a Redis stream, written in batches beside the requests. Zero entries turn it off. */
 export function createJournal({ redis, log, service, entriesMax }: Options): Journal {
   const key = `journal:{${service}}`;
+  const writeBatch = createBatchWriter(log, "journal entries");
   let waiting: string[] = [];
   let writing: Promise<void> = Promise.resolve();
 
@@ -52,11 +56,7 @@ export function createJournal({ redis, log, service, entriesMax }: Options): Jou
     const pipeline = redis.pipeline();
     for (const entry of batch) pipeline.xadd(key, "MAXLEN", "~", entriesMax, "*", FIELD, entry);
     pipeline.expire(key, LIFE_SECONDS);
-    try {
-      await pipeline.exec();
-    } catch (error) {
-      log.debug({ err: error, entries: batch.length }, "journal entries were lost");
-    }
+    await writeBatch(pipeline);
   };
   const flush = (): Promise<void> => {
     writing = writing.then(write);
@@ -71,7 +71,11 @@ export function createJournal({ redis, log, service, entriesMax }: Options): Jou
     async *read() {
       let after = "-";
       for (;;) {
-        const batch = await redis.xrange(key, after, "+", "COUNT", READ_BATCH);
+        const batch = await redis
+          .xrange(key, after, "+", "COUNT", READ_BATCH)
+          .catch((error: unknown) => {
+            throw storeAway(error);
+          });
         for (const [, [, entry = ""]] of batch)
           yield JSON.parse(entry) as JournalRequest | JournalActivation;
         const last = batch.at(-1);

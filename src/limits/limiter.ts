@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { UnavailableError } from "../domain/failure.ts";
-import type { Quota } from "../domain/quota.ts";
+import { UnavailableError, storeAway } from "../domain/failure.ts";
+import type { LimitMode, Quota } from "../domain/quota.ts";
 import type { Redis } from "../redis/connection.ts";
 import { type Caller, compileAllowList } from "./allow-list.ts";
-import type { LimitKey, LimitMode, Policies, Policy, PolicyName } from "./policies.ts";
+import type { LimitKey, Policies, Policy, PolicyName } from "./policies.ts";
 
 /** How one policy stands for one caller after this request was counted. */
 export type Standing = {
@@ -45,7 +45,6 @@ export const SLIDING_WINDOW = readFileSync(
   new URL("./sliding-window.lua", import.meta.url),
   "utf8",
 );
-const RETRY_AFTER_SECONDS = 2;
 const KEY_PREFIX = "limit";
 const CANDIDATE_SUFFIX = ":candidate";
 
@@ -133,12 +132,14 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     async clear(bucketId) {
       const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
       try {
-        const cleared = await windowOf(quota).delete(keyOf(bucketId, quota));
-        if (candidate)
-          await windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX));
-        return cleared;
+        const cleared = await Promise.all([
+          windowOf(quota).delete(keyOf(bucketId, quota)),
+          candidate && windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX)),
+        ]);
+        // A candidate of a longer window outlives what the quota counted.
+        return cleared.some(Boolean);
       } catch (error) {
-        throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+        throw storeAway(error);
       }
     },
   };
@@ -156,6 +157,6 @@ async function count(window: RateLimiterRedis, key: string, hits: 0 | 1): Promis
     return await window.consume(key, hits);
   } catch (error) {
     if (error instanceof RateLimiterRes) return error;
-    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+    throw storeAway(error);
   }
 }

@@ -1,4 +1,4 @@
-import { type Quota, parseQuota } from "../domain/quota.ts";
+import { type LimitMode, type Quota, parseQuota } from "../domain/quota.ts";
 
 /**
  * What a policy counts by: a network, an e-mail address, both (so that a stranger spends only his own quota), an
@@ -6,13 +6,9 @@ import { type Quota, parseQuota } from "../domain/quota.ts";
  */
 export type LimitKey = "ip" | "address" | "ip+address" | "account" | "service";
 
-export const LIMIT_MODES = ["enforce", "shadow", "off"] as const;
-export type LimitMode = (typeof LIMIT_MODES)[number];
-
 /** What operators can change of a policy while the service runs. */
 export type PolicySettings = {
   quota: Quota;
-  /** Shadow counts and reports, and refuses nothing. */
   mode: LimitMode;
   whenRedisIsAway: "deny" | "allow";
   /** Networks (CIDR) and addresses of accounts that are not counted. */

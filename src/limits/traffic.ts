@@ -1,6 +1,7 @@
-import { UnavailableError } from "../domain/failure.ts";
+import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
+import { createBatchWriter } from "./batch-writer.ts";
 import type { PolicyName } from "./policies.ts";
 
 export const TRAFFIC_RESULTS = ["allowed", "refused", "would_refuse", "candidate_refused"] as const;
@@ -19,7 +20,6 @@ export type Traffic = {
 export const TRAFFIC_STEP_SECONDS = 10;
 export const TRAFFIC_STEPS = 90;
 const FLUSH_INTERVAL_MS = 1000;
-const RETRY_AFTER_SECONDS = 2;
 const STEP_MS = TRAFFIC_STEP_SECONDS * 1000;
 const LIFE_SECONDS = TRAFFIC_STEP_SECONDS * (TRAFFIC_STEPS + 6);
 
@@ -33,6 +33,7 @@ export function createTraffic({
   log: Logger;
   service: string;
 }): Traffic {
+  const writeBatch = createBatchWriter(log, "traffic counts");
   let counts = new Map<string, number>();
   const keyOf = (step: number): string => `traffic:{${service}}:${step}`;
 
@@ -44,11 +45,7 @@ export function createTraffic({
     const pipeline = redis.pipeline();
     for (const [field, count] of batch) pipeline.hincrby(key, field, count);
     pipeline.expire(key, LIFE_SECONDS);
-    try {
-      await pipeline.exec();
-    } catch (error) {
-      log.debug({ err: error }, "traffic counts were lost");
-    }
+    await writeBatch(pipeline);
   };
   const timer = setInterval(() => void flush(), FLUSH_INTERVAL_MS);
   timer.unref();
@@ -63,7 +60,7 @@ export function createTraffic({
       const steps = Array.from({ length: TRAFFIC_STEPS }, (_, i) => first + i);
       const counted = await Promise.all(steps.map((step) => redis.hgetall(keyOf(step)))).catch(
         (error: unknown) => {
-          throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+          throw storeAway(error);
         },
       );
       const numbers = (policy: PolicyName, result: TrafficResult): number[] =>

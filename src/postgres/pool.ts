@@ -1,5 +1,5 @@
 import { DatabaseError, Pool, type PoolClient } from "pg";
-import { UnavailableError } from "../domain/failure.ts";
+import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 
 export type { Pool } from "pg";
@@ -13,7 +13,6 @@ const STATEMENT_TIMEOUT_MS = 1200;
 const QUERY_TIMEOUT_MS = 1300;
 const LOCK_TIMEOUT_MS = 1000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
-const RETRY_AFTER_SECONDS = 2;
 
 type PoolOptions = { databaseUrl: string; connectionsMax: number; applicationName: string };
 
@@ -94,11 +93,8 @@ const AWAY_MESSAGE =
   /timeout|terminated|ECONN|ENOENT|EPIPE|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|not queryable/i;
 
 function toFault(error: unknown): unknown {
-  if (error instanceof DatabaseError) return AWAY.test(error.code ?? "") ? away(error) : error;
+  if (error instanceof DatabaseError) return AWAY.test(error.code ?? "") ? storeAway(error) : error;
   if (!(error instanceof Error)) return error;
   const code = "code" in error ? String(error.code) : "";
-  return AWAY_MESSAGE.test(`${code} ${error.message}`) ? away(error) : error;
+  return AWAY_MESSAGE.test(`${code} ${error.message}`) ? storeAway(error) : error;
 }
-
-const away = (cause: unknown): UnavailableError =>
-  new UnavailableError("unavailable", RETRY_AFTER_SECONDS, cause);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Redis } from "ioredis";
-import { UnavailableError } from "../domain/failure.ts";
+import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 
 export type { Redis } from "ioredis";
@@ -8,7 +8,6 @@ export type { Redis } from "ioredis";
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 300;
 const RECONNECT_DELAY_MAX_MS = 1000;
-const RETRY_AFTER_SECONDS = 2;
 
 /**
  * Opens a connection and waits a moment for it; it comes up by itself, whenever Redis does. Commands fail at once
@@ -39,6 +38,6 @@ export async function withRedisFaults<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw new UnavailableError("unavailable", RETRY_AFTER_SECONDS, error);
+    throw storeAway(error);
   }
 }

@@ -85,6 +85,14 @@ describe("explaining", () => {
     expect(buckets).toMatchObject([{ limit: "ops.ip", used: 3 }]);
   });
 
+  test("is logged as what it is, although the path of a limit fits it too", async ({ expect }) => {
+    await explain(randomAddress(), undefined, "POST /users");
+    const logged = service.logLines
+      .map((line) => JSON.parse(line))
+      .filter(({ method, route }) => method === "POST" && route?.startsWith("/ops/"));
+    expect(new Set(logged.map(({ route }) => route))).toEqual(new Set(["/ops/limits/explain"]));
+  });
+
   test("tells the guesses that an address used", async ({ expect }) => {
     const { person, code } = await registerNew(service);
     for (let i = 1; i <= 2; i++) await activate(service, person, wrongCode(code, i));

@@ -114,8 +114,7 @@ describe("the journal", () => {
     expect(await entries(small)).toBeLessThanOrEqual(200);
     expect(await entries(small)).toBeGreaterThanOrEqual(100);
     expect(await entries(off)).toBe(0);
-    const { redis, keys } = small.resources;
-    expect(keys.address).toBeDefined();
+    const { redis } = small.resources;
     for (const key of await redis.keys("journal:*"))
       expect(await redis.ttl(key)).toBeGreaterThan(0);
   });
@@ -136,14 +135,18 @@ describe("the journal", () => {
   });
 
   test.for([
-    [{ set: { nothing: "1/1m" } }],
-    [{ set: { "activate.ip": "0/1m" } }],
-    [{ set: { "activate.ip": 5 } }],
-    [{ set: [] }],
-    [{}],
-  ] as const)("refuses a simulation of %j", async ([body], { expect }) => {
+    [{ set: { nothing: "1/1m" } }, "set.nothing", "is not a limit"],
+    [{ set: { "activate.ip": "0/1m" } }, "set.activate.ip", 'like "5/15m"'],
+    [{ set: { "activate.ip": 5 } }, "set.activate.ip", "expected string"],
+    [{ set: [] }, "set", "expected record"],
+    [{}, "set", "is required"],
+  ] as const)("refuses a simulation of %j", async ([body, field, message], { expect }) => {
     await using service = await startService();
-    expect((await operator(service).post("/ops/simulations", body)).status).toBe(422);
+    const answer = await operator(service).post("/ops/simulations", body);
+    expect(answer.status).toBe(422);
+    expect((await json(answer)).errors).toEqual([
+      { field, message: expect.stringContaining(message) },
+    ]);
   });
 });
 

@@ -70,6 +70,19 @@ describe("a change", () => {
     ]);
   });
 
+  test("of the quota alone leaves the rest as the limit has it by default", async ({ expect }) => {
+    await using own = await startService();
+    const put = async (name: string, change: object): Promise<unknown> =>
+      json(operator(own).put(`/ops/limits/${name}`, { reason: "a test", ...change }, '"0"'));
+    // It only warns: a higher quota must not make it refuse.
+    const warning = await put("register.service", { quota: "8000/1h" });
+    expect(warning).toMatchObject({ settings: { quota: "8000/1h", mode: "shadow" } });
+    const biting = await put("send.service", { quota: "8000/1h", mode: "enforce" });
+    expect(biting).toMatchObject({ settings: { mode: "enforce" } });
+    const open = await put("ops.ip", { quota: "300/1m" });
+    expect(open).toMatchObject({ settings: { quota: "300/1m", when_redis_is_away: "allow" } });
+  });
+
   test("of a version that somebody else changed is refused", async ({ expect }) => {
     const name = "resend.ip";
     const version = await versionOf(name);

@@ -72,6 +72,14 @@ describe.each(operations)("$name", ({ operation }) => {
   });
 });
 
+test("what can be null is nowhere held to a schema that null does not fit", ({ expect }) => {
+  // What a reference that is made nullable comes out as, of the library that writes the document.
+  const contradiction = /"allOf":\[\{"\$ref":"[^"]*"\},\{"type":\["object","null"\]/;
+  expect(JSON.stringify(document)).not.toMatch(contradiction);
+  expect('{"allOf":[{"$ref":"#/a"},{"type":["object","null"]}]}').toMatch(contradiction);
+  expect(JSON.stringify(document)).toContain('{"type":"null"}');
+});
+
 test("operation ids are unique", ({ expect }) => {
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);

@@ -91,6 +91,7 @@ describe("the examples", () => {
     expect(stdout).toMatch(/^etag: "0"/im);
     expect(stdout).toContain('"dry_run":true');
     expect(stdout).toContain('"candidate":"10/1m"');
+    expect(stdout).toContain('"refuses":false');
   });
 
   test("run as they stand, and answer what the text says", async ({ expect }) => {

@@ -37,6 +37,15 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
     expect(output).not.toMatch(/eighty|redis-value|short-secret-value|\n\s+at /);
   });
 
+  test("a command that there is not starts nothing", async ({ expect }) => {
+    const environment = { NODE_ENV: "test", ...(await complete()) };
+    await using mistyped = launchService(runtime, environment, "migrat");
+    expect(await mistyped.exited).toBe(2);
+    expect(mistyped.lines.join("\n")).toContain("there is no command migrat: migrate, ");
+    await using right = launchService(runtime, environment, "migrate");
+    expect(await right.exited).toBe(0);
+  });
+
   test("production does not start with a development secret", async ({ expect }) => {
     const production = {
       ...(await complete()),

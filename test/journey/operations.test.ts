@@ -100,7 +100,7 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
     });
     expect(await service.exited).toBe(1);
     expect(service.lines.join("\n")).toContain(
-      "addressProbability 0.11 % is above MAX_GUESS_PROBABILITY 0.1 %",
+      "the chance to guess one address' code, 0.11 %, is above MAX_GUESS_PROBABILITY 0.1 %",
     );
   });
 });
@@ -127,9 +127,7 @@ test("what operators changed counts for the guess bound at the next start", asyn
     ...environment,
   });
   expect(await strict.exited).toBe(1);
-  expect(strict.lines.join("\n")).toMatch(
-    /longProbabilityPerDay .* is above MAX_GUESS_PROBABILITY/,
-  );
+  expect(strict.lines.join("\n")).toMatch(/long code in a day, .* is above MAX_GUESS_PROBABILITY/);
   expect(strict.lines.join("\n")).toContain("send.hour, send.day");
 });
 

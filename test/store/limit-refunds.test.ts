@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
 import { type Limiter, type Spender, createLimiter } from "../../src/limits/limiter.ts";
-import { type LimitMode, POLICIES } from "../../src/limits/policies.ts";
+import { POLICIES, type PolicySettings } from "../../src/limits/policies.ts";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 
@@ -18,10 +18,11 @@ const stranger = (): Spender => {
   const keys = { ip: key, address: key, "ip+address": key, account: key, service: key };
   return { ip: "198.18.0.1", emailNormalised: null, keys };
 };
-const limiterIn = (mode: LimitMode): Limiter => {
-  const policies = { ...POLICIES, "activate.ip": { ...POLICIES["activate.ip"], mode } };
+const limiterWith = (settings: Partial<PolicySettings>): Limiter => {
+  const policies = { ...POLICIES, "activate.ip": { ...POLICIES["activate.ip"], ...settings } };
   return createLimiter({ redis, policies: () => policies });
 };
+const limiterIn = (mode: PolicySettings["mode"]): Limiter => limiterWith({ mode });
 
 test("a hit is given back although the bucket after it was emptied", async ({ expect }) => {
   const limiter = limiterIn("enforce");
@@ -45,4 +46,18 @@ test("what was not counted is not given back", async ({ expect }) => {
   expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 1 });
   await limiter.refund(counted);
   expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 0 });
+});
+
+test("a bucket is cleared also when only its candidate still counts, and only once", async ({
+  expect,
+}) => {
+  const limiter = limiterWith({ candidate: { count: 1, windowSeconds: 3600 } });
+  const spender = stranger();
+  const [counted] = await limiter.spend(NAMES, spender);
+  // The quota's minute is over, the candidate's hour is not.
+  await redis.del(`limit:{${spender.keys.ip}}:activate.ip:60`);
+  const bucketId = counted?.bucketId ?? "";
+  expect(await limiter.clear(bucketId)).toBe(true);
+  expect(await limiter.clear(bucketId)).toBe(false);
+  expect((await limiter.spend(NAMES, spender))[0]).toMatchObject({ isRefusedByCandidate: false });
 });

@@ -114,8 +114,8 @@ describe("a maximum", () => {
   test("is missed by name and number, a line each", ({ expect }) => {
     const loose = guessBound({ ...DEFAULTS, budget: 50, codesPerDay: 1e6 });
     expect(guessBoundViolations(loose, 0.001)).toEqual([
-      "addressProbability 0.4989 % is above MAX_GUESS_PROBABILITY 0.1 %",
-      "longProbabilityPerDay 5 % is above MAX_GUESS_PROBABILITY 0.1 %",
+      "the chance to guess one address' code, 0.4989 %, is above MAX_GUESS_PROBABILITY 0.1 %",
+      "the chance to guess one address' long code in a day, 5 %, is above MAX_GUESS_PROBABILITY 0.1 %",
     ]);
   });
 });

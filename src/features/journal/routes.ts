@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
 import { quotaSchema } from "../../http/quota-schema.ts";
+import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { REPLAY_EXAMPLE, describeReplay, replaySchema } from "../../http/replay-schema.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -13,9 +14,6 @@ import {
   replayJournal,
   settingsLine,
 } from "../../traffic-replay.ts";
-
-const tags = ["Operations"];
-const security = [{ operator: [] }];
 
 const simulationSchema = z
   .strictObject({
@@ -36,16 +34,15 @@ export function journalRoutes(resources: Resources): Router {
     operationId: "exportJournal",
     method: "get",
     path: "/ops/journal",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "The recorded decisions as NDJSON, for `just simulate`",
     description: "Addresses are in it as keyed hashes only. JOURNAL_MAX bounds how many are kept.",
-    security,
     responses: {
       200: {
         description: "One settings line, then a line a decision, the oldest first.",
         content: { "application/x-ndjson": { schema: z.string(), example: EXPORT_EXAMPLE } },
       },
-      ...problemResponses("invalid_credentials", "cross_site", "rate_limited", "unavailable"),
+      ...problemResponses(...OPERATOR_PROBLEMS),
     },
   });
   router.openapi(exportRoute, async (c) => {
@@ -72,9 +69,8 @@ export function journalRoutes(resources: Resources): Router {
     operationId: "simulateLimits",
     method: "post",
     path: "/ops/simulations",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "What other quotas would have done to the recorded traffic",
-    security,
     request: {
       body: {
         required: true,
@@ -88,12 +84,9 @@ export function journalRoutes(resources: Resources): Router {
       },
       ...problemResponses(
         "invalid_request",
-        "invalid_credentials",
-        "cross_site",
         "payload_too_large",
         "unsupported_media_type",
-        "rate_limited",
-        "unavailable",
+        ...OPERATOR_PROBLEMS,
       ),
     },
   });

@@ -1,20 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { parseEmailAddress } from "../../domain/email-address.ts";
-import { formatQuota } from "../../domain/quota.ts";
+import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { identifySpender } from "../../http/limit.ts";
 import { limitsByRoute } from "../../http/limit-routes.ts";
+import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Standing } from "../../limits/limiter.ts";
-import { LIMIT_MODES } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
 import { clearBucket } from "./clear-bucket.ts";
 import { explain } from "./explain.ts";
 import { bucketIdSchema, clearSchema } from "./schemas.ts";
-
-const tags = ["Operations"];
-const security = [{ operator: [] }];
 
 const bucketSchema = z
   .object({
@@ -44,12 +41,9 @@ const explainedSchema = z
 
 const explainProblems = [
   "invalid_request",
-  "invalid_credentials",
-  "cross_site",
   "payload_too_large",
   "unsupported_media_type",
-  "rate_limited",
-  "unavailable",
+  ...OPERATOR_PROBLEMS,
 ] as const;
 
 /** Why somebody is refused, and how to let him in again. */
@@ -62,9 +56,8 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
     operationId: "explainLimits",
     method: "post",
     path: "/ops/limits/explain",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "Every bucket that counts for an address on a route",
-    security,
     request: {
       body: {
         required: true,
@@ -139,10 +132,9 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
     operationId: "clearLimitBucket",
     method: "delete",
     path: "/ops/limits/buckets/{id}",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "Forget what one bucket counted; it is noted who wanted it",
     description: "Guess budgets cannot be cleared: they hold for the life of an address.",
-    security,
     request: {
       params: bucketIdSchema,
       body: { required: true, content: jsonContent(clearSchema, { reason: "a support ticket" }) },

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
+import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problemResponses } from "../../http/problem.ts";
 import { REPLAY_EXAMPLE, replaySchema } from "../../http/replay-schema.ts";
 import { POLICIES } from "../../limits/policies.ts";
@@ -14,8 +15,6 @@ import {
   resetSchema,
 } from "./schemas.ts";
 
-const tags = ["Operations"];
-const security = [{ operator: [] }];
 const HISTORY_MAX = 200;
 
 const dryRunSchema = z.object({ dry_run: z.literal(true), replay: replaySchema }).openapi("DryRun");
@@ -30,41 +29,38 @@ const EXAMPLE: z.input<typeof limitSchema> = {
   routes: ["POST /auth/activate"],
   bound: "never more than 30 in any 1m; a slot is free again at most 3 s late",
 };
-const limitContent = { description: "The limit.", content: jsonContent(limitSchema, EXAMPLE) };
+const headers = {
+  ETag: { description: "The version, for If-Match.", schema: { type: "string" }, example: '"7"' },
+} as const;
+const limitContent = {
+  description: "The limit.",
+  headers,
+  content: jsonContent(limitSchema, EXAMPLE),
+};
 
-const readProblems = problemResponses(
-  "invalid_request",
-  "invalid_credentials",
-  "cross_site",
-  "rate_limited",
-  "unavailable",
-);
+const readProblems = problemResponses("invalid_request", ...OPERATOR_PROBLEMS);
 const changeProblems = problemResponses(
   "invalid_request",
   "guess_bound_exceeded",
   "precondition_required",
   "precondition_failed",
-  "invalid_credentials",
-  "cross_site",
   "payload_too_large",
   "unsupported_media_type",
-  "rate_limited",
-  "unavailable",
+  ...OPERATOR_PROBLEMS,
 );
 
 export const listRoute = createRoute({
   operationId: "listLimits",
   method: "get",
   path: "/ops/limits",
-  tags,
+  ...OPERATOR_CONTRACT,
   summary: "All rate limits, as they are in force",
-  security,
   responses: {
     200: {
       description: "The limits.",
       content: jsonContent(limitsSchema, { limits: [EXAMPLE] }),
     },
-    ...readProblems,
+    ...problemResponses(...OPERATOR_PROBLEMS),
   },
 });
 
@@ -72,9 +68,8 @@ export const getRoute = createRoute({
   operationId: "getLimit",
   method: "get",
   path: "/ops/limits/{name}",
-  tags,
+  ...OPERATOR_CONTRACT,
   summary: "One rate limit; its ETag is the version to change",
-  security,
   request: { params: nameSchema },
   responses: {
     200: limitContent,
@@ -86,11 +81,10 @@ export const putRoute = createRoute({
   operationId: "changeLimit",
   method: "put",
   path: "/ops/limits/{name}",
-  tags,
+  ...OPERATOR_CONTRACT,
   summary: "Change a rate limit on all instances, or see what it would have done",
   description:
-    "Replaces all settings; those left out take their general defaults (enforce, deny, no allow list, no candidate). With dry_run=true nothing is changed, and the answer replays the recorded traffic with the new settings.",
-  security,
+    "Replaces all settings; those left out take this limit's defaults. With dry_run=true nothing is changed, and the answer replays the recorded traffic with the new settings.",
   request: {
     params: nameSchema,
     headers: ifMatchSchema,
@@ -107,6 +101,7 @@ export const putRoute = createRoute({
   responses: {
     200: {
       description: "The limit as it is now, or what a dry run would have done.",
+      headers,
       content: {
         "application/json": {
           schema: z.union([limitSchema, dryRunSchema]),
@@ -125,9 +120,8 @@ export const deleteRoute = createRoute({
   operationId: "resetLimit",
   method: "delete",
   path: "/ops/limits/{name}",
-  tags,
+  ...OPERATOR_CONTRACT,
   summary: "Put a rate limit back to its default",
-  security,
   request: {
     params: nameSchema,
     headers: ifMatchSchema,
@@ -143,9 +137,8 @@ export const historyRoute = createRoute({
   operationId: "listLimitChanges",
   method: "get",
   path: "/ops/changes",
-  tags,
+  ...OPERATOR_CONTRACT,
   summary: "Who changed which limit, when and why; newest first",
-  security,
   request: {
     query: z.object({
       limit: z

@@ -44,8 +44,8 @@ export function limitRoutes(resources: Resources, app: Router): Router {
 
   router.openapi(putRoute, async (c) => {
     const { name } = c.req.valid("param");
-    const { reason, ...change } = c.req.valid("json");
-    const settings = toSettings({ ...change, reason });
+    const change = c.req.valid("json");
+    const settings = toSettings(name, change);
     if (c.req.valid("query").dry_run === "true") {
       const previewed = previewChange(resources.config, policies.current(), { name, settings });
       if (!previewed.ok) return problem(c, previewed.failure);
@@ -55,9 +55,13 @@ export function limitRoutes(resources: Resources, app: Router): Router {
     }
     const ifMatch = c.req.valid("header")["if-match"];
     if (ifMatch === undefined) return problem(c, { code: "precondition_required" });
-    const operator = c.get("operator");
-    const ifVersion = readETag(ifMatch);
-    const changed = await changeLimit(resources, { name, settings, ifVersion, operator, reason });
+    const changed = await changeLimit(resources, {
+      name,
+      settings,
+      ifVersion: readETag(ifMatch),
+      operator: c.get("operator"),
+      reason: change.reason,
+    });
     if (!changed.ok) return problem(c, changed.failure);
     return c.json(describe(name), 200, { ETag: etag(name) });
   });
@@ -66,14 +70,13 @@ export function limitRoutes(resources: Resources, app: Router): Router {
     const { name } = c.req.valid("param");
     const ifMatch = c.req.valid("header")["if-match"];
     if (ifMatch === undefined) return problem(c, { code: "precondition_required" });
-    const change = {
+    const changed = await changeLimit(resources, {
       name,
       settings: null,
       ifVersion: readETag(ifMatch),
       operator: c.get("operator"),
       reason: c.req.valid("json").reason,
-    };
-    const changed = await changeLimit(resources, change);
+    });
     if (!changed.ok) return problem(c, changed.failure);
     return c.json(describe(name), 200, { ETag: etag(name) });
   });

@@ -1,9 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { quotaSchema } from "../../http/quota-schema.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
-import { formatQuota } from "../../domain/quota.ts";
+import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { isAllowEntry } from "../../limits/allow-list.ts";
-import { LIMIT_MODES, type PolicySettings, isPolicyName } from "../../limits/policies.ts";
+import {
+  POLICIES,
+  type PolicyName,
+  type PolicySettings,
+  isPolicyName,
+} from "../../limits/policies.ts";
 
 const ALLOW_MAX = 200;
 
@@ -19,12 +24,12 @@ const awaySchema = z.enum(["deny", "allow"]);
 export const changeSchema = z
   .strictObject({
     quota: quotaSchema,
-    mode: modeSchema.default("enforce"),
-    when_redis_is_away: awaySchema.default("deny"),
-    allow: z.array(allowEntrySchema).max(ALLOW_MAX).default([]),
+    mode: modeSchema.optional(),
+    when_redis_is_away: awaySchema.optional(),
+    allow: z.array(allowEntrySchema).max(ALLOW_MAX).optional(),
     candidate: quotaSchema
       .nullable()
-      .default(null)
+      .optional()
       .openapi({ type: ["string", "null"] }),
     reason: reasonSchema,
   })
@@ -32,13 +37,20 @@ export const changeSchema = z
 
 export const resetSchema = z.strictObject({ reason: reasonSchema }).openapi("LimitReset");
 
-export const toSettings = (change: z.output<typeof changeSchema>): PolicySettings => ({
-  quota: change.quota,
-  mode: change.mode,
-  whenRedisIsAway: change.when_redis_is_away,
-  allow: change.allow,
-  candidate: change.candidate,
-});
+/** What a change leaves out is as the limit has it by default: a new quota alone must not make one bite that only warns. */
+export function toSettings(
+  name: PolicyName,
+  change: z.output<typeof changeSchema>,
+): PolicySettings {
+  const initial: PolicySettings = POLICIES[name];
+  return {
+    quota: change.quota,
+    mode: change.mode ?? initial.mode,
+    whenRedisIsAway: change.when_redis_is_away ?? initial.whenRedisIsAway,
+    allow: change.allow ?? initial.allow,
+    candidate: change.candidate ?? initial.candidate,
+  };
+}
 
 const settingsSchema = z
   .object({
@@ -78,7 +90,10 @@ export const historySchema = z
       z.object({
         version: z.int(),
         limit: z.string(),
-        settings: settingsSchema.nullable().meta({ description: "Null: back to the default." }),
+        // A union, because a reference that is made nullable comes out as one that null does not fit.
+        settings: z
+          .union([settingsSchema, z.null()])
+          .meta({ description: "Null: back to the default." }),
         previous: settingsSchema.meta({ description: "What was in force before." }),
         by: z.string(),
         reason: z.string(),

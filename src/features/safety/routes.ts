@@ -1,14 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { checkGuessBound, guessSettings } from "../../guess-safety.ts";
 import { jsonContent } from "../../http/json-content.ts";
+import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { listBreakerOpenings } from "../../postgres/breaker-openings.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
 
-const tags = ["Operations"];
-const security = [{ operator: [] }];
 const OPENINGS_MAX = 20;
 
 const boundSchema = z
@@ -53,12 +52,7 @@ const breakerSchema = z
   })
   .openapi("Breaker");
 
-const problems = problemResponses(
-  "invalid_credentials",
-  "cross_site",
-  "rate_limited",
-  "unavailable",
-);
+const problems = problemResponses(...OPERATOR_PROBLEMS);
 
 /** How safe the codes are: what guessing can reach, and whether somebody is trying. */
 export function safetyRoutes(resources: Resources): Router {
@@ -69,9 +63,8 @@ export function safetyRoutes(resources: Resources): Router {
     operationId: "getGuessBound",
     method: "get",
     path: "/ops/guess-bound",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "How likely a code is guessed, from the limits in force",
-    security,
     responses: {
       200: {
         description: "The bound.",
@@ -124,9 +117,8 @@ export function safetyRoutes(resources: Resources): Router {
     operationId: "getBreaker",
     method: "get",
     path: "/ops/breaker",
-    tags,
+    ...OPERATOR_CONTRACT,
     summary: "Whether a spray of wrong codes has made every code long",
-    security,
     responses: {
       200: {
         description: "The breaker.",

@@ -1,5 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
+import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { POLICY_NAMES } from "../../limits/policies.ts";
@@ -30,9 +31,8 @@ export function trafficRoutes({ traffic }: Pick<Resources, "traffic">): Router {
     operationId: "getTraffic",
     method: "get",
     path: "/ops/traffic",
-    tags: ["Operations"],
+    ...OPERATOR_CONTRACT,
     summary: "Decisions of each limit over the last 15 minutes, all instances together",
-    security: [{ operator: [] }],
     responses: {
       200: {
         description: "One number a step, the oldest first; the last one still grows.",
@@ -50,7 +50,7 @@ export function trafficRoutes({ traffic }: Pick<Resources, "traffic">): Router {
           ],
         }),
       },
-      ...problemResponses("invalid_credentials", "cross_site", "rate_limited", "unavailable"),
+      ...problemResponses(...OPERATOR_PROBLEMS),
     },
   });
   router.openapi(route, async (c) => {

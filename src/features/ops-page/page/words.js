@@ -31,7 +31,7 @@ export const oneIn = (probability) =>
  * @param {string} text
  */
 export function quotaInWords(text) {
-  const [, quota, length, unit] = /^([1-9]\d{0,6})\/([1-9]\d{0,3})?([smhd])$/.exec(text) ?? [];
+  const [, quota, length, unit] = /^([1-9]\d{0,5})\/([1-9]\d{0,3})?([smhd])$/.exec(text) ?? [];
   if (quota === undefined || unit === undefined) return null;
   const name = UNITS[/** @type {keyof typeof UNITS} */ (unit)];
   return `${formatNumber(Number(quota))} in ${count(Number(length ?? 1), name)}`;
