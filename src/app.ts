@@ -9,6 +9,7 @@ import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
+import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
@@ -64,6 +65,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   // Before the limits, whose names are a parameter at the same place.
   target.route("/", limitBucketRoutes(resources, limited));
   target.route("/", limitRoutes(resources, limited));
+  target.route("/", opsEventRoutes(resources));
   target.route("/", safetyRoutes(resources));
   target.route("/", trafficRoutes(resources));
   target.route("/", journalRoutes(resources));

@@ -1,4 +1,4 @@
-import { type Breaker, createBreaker } from "./breaker.ts";
+import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";

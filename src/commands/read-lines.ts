@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
-import { TrafficError } from "../domain/traffic.ts";
+import { TrafficError } from "../domain/recorded-traffic.ts";
 
 const CHUNK_BYTES = 1 << 20;
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { parseQuota, type Quota } from "../domain/quota.ts";
 import { createReplay, type Replay, type ReplayResult } from "../domain/replay.ts";
-import { parseDecision, parseSettings, TrafficError } from "../domain/traffic.ts";
+import { parseDecision, parseSettings, TrafficError } from "../domain/recorded-traffic.ts";
 import { createProgress } from "./progress.ts";
 import { openLines, readLines } from "./read-lines.ts";
 import { writeReport } from "./simulation-report.ts";

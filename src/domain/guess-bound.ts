@@ -46,8 +46,8 @@ function addressProbability(codes: number, budget: number, tries: number): numbe
   return Math.min(1, budget / codes, -Math.expm1(missAll));
 }
 
-/** Limits of this name let an address have codes: what they enforce bounds how many. */
-const SEND_LIMIT = /^send\./;
+/** Limits of this name count code mails: what they enforce bounds how many codes an address gets. */
+export const isSendLimit = (name: string): boolean => name.startsWith("send.");
 
 type SendLimit = { quota: Quota; mode: string; allow?: readonly string[] };
 
@@ -58,7 +58,7 @@ export const codesPerDay = (
   Math.min(
     ...Array.from(policies, ([name, { quota, mode, allow = [] }]) => {
       // Who stands on an allow list is not counted: for him there is no such limit.
-      const isForAll = SEND_LIMIT.test(name) && mode === "enforce" && allow.length === 0;
+      const isForAll = isSendLimit(name) && mode === "enforce" && allow.length === 0;
       return isForAll ? mostPerDay(quota) : Number.POSITIVE_INFINITY;
     }),
   );

@@ -1,6 +1,6 @@
 import { type GuessBound, codesPerDay, guessBound } from "./guess-bound.ts";
 import { createSlidingWindows, type SlidingWindows } from "./sliding-window.ts";
-import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./traffic.ts";
+import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./recorded-traffic.ts";
 
 /** What one set of quotas does to the recorded traffic. */
 export type SideResult = {

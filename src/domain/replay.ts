@@ -6,7 +6,7 @@ import {
   type TrafficDecision,
   TrafficError,
   type TrafficSettings,
-} from "./traffic.ts";
+} from "./recorded-traffic.ts";
 
 export type ReplayedPolicy = {
   policy: string;

@@ -1,3 +1,4 @@
+import { isSendLimit } from "../domain/guess-bound.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Decision, Journal } from "./journal.ts";
 import type { Standing } from "./limiter.ts";
@@ -19,9 +20,6 @@ export type DecidedRequest = {
 export type Decisions = { record(request: DecidedRequest): void };
 
 const NEAR = 0.8;
-/** A request that spends one of these sends a mail. */
-const SENDS: ReadonlySet<PolicyName> = new Set(["send.hour", "send.day"]);
-
 /** Not in the journal: an operators' page that is left open would push everybody else out of it. */
 export const UNRECORDED: ReadonlySet<PolicyName> = new Set(["ops.ip"]);
 
@@ -59,7 +57,7 @@ export function createDecisions(
         requestId,
         route,
         subject,
-        sendsMail: counted.some(({ policy }) => SENDS.has(policy)),
+        sendsMail: counted.some(({ policy }) => isSendLimit(policy)),
         decisions: kept.map(({ standing, decision }) => ({
           policy: standing.policy,
           key: standing.bucketId.slice(standing.policy.length + 1),

@@ -1,5 +1,5 @@
 import { storeAway } from "../domain/failure.ts";
-import type { TrafficDecision } from "../domain/traffic.ts";
+import type { TrafficDecision } from "../domain/recorded-traffic.ts";
 import type { Logger } from "../log.ts";
 import type { Redis } from "../redis/connection.ts";
 import { createBatchWriter } from "./batch-writer.ts";

@@ -32,6 +32,7 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "put /ops/limits/{name}",
     "delete /ops/limits/{name}",
     "get /ops/changes",
+    "get /ops/events",
     "get /ops/guess-bound",
     "get /ops/breaker",
     "get /ops/traffic",

@@ -1,6 +1,6 @@
 import { parseQuota } from "../../src/domain/quota.ts";
 import { type ReplayResult, createReplay } from "../../src/domain/replay.ts";
-import { parseDecision, parseSettings } from "../../src/domain/traffic.ts";
+import { parseDecision, parseSettings } from "../../src/domain/recorded-traffic.ts";
 
 /** Replays an exported record as `just simulate` does, line by line. */
 export function replayTraffic(text: string, set: Record<string, string>): ReplayResult {

@@ -4,7 +4,7 @@ import {
   parseSettings,
   type TrafficDecision,
   type TrafficSettings,
-} from "../../src/domain/traffic.ts";
+} from "../../src/domain/recorded-traffic.ts";
 import { SETTINGS } from "./traffic.ts";
 
 export const REPLAY_START_MS = 1_769_817_600_000;

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import type { TrafficDecision } from "../../src/domain/traffic.ts";
+import type { TrafficDecision } from "../../src/domain/recorded-traffic.ts";
 import { type Modes, replay, request, times } from "../support/replay.ts";
 
 const ENFORCED: Modes = { a: ["3/1m", "enforce"], b: ["5/1m", "enforce"] };

@@ -13,7 +13,7 @@ import {
   recordedSettings,
   replayJournal,
   settingsLine,
-} from "../../traffic-replay.ts";
+} from "../../journal-replay.ts";
 
 const simulationSchema = z
   .strictObject({

@@ -21,8 +21,8 @@ export type LimitChangeRequest = {
   name: PolicyName;
   /** Null: back to the default. */
   settings: PolicySettings | null;
-  /** The version that was read, or null when the request named none or no such thing. */
-  ifVersion: number | null;
+  /** The version that was read, any, or null when the request named no version there can be. */
+  ifVersion: number | "any" | null;
   operator: string;
   reason: string;
 };
@@ -85,7 +85,7 @@ async function writeChange(
   const previewed = previewChange(config, policiesWith(newest), { name, settings });
   if (!previewed.ok) return previewed;
   const inForce = newest.find(({ policy }) => policy === name)?.version ?? 0;
-  if (ifVersion !== inForce) return refuse("precondition_failed");
+  if (ifVersion !== "any" && ifVersion !== inForce) return refuse("precondition_failed");
   const version = await insertLimitChange(client, {
     policy: name,
     previousVersion: inForce,

@@ -13,7 +13,7 @@ import {
 import { listLimitChanges } from "../../postgres/limit-changes.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
-import { replayJournal } from "../../traffic-replay.ts";
+import { replayJournal } from "../../journal-replay.ts";
 import { changeLimit, previewChange } from "./change-limit.ts";
 import { deleteRoute, getRoute, historyRoute, listRoute, putRoute } from "./contract.ts";
 import { describeLimit } from "./describe-limit.ts";
@@ -103,8 +103,9 @@ export function limitRoutes(resources: Resources, app: Router): Router {
   return router;
 }
 
-// RFC 9110 §13.1.1: If-Match compares strongly, so a weak tag, or none of ours, matches nothing.
-function readETag(text: string): number | null {
+// RFC 9110 §13.1.1: If-Match compares strongly, so a weak tag, or none of ours, matches nothing; an asterisk matches all.
+function readETag(text: string): number | "any" | null {
+  if (text.trim() === "*") return "any";
   const [, version] = /^"(\d{1,15})"$/.exec(text.trim()) ?? [];
   return version === undefined ? null : Number(version);
 }

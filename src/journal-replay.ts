@@ -1,6 +1,10 @@
 import { type ReplayResult, createReplay } from "./domain/replay.ts";
 import { formatQuota } from "./domain/quota.ts";
-import type { RecordedPolicy, TrafficDecision, TrafficSettings } from "./domain/traffic.ts";
+import type {
+  RecordedPolicy,
+  TrafficDecision,
+  TrafficSettings,
+} from "./domain/recorded-traffic.ts";
 import { type Outcome, accept, refuse } from "./domain/failure.ts";
 import { guessSettings } from "./guess-safety.ts";
 import { UNRECORDED } from "./limits/decisions.ts";

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { parseDecision, parseSettings } from "../../src/domain/traffic.ts";
+import { parseDecision, parseSettings } from "../../src/domain/recorded-traffic.ts";
 import { SETTINGS } from "../support/traffic.ts";
 
 const DECISION = {
