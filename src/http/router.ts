@@ -10,6 +10,8 @@ export function createRouter(): Router {
   return new OpenAPIHono<HttpEnvironment>({
     defaultHook: (result, c) => {
       if (result.success) return undefined;
+      // What cannot be in a path names nothing.
+      if (result.target === "param") return problem(c, { code: "not_found" });
       const errors = result.error.issues.flatMap(describeIssue);
       return problem(c, { code: "invalid_request", errors });
     },

@@ -142,8 +142,11 @@ describe("a change", () => {
   });
 
   test("of a limit that there is not is refused", async ({ expect }) => {
-    for (const name of ["nothing", "__proto__", "constructor", "activate.ip.x"])
-      expect((await ops.put(`/ops/limits/${name}`, CHANGE, '"0"')).status, name).toBe(422);
+    for (const name of ["nothing", "__proto__", "constructor", "activate.ip.x"]) {
+      const path = `/ops/limits/${name}`;
+      expect((await ops.put(path, CHANGE, '"0"')).status, name).toBe(404);
+      expect((await ops.get(path)).status, name).toBe(404);
+    }
   });
 
   test("that makes codes too easy to guess is refused, with the number", async ({ expect }) => {

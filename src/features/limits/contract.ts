@@ -38,9 +38,9 @@ const limitContent = {
   content: jsonContent(limitSchema, EXAMPLE),
 };
 
-const readProblems = problemResponses("invalid_request", ...OPERATOR_PROBLEMS);
 const changeProblems = problemResponses(
   "invalid_request",
+  "not_found",
   "guess_bound_exceeded",
   "precondition_required",
   "precondition_failed",
@@ -73,7 +73,7 @@ export const getRoute = createRoute({
   request: { params: nameSchema },
   responses: {
     200: limitContent,
-    ...readProblems,
+    ...problemResponses("not_found", ...OPERATOR_PROBLEMS),
   },
 });
 
@@ -167,6 +167,6 @@ export const historyRoute = createRoute({
         ],
       }),
     },
-    ...readProblems,
+    ...problemResponses("invalid_request", ...OPERATOR_PROBLEMS),
   },
 });
