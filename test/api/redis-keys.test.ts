@@ -1,0 +1,28 @@
+import { test } from "vitest";
+import { activate, postJson, registerNew, wrongCode } from "../support/client.ts";
+import { operator } from "../support/operator.ts";
+import { startOwnRedis } from "../support/own-redis.ts";
+import { randomAddress } from "../support/random-address.ts";
+import { startService } from "../support/service.ts";
+
+test("every key in Redis has a life and tells nobody's address", async ({ expect }) => {
+  await using redis = await startOwnRedis();
+  await using service = await startService({ REDIS_URL: redis.url });
+  const from = randomAddress();
+  const { person, code } = await registerNew(service);
+  await activate(service, person, wrongCode(code));
+  const change = { quota: "20/1h", candidate: "10/1h", reason: "a test" };
+  await operator(service).put("/ops/limits/register.ip", change, '"0"');
+  await service.request("/users", { ...postJson(person), from });
+  await service.resources.journal.flush();
+  const { redis: client } = service.resources;
+  await expect
+    .poll(async () => new Set((await client.keys("*")).map((key) => key.split(":")[0])), {
+      timeout: 5000,
+    })
+    .toEqual(new Set(["limit", "code", "wrong-codes", "journal", "traffic"]));
+  for (const key of await client.keys("*")) {
+    expect(key).toMatch(/^[a-z-]+:\{[\w-]{43}\}(:[a-z.-]+)?(:\d+)?(:candidate)?$/);
+    expect(await client.pttl(key), key).toBeGreaterThan(0);
+  }
+});
