@@ -20,7 +20,8 @@ test("the code lives as long as configured, from the provider's acceptance on", 
       timeout: 10_000,
     })
     .toBe("expired");
-  expect(Date.now()).toBeGreaterThanOrEqual(expiresAt);
+  // What is told is later than Redis' own deadline, by as long as its answer took.
+  expect(Date.now()).toBeGreaterThan(expiresAt - 500);
   const response = await activate(brief, late.person, late.code);
   expect(response.status).toBe(410);
 });
