@@ -6,7 +6,7 @@ import { readHashCost } from "../../src/hashing/phc.ts";
 import { openWasmBackEnd } from "../../src/hashing/wasm.ts";
 
 const cost = { memoryKib: 64, passes: 1, parallelism: 1 };
-const backEnds = { native: await openNativeBackEnd(), wasm: openWasmBackEnd(1) };
+const backEnds = { native: await openNativeBackEnd(), wasm: await openWasmBackEnd(1) };
 
 afterAll(async () => {
   for (const { close } of Object.values(backEnds)) await close();
