@@ -1,10 +1,19 @@
 import { checkGuessBound } from "./guess-safety.ts";
 import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
+import type { WrongCodes } from "./redis/wrong-codes.ts";
 import type { Resources } from "./resources.ts";
 
 /** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
 export function registerGauges(resources: Resources): void {
   const { metrics, hasher, wrongCodes, pool, policies } = resources;
+  // All gauges of one scrape are asked at once, and share one answer.
+  let reading: Promise<WrongCodes> | null = null;
+  const readWrongCodes = (): Promise<WrongCodes> => {
+    reading ??= wrongCodes.read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
   metrics.gauge(
     "latchkey_guess_probability",
     "Bound of guessing one address' code: ever while it is short, and a day while it is long",
@@ -20,7 +29,7 @@ export function registerGauges(resources: Resources): void {
     "Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed",
     [],
     async (set) => {
-      const { thresholdOfDay } = await wrongCodes.read();
+      const { thresholdOfDay } = await readWrongCodes();
       set(
         checkGuessBound(resources.config, policies.current(), thresholdOfDay).bound.sprayHitsPerDay,
       );
@@ -31,7 +40,7 @@ export function registerGauges(resources: Resources): void {
     "Wrong codes over the whole service, in the last hour and day",
     ["window"],
     async (set) => {
-      const { inDay, inHour } = await wrongCodes.read();
+      const { inDay, inHour } = await readWrongCodes();
       set(inDay, { window: "1d" });
       set(inHour, { window: "1h" });
     },
@@ -40,7 +49,7 @@ export function registerGauges(resources: Resources): void {
     "latchkey_wrong_codes_threshold",
     "Wrong codes of a day from which on the breaker opens",
     [],
-    async (set) => set((await wrongCodes.read()).thresholdOfDay),
+    async (set) => set((await readWrongCodes()).thresholdOfDay),
   );
   metrics.gauge(
     "latchkey_breaker_open",
@@ -48,7 +57,7 @@ export function registerGauges(resources: Resources): void {
     [],
     async (set) => {
       const [newest] = await listBreakerOpenings(pool, 1);
-      set(newest && newest.openUntil.getTime() > Date.now() ? 1 : 0);
+      set(newest?.isOpen ? 1 : 0);
     },
   );
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>

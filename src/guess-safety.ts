@@ -29,12 +29,13 @@ export function guessSettings(
   };
 }
 
-/** The guess bound with the given limits in force, and a line for each number above MAX_GUESS_PROBABILITY. */
+/** The guess bound, what it follows from, and a line for each number of it above MAX_GUESS_PROBABILITY. */
 export function checkGuessBound(
   config: CodeConfig,
   policies: Policies,
   breakerPerDay?: number,
-): { bound: GuessBound; violations: string[] } {
-  const bound = guessBound(guessSettings(config, policies, breakerPerDay));
-  return { bound, violations: guessBoundViolations(bound, config.MAX_GUESS_PROBABILITY) };
+): { settings: GuessSettings; bound: GuessBound; violations: string[] } {
+  const settings = guessSettings(config, policies, breakerPerDay);
+  const bound = guessBound(settings);
+  return { settings, bound, violations: guessBoundViolations(bound, config.MAX_GUESS_PROBABILITY) };
 }

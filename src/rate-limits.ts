@@ -4,7 +4,7 @@ import { type Decisions, createDecisions } from "./limits/decisions.ts";
 import { type Journal, createJournal } from "./limits/journal.ts";
 import { type Limiter, createLimiter } from "./limits/limiter.ts";
 import { type LimitChange, type LivePolicies, openLivePolicies } from "./limits/live-policies.ts";
-import { type PolicySettings, isPolicyName } from "./limits/policies.ts";
+import type { PolicySettings } from "./limits/policies.ts";
 import { type Traffic, createTraffic } from "./limits/traffic.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -45,7 +45,9 @@ export async function openRateLimits({
   redis,
 }: Options): Promise<RateLimits & { close(): Promise<void> }> {
   const service = pseudonym(keys.address, "service");
-  const policies = await openLivePolicies({ load: () => loadChanges(pool), log });
+  const load = (): Promise<LimitChange[]> =>
+    attempt(() => findNewestLimitChanges<PolicySettings>(pool));
+  const policies = await openLivePolicies({ load, log });
   const limitChanges = openAnnouncements(redis, {
     channel: `limits:{${service}}`,
     onMessage: () => void policies.refresh(),
@@ -67,12 +69,4 @@ export async function openRateLimits({
       await Promise.all([journal.close(), traffic.close()]);
     },
   };
-}
-
-async function loadChanges(pool: Pool): Promise<LimitChange[]> {
-  const rows = await attempt(() => findNewestLimitChanges<PolicySettings>(pool));
-  // A change of a policy that this version does not have, or no longer has, stays for the version that has it.
-  return rows.flatMap(({ version, policy, settings }) =>
-    isPolicyName(policy) ? [{ version, policy, settings }] : [],
-  );
 }

@@ -1,6 +1,6 @@
 import { loadCodeConfig } from "../config.ts";
 import { formatPercent } from "../domain/guess-bound.ts";
-import { checkGuessBound, guessSettings } from "../guess-safety.ts";
+import { checkGuessBound } from "../guess-safety.ts";
 import { POLICIES } from "../limits/policies.ts";
 
 /**
@@ -9,8 +9,7 @@ import { POLICIES } from "../limits/policies.ts";
  */
 export function printGuessBound(environment: Record<string, string | undefined>): number {
   const config = loadCodeConfig(environment);
-  const settings = guessSettings(config, POLICIES);
-  const { bound, violations } = checkGuessBound(config, POLICIES);
+  const { settings, bound, violations } = checkGuessBound(config, POLICIES);
   const rows = [
     [
       `one address, ever, at ${settings.digits} digits`,

@@ -10,7 +10,7 @@ import {
 /** The newest change of one policy; null settings put the default back. */
 export type LimitChange = {
   version: number;
-  policy: PolicyName;
+  policy: string;
   settings: PolicySettings | null;
 };
 
@@ -31,7 +31,7 @@ type Options = {
 
 /** The policies with the newest changes applied; a change of a policy that this version does not have is left out. */
 export const policiesWith = (
-  changes: readonly { policy: string; settings: PolicySettings | null }[],
+  changes: readonly Pick<LimitChange, "policy" | "settings">[],
 ): Policies => ({
   ...POLICIES,
   ...Object.fromEntries(
@@ -47,7 +47,7 @@ const POLL_INTERVAL_MS = 1000;
 /** The policies in force: their defaults and what operators made of them. Kept in memory, read from Postgres. */
 export async function openLivePolicies({ load, log }: Options): Promise<LivePolicies> {
   let policies: Policies = POLICIES;
-  let versions = new Map<PolicyName, number>();
+  let versions = new Map<string, number>();
   let isStale = false;
 
   // One at a time, so that an older answer never replaces a newer one; and one waiting, however slow Postgres is.

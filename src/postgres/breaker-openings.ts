@@ -3,6 +3,8 @@ import { type Pool, type Queryable, transact } from "./pool.ts";
 export type BreakerOpening = {
   openedAt: Date;
   openUntil: Date;
+  /** By the database's clock, as the codes that are issued see it. */
+  isOpen: boolean;
   wrongCodes: number;
   threshold: number;
 };
@@ -38,7 +40,8 @@ export const keepBreakerOpen = (
 export async function listBreakerOpenings(db: Queryable, limit: number): Promise<BreakerOpening[]> {
   const { rows } = await db.query<BreakerOpening>({
     name: "list-breaker-openings",
-    text: `select opened_at as "openedAt", open_until as "openUntil", wrong_codes as "wrongCodes", threshold
+    text: `select opened_at as "openedAt", open_until as "openUntil",
+        open_until > now() as "isOpen", wrong_codes as "wrongCodes", threshold
       from breaker_openings order by id desc limit $1::integer`,
     values: [limit],
   });

@@ -17,8 +17,8 @@ const BY_ACCOUNT: ReadonlySet<LimitKey> = new Set([...BY_ADDRESS, "account"]);
 export type Explained = { standings: Standing[]; budget: GuessBudget | null };
 
 /**
- * How each limit of a route that can be told stands for somebody, without counting anything, and how many wrong guesses the address
- * used. Throws UnavailableError when a store is away.
+ * How each limit of a route that can be told stands for somebody, without counting anything, and how many wrong
+ * guesses the address used. Throws UnavailableError when a store is away.
  */
 export async function explain(
   { pool, limiter, keys }: ExplainResources,

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { checkGuessBound, guessSettings } from "../../guess-safety.ts";
+import { checkGuessBound } from "../../guess-safety.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problemResponses } from "../../http/problem.ts";
@@ -88,8 +88,7 @@ export function safetyRoutes(resources: Resources): Router {
   });
   router.openapi(boundRoute, async (c) => {
     const { thresholdOfDay } = await wrongCodes.read();
-    const settings = guessSettings(config, policies.current(), thresholdOfDay);
-    const { bound } = checkGuessBound(config, policies.current(), thresholdOfDay);
+    const { settings, bound } = checkGuessBound(config, policies.current(), thresholdOfDay);
     const { codesPerDay } = settings;
     return c.json(
       {
@@ -138,12 +137,11 @@ export function safetyRoutes(resources: Resources): Router {
       wrongCodes.read(),
       attempt(() => listBreakerOpenings(pool, OPENINGS_MAX)),
     ]);
-    const until = openings[0]?.openUntil ?? null;
-    const isOpen = until !== null && until.getTime() > Date.now();
+    const current = openings.find(({ isOpen }) => isOpen);
     return c.json(
       {
-        open: isOpen,
-        open_until: isOpen ? until.toISOString() : null,
+        open: current !== undefined,
+        open_until: current?.openUntil.toISOString() ?? null,
         wrong_codes: { day: counted.inDay, hour: counted.inHour },
         threshold: {
           day: counted.thresholdOfDay,
