@@ -60,7 +60,7 @@ export function createDecisions(
         sendsMail: counted.some(({ policy }) => isSendLimit(policy)),
         decisions: kept.map(({ standing, decision }) => ({
           policy: standing.policy,
-          key: standing.bucketId.slice(standing.policy.length + 1),
+          key: standing.key,
           decision,
         })),
       });

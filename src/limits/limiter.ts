@@ -6,14 +6,14 @@ import type { Redis } from "../redis/connection.ts";
 import { type Caller, compileAllowList } from "./allow-list.ts";
 import type { LimitKey, Policies, Policy, PolicyName } from "./policies.ts";
 
+/** What is counted together: the requests under one policy that have one key, a keyed hash of what it counts by. */
+export type Bucket = { policy: PolicyName; key: string };
+
 /** How one policy stands for one caller after this request was counted. */
-export type Standing = {
-  policy: PolicyName;
+export type Standing = Bucket & {
   by: LimitKey;
   mode: LimitMode;
   quota: Quota;
-  /** Names the bucket that was counted; what it counts by is in it only as a keyed hash. */
-  bucketId: string;
   used: number;
   left: number;
   /** Milliseconds until a spent quota has room again; before that, until its oldest hit is forgotten. */
@@ -38,7 +38,7 @@ export type Limiter = {
   /** How the policies stand, without counting. Throws UnavailableError when Redis does not answer. */
   look(names: readonly PolicyName[], spender: Spender): Promise<Standing[]>;
   /** Forgets a bucket, its candidate too. Returns false when there was none. Throws as look does. */
-  clear(bucketId: string): Promise<boolean>;
+  clear(bucket: Bucket): Promise<boolean>;
 };
 
 export const SLIDING_WINDOW = readFileSync(
@@ -83,16 +83,16 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
   async function countOne(name: PolicyName, spender: Spender, hits: 0 | 1): Promise<Standing> {
     const policy = policies()[name];
     const { quota, candidate, mode } = policy;
-    const bucketId = `${name}:${spender.keys[policy.by]}`;
+    const bucket: Bucket = { policy: name, key: spender.keys[policy.by] };
     const isOnAllowList = isAllowed(policy, spender);
-    const standing = { policy: name, by: policy.by, mode, quota, bucketId, isOnAllowList };
+    const standing = { ...bucket, by: policy.by, mode, quota, isOnAllowList };
     const unspent = { used: 0, left: quota.count, resetMs: 0, isRefused: false };
     const uncounted: Standing = { ...standing, ...unspent, isRefusedByCandidate: null };
     if (mode === "off" || (isOnAllowList && hits > 0)) return uncounted;
     try {
       const [result, tried] = await Promise.all([
-        count(windowOf(quota), keyOf(bucketId, quota), hits),
-        candidate && count(windowOf(candidate), keyOf(bucketId, candidate, CANDIDATE_SUFFIX), hits),
+        count(windowOf(quota), keyOf(bucket, quota), hits),
+        candidate && count(windowOf(candidate), keyOf(bucket, candidate, CANDIDATE_SUFFIX), hits),
       ]);
       return {
         ...standing,
@@ -109,13 +109,13 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
   }
 
   async function refundOne(standing: Standing): Promise<void> {
-    const { policy, quota, bucketId, used, isRefused, isRefusedByCandidate } = standing;
+    const { policy, quota, used, isRefused, isRefusedByCandidate } = standing;
     // It was not counted: the limit is off, lets the caller pass, or Redis was away.
     if (used === 0) return;
     const { candidate } = policies()[policy];
-    if (!isRefused) await windowOf(quota).reward(keyOf(bucketId, quota), 1);
+    if (!isRefused) await windowOf(quota).reward(keyOf(standing, quota), 1);
     if (candidate && isRefusedByCandidate === false)
-      await windowOf(candidate).reward(keyOf(bucketId, candidate, CANDIDATE_SUFFIX), 1);
+      await windowOf(candidate).reward(keyOf(standing, candidate, CANDIDATE_SUFFIX), 1);
   }
 
   const countAll =
@@ -129,12 +129,12 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     async refund(standings) {
       await Promise.all(standings.map(refundOne));
     },
-    async clear(bucketId) {
-      const { quota, candidate } = policies()[bucketId.split(":")[0] as PolicyName];
+    async clear(bucket) {
+      const { quota, candidate } = policies()[bucket.policy];
       try {
         const cleared = await Promise.all([
-          windowOf(quota).delete(keyOf(bucketId, quota)),
-          candidate && windowOf(candidate).delete(keyOf(bucketId, candidate, CANDIDATE_SUFFIX)),
+          windowOf(quota).delete(keyOf(bucket, quota)),
+          candidate && windowOf(candidate).delete(keyOf(bucket, candidate, CANDIDATE_SUFFIX)),
         ]);
         // A candidate of a longer window outlives what the quota counted.
         return cleared.some(Boolean);
@@ -146,10 +146,8 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
 }
 
 // Another window begins another count: buckets of different widths cannot be added up.
-function keyOf(bucketId: string, { windowSeconds }: Quota, suffix = ""): string {
-  const [name = "", key = ""] = bucketId.split(":");
-  return `${KEY_PREFIX}:{${key}}:${name}:${windowSeconds}${suffix}`;
-}
+const keyOf = ({ policy, key }: Bucket, { windowSeconds }: Quota, suffix = ""): string =>
+  `${KEY_PREFIX}:{${key}}:${policy}:${windowSeconds}${suffix}`;
 
 // The library rejects with the result when the quota is spent, and with an Error when the store failed.
 async function count(window: RateLimiterRedis, key: string, hits: 0 | 1): Promise<RateLimiterRes> {

@@ -56,8 +56,9 @@ test("a bucket is cleared also when only its candidate still counts, and only on
   const [counted] = await limiter.spend(NAMES, spender);
   // The quota's minute is over, the candidate's hour is not.
   await redis.del(`limit:{${spender.keys.ip}}:activate.ip:60`);
-  const bucketId = counted?.bucketId ?? "";
-  expect(await limiter.clear(bucketId)).toBe(true);
-  expect(await limiter.clear(bucketId)).toBe(false);
+  const bucket = { policy: "activate.ip", key: spender.keys.ip } as const;
+  expect(counted).toMatchObject(bucket);
+  expect(await limiter.clear(bucket)).toBe(true);
+  expect(await limiter.clear(bucket)).toBe(false);
   expect((await limiter.spend(NAMES, spender))[0]).toMatchObject({ isRefusedByCandidate: false });
 });

@@ -9,6 +9,7 @@ import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Standing } from "../../limits/limiter.ts";
 import type { Resources } from "../../resources.ts";
+import { formatBucketId } from "./bucket-id.ts";
 import { clearBucket } from "./clear-bucket.ts";
 import { explain } from "./explain.ts";
 import { bucketIdSchema, clearSchema } from "./schemas.ts";
@@ -146,7 +147,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
   });
   router.openapi(clearRoute, async (c) => {
     const cleared = await clearBucket(resources, {
-      bucketId: c.req.valid("param").id,
+      bucket: c.req.valid("param").id,
       operator: c.get("operator"),
       reason: c.req.valid("json").reason,
     });
@@ -156,7 +157,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
 }
 
 const describeBucket = (standing: Standing): z.output<typeof bucketSchema> => ({
-  id: standing.bucketId,
+  id: formatBucketId(standing),
   limit: standing.policy,
   mode: standing.mode,
   quota: formatQuota(standing.quota),

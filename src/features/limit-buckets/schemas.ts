@@ -1,13 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import { reasonSchema } from "../../http/reason-schema.ts";
-import { isPolicyName } from "../../limits/policies.ts";
-
-const BUCKET_ID = /^([a-z.-]+):[\w-]{43}$/;
+import { parseBucketId } from "./bucket-id.ts";
 
 export const bucketIdSchema = z.object({
   id: z
     .string()
-    .refine((id) => isPolicyName(BUCKET_ID.exec(id)?.[1] ?? ""), "is not a bucket of a limit")
+    .transform((id, context) => {
+      const bucket = parseBucketId(id);
+      if (bucket) return bucket;
+      context.addIssue({ code: "custom", message: "is not a bucket of a limit" });
+      return z.NEVER;
+    })
     .openapi({ param: { name: "id", in: "path" }, type: "string" }),
 });
 
