@@ -1,20 +1,27 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import {
+  type Environment,
+  describeIssue,
+  headerText,
+  integer,
+  pickGiven,
+  secret as headerSecret,
+  url,
+} from "./config-values.ts";
+import {
+  DEVELOPMENT_MAIL_KEY,
+  EMAIL_VARIABLES,
+  type ProviderName,
+  type ProviderSettings,
+  parseProviderNames,
+  readProviders,
+} from "./email-config.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
-const DEVELOPMENT_MAIL_KEY = "email-mock-key";
 const SECRET_LENGTH_MIN = 32;
 /** What a stored hash may ask for at most (hashing/phc.ts): a larger one could be made, and never be read. */
 const HASH_MEMORY_MAX_KIB = 262_144;
-
-// Strict: coercion would make a blank 0, and "1e3" a thousand.
-const integer = (min: number, max: number): z.ZodType<number, string> =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
-const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
 
 /** Every variable, its default and its bounds. The README's table has one row for each; a test compares them. */
 export const environmentSchema = z.object({
@@ -28,20 +35,8 @@ export const environmentSchema = z.object({
   DATABASE_MIGRATE: z.enum(["on", "off"]).default("on"),
   REDIS_URL: url(/^rediss?$/),
   SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
-  // It stands in mail headers, where a line break would begin another one.
-  PRODUCT_NAME: z
-    .string()
-    .max(60)
-    .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, "must be text without control characters")
-    .default("Latchkey"),
-  EMAIL_API_URL: url(/^https?$/),
-  EMAIL_API_KEY: z
-    .string()
-    .regex(/^[\u0021-\u007e]+$/, "must be printable ASCII, as it stands in a header")
-    .default(DEVELOPMENT_MAIL_KEY),
-  EMAIL_API_TIMEOUT_MS: integer(100, 60_000).default(5000),
-  EMAIL_FROM: z.email().default("no-reply@latchkey.example"),
-  MAIL_CONCURRENCY: integer(1, 100).default(10),
+  PRODUCT_NAME: headerText(60).default("Latchkey"),
+  ...EMAIL_VARIABLES,
   CODE_TTL_SECONDS: integer(1, 600).default(60),
   CODE_ATTEMPTS: integer(1, 10).default(5),
   CODE_BUDGET: integer(1, 1000).default(10),
@@ -68,18 +63,19 @@ export const environmentSchema = z.object({
     .regex(/^[\w.@-]{1,64}$/, "must be letters, digits and _ . @ -, 64 at most")
     .default("ops"),
   // None turns the operators' routes off.
-  OPS_PASSWORD: z
-    .string()
-    .min(12)
-    .regex(/^[\u0021-\u007e]+$/, "must be printable ASCII without blanks")
-    .optional(),
+  OPS_PASSWORD: headerSecret().min(12).optional(),
   OPS_PORT: integer(0, 65_535).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });
 
-export type Config = Readonly<z.infer<typeof environmentSchema> & { PUBLIC_URL: string }>;
+export type Config = Readonly<
+  Omit<z.infer<typeof environmentSchema>, "PUBLIC_URL" | "EMAIL_PROVIDERS"> & {
+    PUBLIC_URL: string;
+    EMAIL_PROVIDERS: readonly ProviderSettings[];
+  }
+>;
 
 /** Thrown by loadConfig; the message names every bad variable and never a value. */
 export class ConfigError extends Error {
@@ -88,16 +84,6 @@ export class ConfigError extends Error {
     this.name = "ConfigError";
   }
 }
-
-type Environment = Record<string, string | undefined>;
-
-// An empty variable counts as unset, which is what compose files make of an unset one.
-const pickGiven = (names: string[], environment: Environment): Environment =>
-  Object.fromEntries(
-    names
-      .map((name) => [name, environment[name]] as const)
-      .filter(([, value]) => value !== undefined && value !== ""),
-  );
 
 const codeSchema = environmentSchema.pick({
   CODE_TTL_SECONDS: true,
@@ -126,18 +112,20 @@ export function loadConfig(environment: Environment): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
     problems.push("OPS_PASSWORD: is required with OPS_PORT");
+  const order = parseProviderNames(
+    environmentSchema.shape.EMAIL_PROVIDERS.parse(given["EMAIL_PROVIDERS"]),
+  );
+  const mail = readProviders(order.names, environment);
+  problems.push(...order.problems, ...mail.problems);
   // Production is the default, so a forgotten NODE_ENV is checked as production too.
   const isProduction = (given["NODE_ENV"] ?? "production") === "production";
-  if (isProduction) problems.push(...productionProblems(given));
+  if (isProduction) {
+    problems.push(...productionProblems(given));
+    for (const name of order.names) problems.push(...mailKeyProblems(name, environment));
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL = `http://127.0.0.1:${parsed.data.PORT}` } = parsed.data;
-  return Object.freeze({ ...parsed.data, PUBLIC_URL });
-}
-
-// zod's messages for invalid_format and enums name what is expected, never what came; a value could be a secret.
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
-  return `${issue.path.join(".")}: ${missing ? "is required" : issue.message}`;
+  return Object.freeze({ ...parsed.data, PUBLIC_URL, EMAIL_PROVIDERS: mail.providers });
 }
 
 function productionProblems(given: Environment): string[] {
@@ -145,14 +133,10 @@ function productionProblems(given: Environment): string[] {
     .filter((name) => given[name] === undefined)
     .map((name) => `${name}: is required in production`);
   const secret = given["SECRET_KEY"];
-  const mailKey = given["EMAIL_API_KEY"];
   if (isWeakSecret(secret))
     problems.push(
       `SECRET_KEY: needs ${SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 48)`,
     );
-  if (isWellKnown(mailKey)) problems.push("EMAIL_API_KEY: is missing, or a default value");
-  if (secret !== undefined && secret === mailKey)
-    problems.push("SECRET_KEY: must differ from EMAIL_API_KEY");
   if (isWellKnownPassword(given["DATABASE_URL"]))
     problems.push("DATABASE_URL: its password is a default value");
   if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
@@ -162,6 +146,21 @@ function productionProblems(given: Environment): string[] {
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
+  return problems;
+}
+
+// Only this kind has defaults, those of the mock.
+function mailKeyProblems({ type, suffix }: ProviderName, environment: Environment): string[] {
+  if (type !== "http") return [];
+  const key = environment[`EMAIL_API_KEY${suffix}`] ?? "";
+  const webhookSecret = environment[`EMAIL_API_WEBHOOK_SECRET${suffix}`] ?? "";
+  const problems: string[] = [];
+  if (key === "" || isWellKnown(key))
+    problems.push(`EMAIL_API_KEY${suffix}: is missing, or a default value`);
+  if (key !== "" && key === environment["SECRET_KEY"])
+    problems.push(`SECRET_KEY: must differ from EMAIL_API_KEY${suffix}`);
+  if (webhookSecret !== "" && isWellKnown(webhookSecret))
+    problems.push(`EMAIL_API_WEBHOOK_SECRET${suffix}: is a default value`);
   return problems;
 }
 

@@ -56,8 +56,8 @@ export function createMetrics() {
     ),
     mailSeconds: histogram(
       "latchkey_mail_send_duration_seconds",
-      "Time of a call of the e-mail API",
-      ["result"],
+      "Time of one attempt to hand a mail to a provider",
+      ["provider", "result"],
     ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(

@@ -2,12 +2,13 @@ import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
-import { createHttpApi } from "./email/http-api.ts";
-import type { SendMail } from "./email/provider.ts";
+import type { Mailer } from "./email/mailer.ts";
+import { type Messages, createMessages } from "./email/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
-import { type Metrics, createMetrics, startTimer, timeCalls } from "./metrics.ts";
+import { openMailer } from "./mail.ts";
+import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
@@ -29,7 +30,8 @@ export type Resources = RateLimits & {
   wrongCodes: WrongCodeCounter;
   breaker: Breaker;
   hasher: Hasher;
-  sendMail: SendMail;
+  mailer: Mailer;
+  messages: Messages;
 };
 
 // A mail job holds a connection only for its statements, not while the provider thinks.
@@ -68,10 +70,14 @@ export async function openResources(
     await openRateLimits({ config, keys, log, metrics, pool, redis }),
     (open) => open.close(),
   );
+  const { serviceName } = rateLimits;
   const wrongCodes = createWrongCodeCounter(redis, {
-    service: rateLimits.serviceName,
+    service: serviceName,
     thresholdMin: config.BREAKER_WRONG_CODES,
   });
+  const mailer = opening.adopt(openMailer({ config, log, metrics, redis, serviceName }), (open) =>
+    open.close(),
+  );
   const opened = opening.move();
   return {
     ...rateLimits,
@@ -87,21 +93,8 @@ export async function openResources(
     wrongCodes,
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
-    sendMail: openMail(config, metrics),
+    mailer,
+    messages: createMessages({ productName: config.PRODUCT_NAME }),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
-  };
-}
-
-function openMail(config: Config, metrics: Metrics): SendMail {
-  const send = createHttpApi({
-    apiUrl: config.EMAIL_API_URL,
-    apiKey: config.EMAIL_API_KEY,
-    timeoutMs: config.EMAIL_API_TIMEOUT_MS,
-  });
-  return async (mail) => {
-    const stop = startTimer(metrics.mailSeconds);
-    const delivery = await send(mail);
-    stop(delivery.kind);
-    return delivery;
   };
 }

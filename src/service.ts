@@ -81,7 +81,7 @@ export const startMailJobs = (resources: Resources): Promise<Jobs> =>
     databaseUrl: resources.config.DATABASE_URL,
     log: resources.log,
     concurrency: resources.config.MAIL_CONCURRENCY,
-    leaseMs: resources.config.EMAIL_API_TIMEOUT_MS + JOB_OVERHEAD_MS,
+    leaseMs: resources.config.EMAIL_TIMEOUT_MS + JOB_OVERHEAD_MS,
     tasks: {
       [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readMessageId(payload)),
       [CLEAN_UP_TASK]: () => cleanUp(resources),

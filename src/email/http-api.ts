@@ -1,7 +1,7 @@
 import { FetchError, ofetch } from "ofetch";
 import type { Delivery, SendMail } from "./provider.ts";
 
-type HttpApiOptions = { apiUrl: string; apiKey: string; timeoutMs: number };
+type HttpApiOptions = { apiUrl: string; apiKey: string };
 
 const RETRY_AFTER_MAX_MS = 3_600_000;
 const REQUEST_TIMEOUT = 408;
@@ -12,9 +12,10 @@ const TOO_MANY_REQUESTS = 429;
 const MISCONFIGURED = [401, 403, 404];
 
 /** Sends by `POST {apiUrl}/v1/messages` with a Bearer key and an Idempotency-Key. */
-export function createHttpApi({ apiUrl, apiKey, timeoutMs }: HttpApiOptions): SendMail {
+export function createHttpApi({ apiUrl, apiKey }: HttpApiOptions): SendMail {
   const endpoint = `${apiUrl.replace(/\/+$/, "")}/v1/messages`;
-  return async ({ messageId, ...body }) => {
+  return async ({ messageId, from, to, subject, text, html }, deadline) => {
+    const body = { from: formatSender(from), to, subject, text, html };
     try {
       const response = await ofetch.raw(endpoint, {
         method: "POST",
@@ -22,7 +23,7 @@ export function createHttpApi({ apiUrl, apiKey, timeoutMs }: HttpApiOptions): Se
         body,
         // ofetch's own retries reuse an aborted signal, and its timeout ends at the headers (ofetch #621, #624).
         retry: 0,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: deadline,
         // A redirect would carry the key to another host.
         redirect: "error",
         // The body says nothing we need; it only has to end within the deadline.
@@ -32,13 +33,17 @@ export function createHttpApi({ apiUrl, apiKey, timeoutMs }: HttpApiOptions): Se
       return describeAnswer(response.status, response.headers.get("retry-after"));
     } catch (error) {
       if (error instanceof FetchError)
-        return { kind: "retry", reason: `no answer: ${nameFault(error)}` };
+        return { kind: "retry", reason: `no answer: ${nameFault(error)}`, isUnclear: true };
       // A body that stalls or breaks off is thrown as it is. The mail may have been accepted.
-      if (isBrokenOff(error)) return { kind: "retry", reason: "the answer broke off" };
+      if (isBrokenOff(error))
+        return { kind: "retry", reason: "the answer broke off", isUnclear: true };
       throw error;
     }
   };
 }
+
+const formatSender = ({ name, address }: { name: string; address: string }): string =>
+  `${JSON.stringify(name)} <${address}>`;
 
 const isBrokenOff = (error: unknown): boolean =>
   error instanceof Error && ["TimeoutError", "AbortError", "TypeError"].includes(error.name);

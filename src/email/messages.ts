@@ -1,5 +1,20 @@
-/** What a person gets to read, made apart from sending: pure, and the same for every provider. */
-export type MailText = { subject: string; text: string; html: string };
+import type { Locale } from "../domain/locale.ts";
+import type { MailText } from "./provider.ts";
+
+/** What a message is about. */
+export type MessageContent =
+  | { kind: "activation_code"; code: string; ttlMs: number }
+  | { kind: "already_registered" };
+
+/** Makes what a person gets to read, apart from sending: pure, and the same for every provider. */
+export type Messages = (content: MessageContent, locale: Locale) => MailText;
+
+export const createMessages =
+  ({ productName }: { productName: string }): Messages =>
+  (content) =>
+    content.kind === "activation_code"
+      ? activationCodeMail({ productName, ...content })
+      : alreadyRegisteredMail({ productName });
 
 /** The activation mail. The code stands alone on a line, so that people, phones and screen readers find it. */
 export function activationCodeMail(given: {

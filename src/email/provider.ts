@@ -1,19 +1,40 @@
-import type { MailText } from "./messages.ts";
+import type { Quota } from "../domain/quota.ts";
+
+export type MailText = { subject: string; text: string; html: string };
 
 export type OutgoingMail = MailText & {
-  /** Sent as Idempotency-Key: the provider takes each id once. */
+  /** Sent as Idempotency-Key, and as metadata that comes back with bounces. */
   messageId: string;
-  from: string;
+  from: { name: string; address: string };
+  replyTo: string | null;
   to: string;
 };
 
 /** What became of one attempt to hand a mail to a provider. */
-export type Delivery =
+export type Delivery = (
   | { kind: "accepted" }
-  /** It may have been accepted, or can be later; `afterMs` is what the provider asks for. */
-  | { kind: "retry"; reason: string; afterMs?: number }
-  /** This mail will never be accepted. */
-  | { kind: "rejected"; reason: string };
+  /** Later perhaps; `afterMs` is what the provider asks for. Unclear: it may have been accepted all the same. */
+  | { kind: "retry"; reason: string; afterMs?: number; isUnclear?: true }
+  /** This mail will never be accepted: its address is bad, or the provider does not send to it. */
+  | { kind: "rejected"; reason: string }
+  /** No mail will be accepted until an operator mends something: a key, a domain, a sender. */
+  | { kind: "misconfigured"; reason: string }
+) & {
+  /** The provider's own words, for an operator who asks (mail-test). Never logged: they may repeat the address. */
+  said?: string;
+};
 
-/** Hands one mail to a third party, within its own deadline. Never throws for what the other side does. */
-export type SendMail = (mail: OutgoingMail) => Promise<Delivery>;
+/**
+ * Hands one mail to a third party, until the signal ends it: the deadline covers headers and body. Never throws for
+ * what the other side does. Reasons are our own words, and hold nothing of the mail.
+ */
+export type SendMail = (mail: OutgoingMail, deadline: AbortSignal) => Promise<Delivery>;
+
+export type Provider = {
+  /** As in EMAIL_PROVIDERS: resend, or smtp:backup. */
+  name: string;
+  send: SendMail;
+  /** Mails it takes in a window, if an operator said so. */
+  quota: Quota | null;
+  close(): void;
+};

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
-import { UnavailableError, storeAway } from "../domain/failure.ts";
+import { UnavailableError } from "../domain/failure.ts";
 import type { LimitMode, Quota } from "../domain/quota.ts";
 import type { Redis } from "../redis/connection.ts";
 import { type Caller, compileAllowList } from "./allow-list.ts";
 import type { LimitKey, Policies, Policy, PolicyName } from "./policies.ts";
+import { SLIDING_WINDOW, createWindows } from "./windows.ts";
 
 /** What is counted together: the requests under one policy that have one key, a keyed hash of what it counts by. */
 export type Bucket = { policy: PolicyName; key: string };
@@ -41,10 +40,6 @@ export type Limiter = {
   clear(bucket: Bucket): Promise<boolean>;
 };
 
-export const SLIDING_WINDOW = readFileSync(
-  new URL("./sliding-window.lua", import.meta.url),
-  "utf8",
-);
 const KEY_PREFIX = "limit";
 const CANDIDATE_SUFFIX = ":candidate";
 
@@ -58,21 +53,7 @@ type Options = {
 
 /** Counts with rate-limiter-flexible over a script of our own: see sliding-window.lua. */
 export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Options): Limiter {
-  const windows = new Map<string, RateLimiterRedis>();
-  const windowOf = (quota: Quota): RateLimiterRedis => {
-    const id = `${quota.count}/${quota.windowSeconds}`;
-    const known = windows.get(id);
-    if (known) return known;
-    const made = new RateLimiterRedis({
-      storeClient: redis,
-      points: quota.count,
-      duration: quota.windowSeconds,
-      keyPrefix: "",
-      customIncrTtlLuaScript: script,
-    });
-    windows.set(id, made);
-    return made;
-  };
+  const windows = createWindows(redis, script);
   const allowLists = new WeakMap<Policy, (caller: Caller) => boolean>();
   const isAllowed = (policy: Policy, caller: Caller): boolean => {
     const known = allowLists.get(policy) ?? compileAllowList(policy.allow, policy.by);
@@ -91,16 +72,16 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     if (mode === "off" || (isOnAllowList && hits > 0)) return uncounted;
     try {
       const [result, tried] = await Promise.all([
-        count(windowOf(quota), keyOf(bucket, quota), hits),
-        candidate && count(windowOf(candidate), keyOf(bucket, candidate, CANDIDATE_SUFFIX), hits),
+        windows.count(quota, keyOf(bucket, quota), hits),
+        candidate && windows.count(candidate, keyOf(bucket, candidate, CANDIDATE_SUFFIX), hits),
       ]);
       return {
         ...standing,
-        used: Math.min(result.consumedPoints, quota.count),
-        left: Math.max(0, quota.count - result.consumedPoints),
-        resetMs: result.msBeforeNext,
-        isRefused: result.consumedPoints > quota.count,
-        isRefusedByCandidate: candidate && tried ? tried.consumedPoints > candidate.count : null,
+        used: Math.min(result.used, quota.count),
+        left: Math.max(0, quota.count - result.used),
+        resetMs: result.resetMs,
+        isRefused: result.used > quota.count,
+        isRefusedByCandidate: candidate && tried ? tried.used > candidate.count : null,
       };
     } catch (error) {
       if (policy.whenRedisIsAway === "allow" && error instanceof UnavailableError) return uncounted;
@@ -113,9 +94,9 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     // It was not counted: the limit is off, lets the caller pass, or Redis was away.
     if (used === 0) return;
     const { candidate } = policies()[policy];
-    if (!isRefused) await windowOf(quota).reward(keyOf(standing, quota), 1);
+    if (!isRefused) await windows.giveBack(quota, keyOf(standing, quota));
     if (candidate && isRefusedByCandidate === false)
-      await windowOf(candidate).reward(keyOf(standing, candidate, CANDIDATE_SUFFIX), 1);
+      await windows.giveBack(candidate, keyOf(standing, candidate, CANDIDATE_SUFFIX));
   }
 
   const countAll =
@@ -131,16 +112,12 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     },
     async clear(bucket) {
       const { quota, candidate } = policies()[bucket.policy];
-      try {
-        const cleared = await Promise.all([
-          windowOf(quota).delete(keyOf(bucket, quota)),
-          candidate && windowOf(candidate).delete(keyOf(bucket, candidate, CANDIDATE_SUFFIX)),
-        ]);
-        // A candidate of a longer window outlives what the quota counted.
-        return cleared.some(Boolean);
-      } catch (error) {
-        throw storeAway(error);
-      }
+      const cleared = await Promise.all([
+        windows.forget(quota, keyOf(bucket, quota)),
+        candidate && windows.forget(candidate, keyOf(bucket, candidate, CANDIDATE_SUFFIX)),
+      ]);
+      // A candidate of a longer window outlives what the quota counted.
+      return cleared.some(Boolean);
     },
   };
 }
@@ -148,13 +125,3 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
 // Another window begins another count: buckets of different widths cannot be added up.
 const keyOf = ({ policy, key }: Bucket, { windowSeconds }: Quota, suffix = ""): string =>
   `${KEY_PREFIX}:{${key}}:${policy}:${windowSeconds}${suffix}`;
-
-// The library rejects with the result when the quota is spent, and with an Error when the store failed.
-async function count(window: RateLimiterRedis, key: string, hits: 0 | 1): Promise<RateLimiterRes> {
-  try {
-    return await window.consume(key, hits);
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return error;
-    throw storeAway(error);
-  }
-}

@@ -1,13 +1,31 @@
+import type { Locale } from "../domain/locale.ts";
 import type { Queryable } from "./pool.ts";
 
 export type MailKind = "activation_code" | "already_registered";
-export type MailState = "queued" | "sent" | "undeliverable" | "superseded";
+export type MailState =
+  | "queued"
+  /** Accepted by a provider. */
+  | "sent"
+  /** Accepted, and came back. */
+  | "bounced"
+  | "complained"
+  /** Refused for good. */
+  | "undeliverable"
+  /** Too old to be of use before anybody took it. */
+  | "expired"
+  /** Its address is on the suppression list. */
+  | "suppressed"
+  /** Given up by an operator. */
+  | "dropped"
+  /** Overtaken by a newer one. */
+  | "superseded";
 
 export type NewMessage = {
   id: string;
   accountRowId: string;
   kind: MailKind;
   codeSequence: number;
+  locale: Locale;
 };
 
 /** The worker's task for every message; the payload is the message's id and nothing else. */
@@ -15,33 +33,56 @@ export const SEND_MAIL_TASK = "send_mail";
 // The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
 export const JOB_ATTEMPTS_MAX = 25;
 
+/**
+ * The statement's end that puts the messages of a CTE named message(id, kind) into the queue: people wait for codes,
+ * so they go before everything else.
+ */
+export const addMailJob = (runAt = "now()"): string =>
+  `select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id), job_key => id::text,
+    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => case kind when 'activation_code' then 0 else 10 end,
+    run_at => ${runAt}) from message`;
+
 /** Writes a message and its job. In the caller's transaction both are there, or none is. */
 export async function queueMessage(db: Queryable, message: NewMessage): Promise<void> {
   await db.query({
     name: "queue-message",
     text: `with message as (
-        insert into mail_messages (id, user_row_id, kind, code_sequence)
-        values ($1::uuid, $2::bigint, $3::text, $4::integer) returning id)
-      select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),
-        job_key => id::text, max_attempts => ${JOB_ATTEMPTS_MAX}) from message`,
-    values: [message.id, message.accountRowId, message.kind, message.codeSequence],
+        insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
+        values ($1::uuid, $2::bigint, $3::text, $4::integer, $5::text) returning id, kind)
+      ${addMailJob()}`,
+    values: [message.id, message.accountRowId, message.kind, message.codeSequence, message.locale],
   });
+}
+
+/**
+ * Notes that a provider is about to be asked, before it is: whatever happens then, no attempt goes uncounted. Returns
+ * false when the message is settled.
+ */
+export async function beginAttempt(
+  db: Queryable,
+  attempt: { messageId: string; provider: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: "begin-attempt",
+    text: `update mail_messages set attempts = attempts + 1, provider = $2::text, is_unclear = true
+      where id = $1::uuid and state = 'queued'`,
+    values: [attempt.messageId, attempt.provider],
+  });
+  return rowCount === 1;
 }
 
 /** Puts a message's job back for later, in place of the one that runs now, and notes what went wrong. */
 export async function requeueMessage(
   db: Queryable,
-  retry: { messageId: string; delayMs: number; error: string },
+  retry: { messageId: string; delayMs: number; error: string; isUnclear: boolean },
 ): Promise<void> {
   await db.query({
     name: "requeue-message",
     text: `with message as (
-        update mail_messages set attempts = attempts + 1, last_error = $3::text
-        where id = $1::uuid and state = 'queued' returning id)
-      select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),
-        job_key => id::text, max_attempts => ${JOB_ATTEMPTS_MAX},
-        run_at => now() + make_interval(secs => $2::integer / 1000.0)) from message`,
-    values: [retry.messageId, retry.delayMs, retry.error],
+        update mail_messages set last_error = $3::text, is_unclear = $4::boolean
+        where id = $1::uuid and state = 'queued' returning id, kind)
+      ${addMailJob("now() + make_interval(secs => $2::integer / 1000.0)")}`,
+    values: [retry.messageId, retry.delayMs, retry.error, retry.isUnclear],
   });
 }
 
@@ -59,6 +100,9 @@ export type QueuedMessage = {
   generation: number;
   /** The account's newest code number: a message of an older one is not sent. */
   newestCodeSequence: number;
+  locale: Locale;
+  /** Who may have accepted it already, without our knowing. */
+  unclearProvider: string | null;
 };
 
 /** A message that still waits, with what its text needs of the account; null once it is settled or deleted. */
@@ -66,7 +110,8 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
   const { rows } = await db.query<QueuedMessage>({
     name: "find-queued-message",
     text: `select m.id, m.kind, m.code_sequence as "codeSequence", m.attempts,
-        (extract(epoch from now() - m.requested_at) * 1000)::float8 as "ageMs", u.row_id as "accountRowId", u.id as "accountId",
+        (extract(epoch from now() - m.queued_at) * 1000)::float8 as "ageMs", m.locale,
+        case when m.is_unclear then m.provider end as "unclearProvider", u.row_id as "accountRowId", u.id as "accountId",
         u.email, u.email_normalised as "emailNormalised", u.status, u.generation,
         u.code_sequence as "newestCodeSequence"
       from mail_messages m join users u on u.row_id = m.user_row_id
@@ -76,18 +121,19 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
   return rows[0] ?? null;
 }
 
-/** Ends a message: accepted by the provider, given up, or overtaken by a newer one. */
+/** Ends a message. Returns false when it was ended before. */
 export async function settleMessage(
   db: Queryable,
   settled: { messageId: string; state: Exclude<MailState, "queued">; error?: string },
-): Promise<void> {
-  await db.query({
+): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: "settle-message",
-    text: `update mail_messages set state = $2::text, attempts = attempts + 1, last_error = $3::text,
+    text: `update mail_messages set state = $2::text, last_error = $3::text, is_unclear = false, settled_at = now(),
         accepted_at = case $2::text when 'sent' then now() end
       where id = $1::uuid and state = 'queued'`,
     values: [settled.messageId, settled.state, settled.error ?? null],
   });
+  return rowCount === 1;
 }
 
 /** The state of the newest message of an account; null when there is none. */

@@ -1,8 +1,11 @@
-import { SEND_MAIL_TASK, JOB_ATTEMPTS_MAX } from "./mail-messages.ts";
+import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 import type { Account } from "./users.ts";
 
-export type NewRegistration = Pick<Account, "id" | "email" | "emailNormalised" | "passwordHash"> & {
+export type NewRegistration = Pick<
+  Account,
+  "id" | "email" | "emailNormalised" | "passwordHash" | "locale"
+> & {
   messageId: string;
   /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
   idempotency: { keyDigest: string; response: unknown } | null;
@@ -20,26 +23,26 @@ export async function writeRegistration(
   await db.query({
     name: "write-registration",
     text: `with registered as (
-        insert into users as old (id, email, email_normalised, password_hash)
-        values ($1::uuid, $2::text, $3::text, $4::text)
+        insert into users as old (id, email, email_normalised, password_hash, locale)
+        values ($1::uuid, $2::text, $3::text, $4::text, $8::text)
         on conflict (email_normalised) do update set
           id = case old.status when 'pending' then excluded.id else old.id end,
           email = case old.status when 'pending' then excluded.email else old.email end,
           password_hash = case old.status when 'pending' then excluded.password_hash else old.password_hash end,
+          locale = case old.status when 'pending' then excluded.locale else old.locale end,
           created_at = case old.status when 'pending' then excluded.created_at else old.created_at end,
           generation = old.generation + case old.status when 'pending' then 1 else 0 end,
           code_sequence = old.code_sequence + 1,
           code_requested_at = excluded.code_requested_at
-        returning row_id, status, code_sequence),
+        returning row_id, status, code_sequence, locale),
       settled as (
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
       message as (
-        insert into mail_messages (id, user_row_id, kind, code_sequence)
+        insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
         select $5::uuid, row_id, case status when 'pending' then 'activation_code' else 'already_registered' end,
-          code_sequence
-        from registered returning id)
-      select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id),
-        job_key => id::text, max_attempts => ${JOB_ATTEMPTS_MAX}) from message`,
+          code_sequence, locale
+        from registered returning id, kind)
+      ${addMailJob()}`,
     values: [
       registration.id,
       registration.email,
@@ -48,6 +51,7 @@ export async function writeRegistration(
       registration.messageId,
       registration.idempotency?.keyDigest ?? null,
       registration.idempotency ? JSON.stringify(registration.idempotency.response) : null,
+      registration.locale,
     ],
   });
 }

@@ -1,4 +1,5 @@
 import type { Settlement } from "../domain/guess-budget.ts";
+import type { Locale } from "../domain/locale.ts";
 import type { Queryable } from "./pool.ts";
 
 export type AccountStatus = "pending" | "active";
@@ -11,6 +12,8 @@ export type Account = {
   email: string;
   emailNormalised: string;
   passwordHash: string;
+  /** The language that its owner is written to in. */
+  locale: Locale;
   status: AccountStatus;
   generation: number;
   codeSequence: number;
@@ -21,7 +24,7 @@ export type Account = {
   activatedAt: Date | null;
 };
 
-const ACCOUNT = `row_id as "rowId", id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", status, generation,
+const ACCOUNT = `row_id as "rowId", id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", locale, status, generation,
   code_sequence as "codeSequence", code_requested_at as "codeRequestedAt",
   (extract(epoch from now() - code_requested_at) * 1000)::float8 as "codeAgeMs", created_at as "createdAt",
   activated_at as "activatedAt"`;

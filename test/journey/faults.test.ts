@@ -15,7 +15,7 @@ describe("killed -9 right after a 202", () => {
     const environment = {
       DATABASE_URL: await createDatabase(),
       EMAIL_API_URL: mock.url,
-      EMAIL_API_TIMEOUT_MS: "5000",
+      EMAIL_TIMEOUT_MS: "5000",
       SECRET_KEY: "the same secret before and after the kill",
       LIMITS: "off",
     };
@@ -85,7 +85,7 @@ test("a mail API that hangs delays nobody", async ({ expect }) => {
   await using service = await startServiceProcess("node", {
     DATABASE_URL: await createDatabase(),
     EMAIL_API_URL: mock.url,
-    EMAIL_API_TIMEOUT_MS: "500",
+    EMAIL_TIMEOUT_MS: "500",
   });
   const client = clientOf(service);
   await mock.setFaults({ delay_ms: 10_000 });

@@ -27,6 +27,7 @@ const newAccount = (email = `${randomUUID()}@example.com`): NewRegistration => (
   email,
   emailNormalised: email.toLowerCase(),
   passwordHash: randomUUID(),
+  locale: "en",
   messageId: randomUUID(),
   idempotency: null,
 });

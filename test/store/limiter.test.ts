@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { createSlidingWindows } from "../../src/domain/sliding-window.ts";
 import {
   type Limiter,
-  SLIDING_WINDOW,
   type Spender,
   type Standing,
   createLimiter,
@@ -15,6 +14,7 @@ import {
   POLICY_NAMES,
   type PolicyName,
 } from "../../src/limits/policies.ts";
+import { SLIDING_WINDOW } from "../../src/limits/windows.ts";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 

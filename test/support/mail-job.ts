@@ -28,6 +28,8 @@ export const newMessage = (
   ageMs: 0,
   email: of.emailNormalised,
   status: "pending",
+  locale: "en",
+  unclearProvider: null,
 });
 
 type JobResources = Parameters<typeof prepareCode>[0];

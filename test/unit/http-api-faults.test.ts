@@ -10,7 +10,8 @@ const ANSWER_MS = 10_000;
 const STALL_MS = 200;
 const mail = {
   messageId: "m1",
-  from: "no-reply@shop.test",
+  from: { name: "Shop", address: "no-reply@shop.test" },
+  replyTo: null,
   to: "ada@example.com",
   subject: "s",
   text: "t",
@@ -24,7 +25,7 @@ async function listen(server: Server): Promise<string> {
 }
 
 const sendBy = (apiUrl: string, timeoutMs = ANSWER_MS): Promise<Delivery> =>
-  createHttpApi({ apiUrl, apiKey: "key", timeoutMs })(mail);
+  createHttpApi({ apiUrl, apiKey: "key" })(mail, AbortSignal.timeout(timeoutMs));
 
 /** One send to a real server; also how many requests came. */
 async function sendTo(

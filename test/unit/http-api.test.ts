@@ -8,7 +8,8 @@ const API_URL = "http://email-api.test";
 const API_KEY = "key-of-the-shop";
 const mail = {
   messageId: "0192f0c1-message",
-  from: "no-reply@shop.test",
+  from: { name: "Shop", address: "no-reply@shop.test" },
+  replyTo: null,
   to: "ada@example.com",
   subject: "Your Shop activation code",
   text: "0420",
@@ -39,7 +40,10 @@ async function sendTo(
       return answer();
     }),
   );
-  const delivery = await createHttpApi({ apiUrl, apiKey: API_KEY, timeoutMs: 5000 })(mail);
+  const delivery = await createHttpApi({ apiUrl, apiKey: API_KEY })(
+    mail,
+    AbortSignal.timeout(5000),
+  );
   return { delivery, requests };
 }
 
@@ -122,8 +126,9 @@ describe("the one request of a mail", () => {
     expect(request?.headers.get("authorization")).toBe(`Bearer ${API_KEY}`);
     expect(request?.headers.get("idempotency-key")).toBe(mail.messageId);
     expect(request?.headers.get("content-type")).toMatch(/^application\/json/);
-    const { messageId: _, ...body } = mail;
-    expect(await request?.json()).toEqual(body);
+    const { to, subject, text, html } = mail;
+    const from = '"Shop" <no-reply@shop.test>';
+    expect(await request?.json()).toEqual({ from, to, subject, text, html });
     expect(requests).toHaveLength(1);
   });
 
@@ -142,8 +147,8 @@ test("a request that no test expects fails, and reaches no network", async ({ ex
   // msw says on the console what came; that is wanted here, and only here.
   vi.mocked(console.error).mockImplementation(() => {});
   await expect(fetch(`${API_URL}/unexpected`)).rejects.toThrow(TypeError);
-  const send = createHttpApi({ apiUrl: API_URL, apiKey: API_KEY, timeoutMs: 5000 });
-  expect(await send(mail)).toMatchObject({ kind: "retry" });
+  const send = createHttpApi({ apiUrl: API_URL, apiKey: API_KEY });
+  expect(await send(mail, AbortSignal.timeout(5000))).toMatchObject({ kind: "retry" });
   vi.mocked(console.error).mockClear();
   expect((await sendTo(answering(202))).delivery.kind).toBe("accepted");
 });

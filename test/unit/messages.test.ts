@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, test } from "vitest";
-import {
-  type MailText,
-  activationCodeMail,
-  alreadyRegisteredMail,
-} from "../../src/email/messages.ts";
+import { activationCodeMail, alreadyRegisteredMail } from "../../src/email/messages.ts";
+import type { MailText } from "../../src/email/provider.ts";
 
 const CODE = "0420";
 const both = (productName: string): MailText[] => [

@@ -9,7 +9,7 @@ import type { Resources } from "../../resources.ts";
 
 type CodeResources = Pick<
   Resources,
-  "mailPool" | "codes" | "codePolicy" | "keys" | "config" | "metrics"
+  "mailPool" | "codes" | "codePolicy" | "keys" | "mailer" | "metrics"
 >;
 
 /**
@@ -18,12 +18,12 @@ type CodeResources = Pick<
  * the address' budget in Postgres first, so that no loss of Redis gives an address more of them.
  */
 export async function prepareCode(
-  { mailPool, codes, codePolicy, keys, config, metrics }: CodeResources,
+  { mailPool, codes, codePolicy, keys, mailer, metrics }: CodeResources,
   message: QueuedMessage,
 ): Promise<string | null> {
   const key = codeKey(keys.address, message);
   const number = codeNumber(message);
-  const ttlMs = codePolicy.ttlMs + config.EMAIL_API_TIMEOUT_MS;
+  const ttlMs = codePolicy.ttlMs + mailer.longestMs;
   const mint = (digits: number): string => mintCode(keys.codeMint, message.id, digits);
 
   const older = await codes.retire(key, number, ttlMs);
@@ -52,7 +52,7 @@ export async function prepareCode(
 
 /** Starts the minute of a message's code: the provider accepted the mail. */
 export async function startMinute(
-  { codes, codePolicy, keys }: CodeResources,
+  { codes, codePolicy, keys }: Pick<CodeResources, "codes" | "codePolicy" | "keys">,
   message: QueuedMessage,
 ): Promise<void> {
   await codes.accept(codeKey(keys.address, message), codeNumber(message), codePolicy.ttlMs);

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../domain/failure.ts";
 import { backoffMs } from "../../email/backoff.ts";
-import { type MailText, activationCodeMail, alreadyRegisteredMail } from "../../email/messages.ts";
-import type { Delivery } from "../../email/provider.ts";
+import type { Handover } from "../../email/mailer.ts";
+import type { MailText } from "../../email/provider.ts";
 import {
+  type MailState,
   type QueuedMessage,
+  beginAttempt,
   findQueuedMessage,
   requeueMessage,
   settleMessage,
@@ -13,12 +16,23 @@ import { prepareCode, startMinute } from "./prepare-code.ts";
 
 export type MailResources = Pick<
   Resources,
-  "mailPool" | "codes" | "codePolicy" | "keys" | "config" | "sendMail" | "log" | "metrics"
+  | "mailPool"
+  | "codes"
+  | "codePolicy"
+  | "keys"
+  | "config"
+  | "mailer"
+  | "messages"
+  | "log"
+  | "metrics"
 >;
 
 /** A code mail that waited longer is given up: its reader has long asked for another one. */
 const CODE_MAIL_AGE_MAX_MS = 10 * 60_000;
 const NOTICE_AGE_MAX_MS = 24 * 3_600_000;
+/** So long a job waits in its place while no provider may be asked; for longer it goes back into the queue. */
+const WAIT_IN_PLACE_MAX_MS = 2000;
+const REDIS_AWAY_WAIT_MS = 2000;
 
 /**
  * The mail job: sends one message once. Safe to run twice, at any point: the code is derived from the message, the
@@ -26,54 +40,91 @@ const NOTICE_AGE_MAX_MS = 24 * 3_600_000;
  * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
-  const { mailPool, log } = resources;
+  const { mailPool, mailer, log } = resources;
+  const waitMs = mailer.waitMs();
+  if (waitMs > 0) await delay(Math.min(waitMs, WAIT_IN_PLACE_MAX_MS));
   const message = await findQueuedMessage(mailPool, messageId);
   if (!message) return;
-  const settle = (state: "sent" | "undeliverable" | "superseded", error?: string): Promise<void> =>
-    settleMessage(mailPool, { messageId, state, ...(error === undefined ? {} : { error }) });
+  const settle = async (state: Exclude<MailState, "queued">, error?: string): Promise<void> => {
+    await settleMessage(mailPool, { messageId, state, ...(error === undefined ? {} : { error }) });
+  };
 
-  if (message.kind === "activation_code" && !isWanted(message)) return settle("superseded");
-  const ageMaxMs = message.kind === "activation_code" ? CODE_MAIL_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
+  const isCode = message.kind === "activation_code";
+  if (isCode && !isWanted(message)) return settle("superseded");
+  const ageMaxMs = isCode ? CODE_MAIL_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
-    return settle("undeliverable", "not accepted in time");
+    return settle("expired", "not accepted in time");
   }
 
-  const delivery = await deliver(resources, message);
-  if (delivery.kind === "accepted") {
-    log.info({ message_id: messageId, kind: message.kind }, "mail accepted");
+  const handover = await handOver(resources, message);
+  if (handover.kind === "accepted") {
+    log.info(
+      { message_id: messageId, kind: message.kind, provider: handover.provider },
+      "mail accepted",
+    );
     return settle("sent");
   }
-  log.warn(
-    { message_id: messageId, outcome: delivery.kind, reason: delivery.reason },
-    "mail not sent",
-  );
-  if (delivery.kind === "superseded") return settle("superseded");
-  if (delivery.kind === "rejected") return settle("undeliverable", delivery.reason);
-  const delayMs = backoffMs(message.attempts, Math.random(), delivery.afterMs);
-  return requeueMessage(mailPool, { messageId, delayMs, error: delivery.reason });
+  if (handover.kind === "abandoned") return undefined;
+  const { kind: outcome, reason } = handover;
+  log.warn({ message_id: messageId, outcome, reason }, "mail not sent");
+  if (handover.kind === "superseded") return settle("superseded");
+  if (handover.kind === "rejected")
+    return settle("undeliverable", `${handover.provider}: ${reason}`);
+  const backOffMs = backoffMs(message.attempts, Math.random(), handover.afterMs);
+  return requeueMessage(mailPool, {
+    messageId,
+    // Looked at again when it is too old at the latest, so that it does not seem to be on its way.
+    delayMs: Math.ceil(Math.min(backOffMs, ageMaxMs - message.ageMs + 1000)),
+    error: reason,
+    isUnclear: handover.isUnclear,
+  });
 }
 
-type Attempt = Delivery | { kind: "superseded"; reason: string };
+type Attempt = Handover | { kind: "superseded"; reason: string };
 
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
-async function deliver(resources: MailResources, message: QueuedMessage): Promise<Attempt> {
-  const { PRODUCT_NAME: name, EMAIL_FROM: address } = resources.config;
+async function handOver(resources: MailResources, message: QueuedMessage): Promise<Attempt> {
+  const { mailPool, mailer, config } = resources;
+  const isCode = message.kind === "activation_code";
+  // Before the code is stored: an older one in its reader's hands stays good while nobody takes mail.
+  const waitMs = mailer.waitMs();
+  if (waitMs > 0)
+    return {
+      kind: "retry",
+      reason: "no provider may be asked yet",
+      afterMs: waitMs,
+      isUnclear: message.unclearProvider !== null,
+    };
   try {
-    const text = await prepare(resources, message);
+    const text = await write(resources, message);
     if (!text) return { kind: "superseded", reason: "a newer code stands there" };
-    const delivery = await resources.sendMail({
+    const mail = {
       messageId: message.id,
-      from: `${JSON.stringify(name)} <${address}>`,
+      from: {
+        name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME,
+        address: config.EMAIL_FROM,
+      },
+      replyTo: config.EMAIL_REPLY_TO ?? null,
       to: message.email,
       ...text,
+    };
+    const handover = await mailer.handOver(mail, {
+      isUrgent: isCode,
+      first: message.unclearProvider,
+      begin: (provider) => beginAttempt(mailPool, { messageId: message.id, provider }),
     });
-    if (delivery.kind === "accepted" && message.kind === "activation_code")
-      await startMinute(resources, message);
-    return delivery;
+    if (handover.kind === "accepted" && isCode) await startMinute(resources, message);
+    return handover;
   } catch (error) {
     // A repeat does no harm, also after the acceptance: the provider knows the key, and the code is the same.
-    if (error instanceof UnavailableError) return { kind: "retry", reason: "Redis is away" };
+    if (error instanceof UnavailableError)
+      return {
+        kind: "retry",
+        reason: "Redis is away",
+        afterMs: REDIS_AWAY_WAIT_MS,
+        isUnclear: true,
+      };
     throw error;
   }
 }
@@ -81,10 +132,11 @@ async function deliver(resources: MailResources, message: QueuedMessage): Promis
 const isWanted = (message: QueuedMessage): boolean =>
   message.status === "pending" && message.codeSequence === message.newestCodeSequence;
 
-async function prepare(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
-  const { PRODUCT_NAME: productName } = resources.config;
-  if (message.kind === "already_registered") return alreadyRegisteredMail({ productName });
+async function write(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
+  const { messages, codePolicy } = resources;
+  if (message.kind === "already_registered")
+    return messages({ kind: "already_registered" }, message.locale);
   const code = await prepareCode(resources, message);
   if (code === null) return null;
-  return activationCodeMail({ productName, code, ttlMs: resources.codePolicy.ttlMs });
+  return messages({ kind: "activation_code", code, ttlMs: codePolicy.ttlMs }, message.locale);
 }

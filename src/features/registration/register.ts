@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import type { Locale } from "../../domain/locale.ts";
 import { pseudonym } from "../../keys.ts";
 import { claimIdempotencyKey, freeIdempotencyKey } from "../../postgres/idempotency-keys.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { writeRegistration } from "../../postgres/registrations.ts";
 import type { Resources } from "../../resources.ts";
 
-export type Registration = { email: EmailAddress; password: string; idempotencyKey?: string };
+export type Registration = {
+  email: EmailAddress;
+  password: string;
+  /** The language of its mails. */
+  locale: Locale;
+  idempotencyKey?: string;
+};
 export type Registered = { id: string; status: "pending" };
 
 type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log">;
@@ -67,7 +74,7 @@ export async function register(
 
 async function hashAndWrite(
   { pool, hasher }: RegisterResources,
-  { email, password }: Registration,
+  { email, password, locale }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
   const passwordHash = await hasher.hash(password);
@@ -78,6 +85,7 @@ async function hashAndWrite(
       email: email.address,
       emailNormalised: email.normalised,
       passwordHash,
+      locale,
       messageId: randomUUID(),
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
     }),

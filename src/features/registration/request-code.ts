@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import type { Locale } from "../../domain/locale.ts";
 import { cooldownLeftMs, resendAfter } from "../../domain/one-time-code.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
 import { transact } from "../../postgres/pool.ts";
@@ -25,6 +26,7 @@ export function checkCodeRequest(
 export async function requestCode(
   { pool, codePolicy }: Pick<Resources, "pool" | "codePolicy">,
   account: Account,
+  locale: Locale,
 ): Promise<Outcome<CodeRequested, "resend_too_soon">> {
   const newest = await transact(pool, async (client) => {
     const taken = await takeCodeNumber(client, account);
@@ -34,6 +36,7 @@ export async function requestCode(
         accountRowId: account.rowId,
         kind: "activation_code",
         codeSequence: taken.codeSequence,
+        locale,
       });
     return taken;
   });

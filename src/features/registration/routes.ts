@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
+import { preferredLocale } from "../../http/locale.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
@@ -76,6 +77,7 @@ export function registrationRoutes(resources: Resources): Router {
       const outcome = await register(resources, {
         email,
         password,
+        locale: preferredLocale(c, resources.config.EMAIL_LOCALE),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
       if (!outcome.ok) return problem(c, outcome.failure);
@@ -165,7 +167,11 @@ export function registrationRoutes(resources: Resources): Router {
     const ownLimits = ["resend.account", ...SEND_LIMITS] as const;
     const spent = await spendLimits(c, resources, ownLimits, { emailNormalised, accountId });
     if (!spent.ok) return problem(c, spent.failure);
-    const requested = await requestCode(resources, caller.value);
+    const requested = await requestCode(
+      resources,
+      caller.value,
+      preferredLocale(c, caller.value.locale),
+    );
     return requested.ok ? c.json(requested.value, 202) : problem(c, requested.failure);
   });
 

@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
+export const integer = (min: number, max: number): z.ZodType<number, string> =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+export const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
+
+/** What goes into a header: a line break would begin another one. */
+export const headerText = (max: number): z.ZodString =>
+  z
+    .string()
+    .max(max)
+    .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, "must be text without control characters");
+
+/** A key or password that goes into a header. */
+export const secret = (): z.ZodString =>
+  z.string().regex(/^[\u0021-\u007e]+$/, "must be printable ASCII without blanks");
+
+export type Environment = Record<string, string | undefined>;
+
+/** An empty variable counts as unset, which is what compose files make of an unset one. */
+export const pickGiven = (names: string[], environment: Environment): Environment =>
+  Object.fromEntries(
+    names
+      .map((name) => [name, environment[name]] as const)
+      .filter(([, value]) => value !== undefined && value !== ""),
+  );
+
+/** One line for a variable that is wrong. zod's messages name what is expected and never what came, a secret perhaps. */
+export function describeIssue(issue: z.core.$ZodIssue): string {
+  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
+  return `${issue.path.join(".")}: ${missing ? "is required" : issue.message}`;
+}

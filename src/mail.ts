@@ -1,0 +1,60 @@
+import type { Config } from "./config.ts";
+import { type Mailer, type TakeQuota, createMailer } from "./email/mailer.ts";
+import { openProviders } from "./email/open-providers.ts";
+import { type Windows, createWindows } from "./limits/windows.ts";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Redis } from "./redis/connection.ts";
+
+type Options = {
+  config: Config;
+  log: Logger;
+  metrics: Metrics;
+  redis: Redis;
+  /** Names this service's own keys in a Redis that others may use as well. */
+  serviceName: string;
+};
+
+/** Opens the providers of the configuration, in their order. */
+export function openMailer({ config, log, metrics, redis, serviceName }: Options): Mailer {
+  return createMailer({
+    providers: openProviders(config.EMAIL_PROVIDERS),
+    timeoutMs: config.EMAIL_TIMEOUT_MS,
+    failoverAfterMs: config.EMAIL_FAILOVER_AFTER_MS,
+    takeQuota: quotaTaker(createWindows(redis), serviceName, config.EMAIL_QUOTA_RESERVE),
+    observe: (provider, result, durationMs) =>
+      metrics.mailSeconds.observe({ provider, result }, durationMs / 1000),
+    onChange: (provider, state, reason) =>
+      log[state === "closed" ? "info" : "warn"]({ provider, state, reason }, "mail provider"),
+  });
+}
+
+const NOTHING_TAKEN = { waitMs: 0, giveBack: () => Promise.resolve() };
+
+/** Counts a provider's mails in Redis, for all instances. Mails that can wait leave the reserve alone. */
+function quotaTaker(windows: Windows, serviceName: string, reservePercent: number): TakeQuota {
+  return async ({ name, quota }, isUrgent) => {
+    if (!quota) return NOTHING_TAKEN;
+    const unreserved = Math.floor((quota.count * (100 - reservePercent)) / 100);
+    const keys = [{ quota, key: `mail-quota:{${serviceName}}:${name}` }];
+    // What can wait has a window of its own within the whole one, so that it never fills more than its share.
+    if (!isUrgent)
+      keys.unshift({
+        quota: { ...quota, count: Math.max(1, unreserved) },
+        key: `mail-quota:{${serviceName}}:${name}:unreserved`,
+      });
+    const taken: typeof keys = [];
+    const giveBack = async (): Promise<void> => {
+      await Promise.all(taken.map((each) => windows.giveBack(each.quota, each.key)));
+    };
+    for (const each of keys) {
+      const { used, resetMs } = await windows.count(each.quota, each.key, 1);
+      if (used > each.quota.count) {
+        await giveBack();
+        return { waitMs: Math.max(1, resetMs), giveBack: NOTHING_TAKEN.giveBack };
+      }
+      taken.push(each);
+    }
+    return { waitMs: 0, giveBack };
+  };
+}
