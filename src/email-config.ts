@@ -134,10 +134,13 @@ export const PROVIDER_VARIABLES = {
       SMTP_CONNECTIONS: integer(1, 50).default(5),
       SMTP_QUOTA: quotaText.optional(),
     })
-    .refine(({ SMTP_URL, SMTP_TLS }) => !isPasswordBare(SMTP_URL, SMTP_TLS), {
-      path: ["SMTP_TLS"],
-      message: "off would send the password in the clear",
-    }),
+    .refine(
+      ({ SMTP_URL, SMTP_TLS }) => !isSmtpUrl(SMTP_URL) || !isPasswordBare(SMTP_URL, SMTP_TLS),
+      {
+        path: ["SMTP_TLS"],
+        message: "off would send the password in the clear",
+      },
+    ),
 };
 
 export type ProviderType = keyof typeof PROVIDER_VARIABLES;

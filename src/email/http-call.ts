@@ -28,7 +28,7 @@ type HttpApi = {
 
 const SAID_MAX = 500;
 // The mail may have got through to the one behind: RFC 9110 §15.6.3 and §15.6.5, and two of Cloudflare's own.
-const GATEWAY = [502, 504, 520, 524];
+const GATEWAY = new Set([502, 504, 520, 524]);
 
 /** Sends by one POST: not repeated, not redirected, its headers and body within the deadline. */
 export const createHttpSender =
@@ -65,12 +65,12 @@ export const createHttpSender =
 
 /** What a status means where nothing more is known (RFC 9110 §15, RFC 6585 §4): never that only this mail is bad. */
 function judgeStatus(status: number): Judgement {
-  const isOurs = status >= 300 && status < 500 && !RETRY.includes(status);
+  const isOurs = status >= 300 && status < 500 && !RETRY.has(status);
   return { kind: isOurs ? "misconfigured" : "retry" };
 }
 
 // Too slow, still busy with the same key, too early, too many.
-const RETRY = [408, 409, 425, 429];
+const RETRY = new Set([408, 409, 425, 429]);
 
 function describeAnswer(answer: HttpAnswer, { kind, name, pauseMs }: Judgement): Delivery {
   if (kind === "accepted") return { kind };
@@ -82,7 +82,7 @@ function describeAnswer(answer: HttpAnswer, { kind, name, pauseMs }: Judgement):
     kind,
     reason,
     ...(afterMs === undefined ? {} : { afterMs }),
-    ...(GATEWAY.includes(status) ? { isUnclear: true } : {}),
+    ...(GATEWAY.has(status) ? { isUnclear: true } : {}),
   };
 }
 

@@ -23,16 +23,17 @@ export function parseSmtpUrl(url: string): SmtpServer {
 
 const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/;
 
-/** Whether the password would cross a network as it is. */
-export function isPasswordBare(url: string, tls: "required" | "off"): boolean {
-  const { host, isTls, account } = parseSmtpUrl(url);
-  return tls === "off" && !isTls && account !== null && !LOOPBACK.test(host);
-}
-
+/** Whether it can be read, and names a host. */
 export function isSmtpUrl(url: string): boolean {
   try {
     return parseSmtpUrl(url).host !== "";
   } catch {
     return false;
   }
+}
+
+/** Whether the password of a readable URL would cross a network as it is. */
+export function isPasswordBare(url: string, tls: "required" | "off"): boolean {
+  const { host, isTls, account } = parseSmtpUrl(url);
+  return tls === "off" && !isTls && account !== null && !LOOPBACK.test(host);
 }

@@ -57,10 +57,11 @@ export const answering =
       ? new HttpResponse(body ?? null, { status, headers })
       : HttpResponse.json(body, { status, headers });
 
-const OF_FETCH = new Set([
-  ...["accept", "accept-encoding", "accept-language", "connection", "content-length"],
-  ...["content-type", "host", "sec-fetch-mode", "user-agent"],
-]);
+const OF_FETCH = new Set(
+  "accept accept-encoding accept-language connection content-length content-type host sec-fetch-mode user-agent".split(
+    " ",
+  ),
+);
 
 /** A request as a test compares it: with its body, and without what fetch itself adds. */
 export async function wholeRequest(request: Request | undefined): Promise<object> {

@@ -13,11 +13,13 @@ export async function selfSigned(): Promise<Certificate> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-certificate-"));
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   try {
-    await run("openssl", [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"],
-      ...["-keyout", key, "-out", cert, "-days", "2", "-subj", "/CN=localhost"],
-      ...["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-    ]);
+    const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2".split(
+      " ",
+    );
+    const names = "-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1".split(
+      " ",
+    );
+    await run("openssl", [...request, ...names, "-keyout", key, "-out", cert]);
     return { key: await readFile(key, "utf8"), cert: await readFile(cert, "utf8") };
   } finally {
     await rm(folder, { recursive: true });

@@ -12,7 +12,7 @@ type HttpApiOptions = {
 };
 
 // Nothing is known of its errors: what it finds bad in a request is taken to be this mail's address.
-const REJECTED = [400, 413, 415, 422];
+const REJECTED = new Set([400, 413, 415, 422]);
 
 /** Sends by a POST of JSON to whatever takes mail so: its path, headers and body are an operator's to say. */
 export function createHttpApi(options: HttpApiOptions): SendMail {
@@ -27,7 +27,7 @@ export function createHttpApi(options: HttpApiOptions): SendMail {
         body: JSON.stringify(fillTemplate(options.body, values)),
       };
     },
-    judge: ({ status }) => (REJECTED.includes(status) ? { kind: "rejected" } : undefined),
+    judge: ({ status }) => (REJECTED.has(status) ? { kind: "rejected" } : undefined),
   });
 }
 

@@ -36,34 +36,32 @@ function judgeReply(
   // Not where a recipient is looked at: the greeting, TLS, the account, the sender.
   if (!["RCPT TO", "DATA"].includes(command)) return "misconfigured";
   if (status !== "") return isAboutRecipient(status) ? "rejected" : "misconfigured";
-  if (ABOUT_RECIPIENT.includes(code)) return "rejected";
+  if (ABOUT_RECIPIENT.has(code)) return "rejected";
   return command === "RCPT TO" && [501, 554].includes(code) ? "rejected" : "misconfigured";
 }
 
 // No mailbox, not local, storage exceeded, no such name, no mail for that domain (RFC 7504).
-const ABOUT_RECIPIENT = [550, 551, 552, 553, 556];
+const ABOUT_RECIPIENT = new Set([550, 551, 552, 553, 556]);
 
 // Addresses but for those of the sender, and mailboxes.
 const isAboutRecipient = (status: string): boolean =>
-  (/^5\.1\./.test(status) && !["5.1.7", "5.1.8", "5.1.9"].includes(status)) ||
+  (status.startsWith("5.1.") && !["5.1.7", "5.1.8", "5.1.9"].includes(status)) ||
   /^5\.2\.[0-3]$/.test(status);
 
 function describeEnd(fault: SmtpFault, isBodySent: boolean): Delivery {
-  switch (fault.code) {
-    // Nodemailer itself found the login impossible, the mail too large for this server, or the address unfit.
-    case "EAUTH":
-    case "EMESSAGE":
-      return { kind: "misconfigured", reason: `not sent: ${fault.code}` };
-    case "EENVELOPE":
-      return { kind: "rejected", reason: "not one plain address" };
-    case "EABORT":
-      return isBodySent
-        ? { kind: "retry", reason: "no answer in time", isUnclear: true }
-        : { kind: "retry", reason: "not sent in time" };
-    default: {
-      const delivery = describeSilence(fault);
-      if (isBodySent || delivery.kind !== "retry") return delivery;
-      return { kind: "retry", reason: delivery.reason.replace(/^no answer/, "no connection") };
-    }
-  }
+  const isLate = fault.code === "EABORT";
+  if (isBodySent)
+    return {
+      kind: "retry",
+      reason: isLate ? "no answer in time" : "the connection broke off",
+      isUnclear: true,
+    };
+  if (isLate) return { kind: "retry", reason: "not sent in time" };
+  // Nodemailer itself found the address unfit, the login impossible, or the mail too large for this server.
+  if (fault.code === "EENVELOPE") return { kind: "rejected", reason: "not one plain address" };
+  if (["EAUTH", "EMESSAGE"].includes(fault.code))
+    return { kind: "misconfigured", reason: `not sent: ${fault.code}` };
+  const delivery = describeSilence(fault);
+  if (delivery.kind !== "retry") return delivery;
+  return { kind: "retry", reason: delivery.reason.replace(/^no answer/, "no connection") };
 }
