@@ -18,6 +18,7 @@ const KEEP_ALIVE_MS = 15_000;
 
 const mailSchema = z.strictObject({
   from: z.string().min(1),
+  reply_to: z.string().min(1).optional(),
   // One bare address: a comma or a line break would make it several recipients.
   to: z.string().regex(/^[^\s,;<>@]+@[^\s,;<>@]+$/),
   subject: z.string().regex(/^[^\r\n]*$/),

@@ -4,6 +4,7 @@ import {
   describeIssue,
   headerText,
   integer,
+  json,
   pickGiven,
   secret,
   url,
@@ -48,29 +49,6 @@ const quotaText = z.string().transform((text, context) => {
   return parsed ?? z.NEVER;
 });
 
-/** JSON with placeholders: checked here, filled in for each mail. */
-const template = <Template extends JsonTemplate>(
-  standard: Template,
-  problemOf: (given: unknown) => string | null,
-): z.ZodType<Template, string | undefined> =>
-  z
-    .string()
-    .default(JSON.stringify(standard))
-    .transform((text, context) => {
-      const given = parseJson(text);
-      const problem = given === undefined ? "must be JSON" : problemOf(given);
-      if (problem !== null) context.addIssue(problem);
-      return given as Template;
-    });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What each kind of provider needs. */
 export const PROVIDER_VARIABLES = {
   http: z.object({
@@ -80,8 +58,8 @@ export const PROVIDER_VARIABLES = {
       .regex(/^\/\S*$/, "must begin with /")
       .default("/v1/messages"),
     EMAIL_API_KEY: secret().default(DEVELOPMENT_MAIL_KEY),
-    EMAIL_API_HEADERS: template<Record<string, string>>(STANDARD_HEADERS, headersProblem),
-    EMAIL_API_BODY: template<JsonTemplate>(STANDARD_BODY, bodyProblem),
+    EMAIL_API_HEADERS: json<Record<string, string>>(STANDARD_HEADERS, headersProblem),
+    EMAIL_API_BODY: json<JsonTemplate>(STANDARD_BODY, bodyProblem),
     EMAIL_API_QUOTA: quotaText.optional(),
     EMAIL_API_WEBHOOK_SECRET: secret().optional(),
   }),
