@@ -48,7 +48,4 @@ const NEVER_STOOD = new Set([
   "EAI_AGAIN",
   "EDNS",
   "UND_ERR_CONNECT_TIMEOUT",
-  // Bun's words for them.
-  "ConnectionRefused",
-  "FailedToOpenSocket",
 ]);

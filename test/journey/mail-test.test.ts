@@ -79,7 +79,7 @@ describe("a process", () => {
         expect.stringMatching(/^smtp: accepted in \d+ ms$/),
         expect.stringMatching(/^http: accepted in \d+ ms$/),
       ]);
-      expect(lines[1]).toMatch(/^ {2}no connection: (ECONNREFUSED|ConnectionRefused)$/);
+      expect(lines[1]).toBe("  no connection: ECONNREFUSED");
       expect(lines.join("\n")).not.toContain("may have accepted");
       expect(lines).toContain("  said: 250 2.0.0 Ok: queued as 4XyZ");
       expect(code).toBe(1);
