@@ -29,7 +29,7 @@ export const EMAIL_VARIABLES = {
   EMAIL_BACKGROUND_COLOR: color.default("#f3f4f6"),
   EMAIL_TEMPLATES_DIR: z.string().optional(),
   EMAIL_SUPPRESSION_DAYS: integer(1, 3650).default(90),
-  MAIL_CONCURRENCY: integer(1, 100).default(10),
+  MAIL_CONCURRENCY: integer(1, 100).default(25),
 };
 
 const host = (standard: string): z.ZodDefault<z.ZodURL> => url(/^https?$/).default(standard);

@@ -101,7 +101,7 @@ test("a code mail older than ten minutes is given up", async ({ expect }) => {
   await sendMessage(service.resources, messageId);
   expect(attemptsTo(address)).toBe(1);
   const after = await pool.query("select state from mail_messages where id = $1", [messageId]);
-  expect(after.rows).toEqual([{ state: "undeliverable" }]);
+  expect(after.rows).toEqual([{ state: "expired" }]);
 });
 
 test("while Redis is away a mail waits a moment, and is not lost", async ({ expect }) => {

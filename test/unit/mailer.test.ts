@@ -1,71 +1,6 @@
-import { describe, test } from "vitest";
-import { type Handover, type HandoverOptions, createMailer } from "../../src/email/mailer.ts";
-import type { Delivery, OutgoingMail, Provider } from "../../src/email/provider.ts";
-
-const mail: OutgoingMail = {
-  messageId: "m1",
-  from: { name: "Shop", address: "no-reply@shop.test" },
-  replyTo: null,
-  to: "ada@example.com",
-  subject: "s",
-  text: "t",
-  html: "h",
-};
-const ACCEPTED: Delivery = { kind: "accepted" };
-const FAILED: Delivery = { kind: "retry", reason: "answered 500" };
-const UNCLEAR: Delivery = { kind: "retry", reason: "no answer", isUnclear: true };
-
-type Answer = Delivery | "never";
-
-/** Providers a, b, c that answer as given, and what was asked of them. */
-function mailerOf(
-  answers: Answer[],
-  given: { used?: string[]; timeoutMs?: number; failoverAfterMs?: number } = {},
-): {
-  handOver: (options?: Partial<HandoverOptions>) => Promise<Handover>;
-  asked: string[];
-  begun: string[];
-  givenBack: string[];
-  mailer: ReturnType<typeof createMailer>;
-} {
-  const asked: string[] = [];
-  const begun: string[] = [];
-  const givenBack: string[] = [];
-  const providers = answers.map((answer, i): Provider => {
-    const name = "abc".charAt(i);
-    return {
-      name,
-      quota: null,
-      close: () => {},
-      send: async (_, deadline) => {
-        asked.push(name);
-        if (answer !== "never") return answer;
-        await new Promise((resolve) => deadline.addEventListener("abort", resolve));
-        return UNCLEAR;
-      },
-    };
-  });
-  const mailer = createMailer({
-    providers,
-    timeoutMs: given.timeoutMs ?? 60_000,
-    failoverAfterMs: given.failoverAfterMs ?? 60_000,
-    takeQuota: ({ name }) =>
-      Promise.resolve({
-        waitMs: given.used?.includes(name) ? 5000 : 0,
-        giveBack: () => Promise.resolve(void givenBack.push(name)),
-      }),
-    observe: () => {},
-    onChange: () => {},
-  });
-  const handOver = (options: Partial<HandoverOptions> = {}): Promise<Handover> =>
-    mailer.handOver(mail, {
-      isUrgent: true,
-      first: null,
-      begin: (name) => Promise.resolve(begun.push(name) > 0),
-      ...options,
-    });
-  return { handOver, asked, begun, givenBack, mailer };
-}
+import { describe, test, vi } from "vitest";
+import type { Delivery, OutgoingMail } from "../../src/email/provider.ts";
+import { ACCEPTED, FAILED, MAIL, UNCLEAR, mailerOf } from "../support/mailer.ts";
 
 test("the first provider that accepts is the last one asked", async ({ expect }) => {
   const { handOver, asked, begun } = mailerOf([FAILED, ACCEPTED, ACCEPTED]);
@@ -115,8 +50,34 @@ test("only what the last provider asked left open is unclear", async ({ expect }
 
 test("a mail that is settled meanwhile is sent to nobody", async ({ expect }) => {
   const { handOver, asked } = mailerOf([ACCEPTED]);
-  expect(await handOver({ begin: () => Promise.resolve(false) })).toEqual({ kind: "abandoned" });
+  expect(await handOver({ begin: () => Promise.resolve(false) })).toMatchObject({
+    kind: "abandoned",
+  });
   expect(asked).toEqual([]);
+});
+
+test("a mail is made once, and not before somebody can be asked", async ({ expect }) => {
+  const compose = vi.fn<() => Promise<OutgoingMail | null>>(() => Promise.resolve(MAIL));
+  await mailerOf([ACCEPTED], { used: ["a"] }).handOver({ compose });
+  expect(compose).not.toHaveBeenCalled();
+  await mailerOf([FAILED, ACCEPTED]).handOver({ compose });
+  expect(compose).toHaveBeenCalledTimes(1);
+});
+
+test("a mail that is not wanted any more costs no quota, and nobody is asked", async ({
+  expect,
+}) => {
+  const { handOver, asked, begun, givenBack } = mailerOf([ACCEPTED]);
+  expect(await handOver({ compose: () => Promise.resolve(null) })).toMatchObject({
+    kind: "abandoned",
+  });
+  expect([asked, begun, givenBack]).toEqual([[], [], ["a"]]);
+});
+
+test("what was unclear stays so while nobody can be asked", async ({ expect }) => {
+  const { handOver } = mailerOf([ACCEPTED], { used: ["a"] });
+  expect(await handOver({ first: "a" })).toMatchObject({ isUnclear: true });
+  expect(await handOver()).toMatchObject({ isUnclear: false });
 });
 
 describe("a provider that does not answer", () => {

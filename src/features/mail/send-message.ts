@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../domain/failure.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
-import type { MailText } from "../../email/provider.ts";
+import type { MailText, OutgoingMail } from "../../email/provider.ts";
 import {
   type MailState,
   type QueuedMessage,
@@ -65,10 +65,9 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     );
     return settle("sent");
   }
-  if (handover.kind === "abandoned") return undefined;
   const { kind: outcome, reason } = handover;
   log.warn({ message_id: messageId, outcome, reason }, "mail not sent");
-  if (handover.kind === "superseded") return settle("superseded");
+  if (handover.kind === "abandoned") return settle("superseded");
   if (handover.kind === "rejected")
     return settle("undeliverable", `${handover.provider}: ${reason}`);
   const backOffMs = backoffMs(message.attempts, Math.random(), handover.afterMs);
@@ -81,37 +80,16 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   });
 }
 
-type Attempt = Handover | { kind: "superseded"; reason: string };
-
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
-async function handOver(resources: MailResources, message: QueuedMessage): Promise<Attempt> {
-  const { mailPool, mailer, config } = resources;
+async function handOver(resources: MailResources, message: QueuedMessage): Promise<Handover> {
+  const { mailPool, mailer } = resources;
   const isCode = message.kind === "activation_code";
-  // Before the code is stored: an older one in its reader's hands stays good while nobody takes mail.
-  const waitMs = mailer.waitMs();
-  if (waitMs > 0)
-    return {
-      kind: "retry",
-      reason: "no provider may be asked yet",
-      afterMs: waitMs,
-      isUnclear: message.unclearProvider !== null,
-    };
   try {
-    const text = await write(resources, message);
-    if (!text) return { kind: "superseded", reason: "a newer code stands there" };
-    const mail = {
-      messageId: message.id,
-      from: {
-        name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME,
-        address: config.EMAIL_FROM,
-      },
-      replyTo: config.EMAIL_REPLY_TO ?? null,
-      to: message.email,
-      ...text,
-    };
-    const handover = await mailer.handOver(mail, {
+    const handover = await mailer.handOver({
       isUrgent: isCode,
       first: message.unclearProvider,
+      // Not before somebody can be asked: an older code in its reader's hands stays good until then.
+      compose: () => compose(resources, message),
       begin: (provider) => beginAttempt(mailPool, { messageId: message.id, provider }),
     });
     if (handover.kind === "accepted" && isCode) await startMinute(resources, message);
@@ -132,6 +110,24 @@ async function handOver(resources: MailResources, message: QueuedMessage): Promi
 const isWanted = (message: QueuedMessage): boolean =>
   message.status === "pending" && message.codeSequence === message.newestCodeSequence;
 
+async function compose(
+  resources: MailResources,
+  message: QueuedMessage,
+): Promise<OutgoingMail | null> {
+  const { config } = resources;
+  const text = await write(resources, message);
+  return (
+    text && {
+      messageId: message.id,
+      from: { name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME, address: config.EMAIL_FROM },
+      replyTo: config.EMAIL_REPLY_TO ?? null,
+      to: message.email,
+      ...text,
+    }
+  );
+}
+
+/** Null when a newer code stands there. */
 async function write(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
   const { messages, codePolicy } = resources;
   if (message.kind === "already_registered")
