@@ -94,7 +94,7 @@ test("a code mail older than ten minutes is given up", async ({ expect }) => {
   const { address, messageId } = await registerSettled();
   const { pool } = service.resources;
   await pool.query(
-    `update mail_messages set state = 'queued', requested_at = now() - interval '11 min'
+    `update mail_messages set state = 'queued', queued_at = now() - interval '11 min'
      where id = $1`,
     [messageId],
   );
