@@ -6,6 +6,8 @@ import type { Delivery, OutgoingMail, Provider } from "./provider.ts";
 export type Handover =
   | { kind: "accepted"; provider: string }
   | { kind: "rejected"; provider: string; reason: string }
+  /** Nobody was asked, because each wants a pause, is used up, or does not answer. */
+  | { kind: "deferred"; reason: string; afterMs: number; isUnclear: boolean }
   /** Nobody took it yet. Unclear: the last one asked may have. */
   | { kind: "retry"; reason: string; afterMs: number; isUnclear: boolean }
   /** Nobody is to get it any more. */
@@ -130,7 +132,7 @@ export function createMailer(options: MailerOptions): Mailer {
       if (delivery) reasons.push(`${provider.name}: ${delivery.reason}`);
     }
     return {
-      kind: "retry",
+      kind: mail ? "retry" : "deferred",
       reason: reasons.join("; ") || "no provider may be asked yet",
       afterMs: Math.min(...waits),
       isUnclear,

@@ -108,7 +108,7 @@ describe("a provider whose quota is used up", () => {
   test("is the reason, and the time, when there is no other", async ({ expect }) => {
     const { handOver, begun } = mailerOf([ACCEPTED], { used: ["a"] });
     expect(await handOver()).toEqual({
-      kind: "retry",
+      kind: "deferred",
       reason: "a: its quota is used up",
       afterMs: 5000,
       isUnclear: false,

@@ -66,7 +66,9 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     return settle("sent");
   }
   const { kind: outcome, reason } = handover;
-  log.warn({ message_id: messageId, outcome, reason }, "mail not sent");
+  // While a provider is down, a backlog looks again and again: its own line told it already.
+  const level = outcome === "deferred" ? "debug" : "warn";
+  log[level]({ message_id: messageId, outcome, reason }, "mail not sent");
   if (handover.kind === "abandoned") return settle("superseded");
   if (handover.kind === "rejected")
     return settle("undeliverable", `${handover.provider}: ${reason}`);
