@@ -69,7 +69,7 @@ describe.for(EVERY_MESSAGE.filter(hasCode))("%s in %s", ([kind, locale]) => {
   test("has no code in its subject and preview", ({ expect }) => {
     const preview = /<div style="display: none[^>]*>([^]*?)<\/div>/.exec(mail.html)?.[1] ?? "";
     expect(preview.trim()).not.toBe("");
-    // Controls for what a locked screen shows: the blanks behind the preview push the code out of it.
+    // The blanks behind it push the code out of what an inbox shows.
     expect(preview.match(/&nbsp;&zwnj;/g)).toHaveLength(100);
     expect(mail.subject + preview).not.toMatch(/\p{Nd}/u);
   });

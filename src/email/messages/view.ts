@@ -34,7 +34,7 @@ export function viewOf(brand: Brand, content: MessageContent, locale: Locale): V
   return {
     ...shared,
     code: content.code,
-    // Digit by digit: "0420" is read out as four hundred and twenty.
+    // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
     spoken_code: content.code.split("").join(" "),
     life: describeLife(content.ttlMs, locale),
   };
