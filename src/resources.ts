@@ -3,11 +3,11 @@ import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { Mailer } from "./email/mailer.ts";
-import { type Messages, createMessages } from "./email/messages.ts";
+import type { Messages } from "./email/messages/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
-import { openMailer } from "./mail.ts";
+import { openMailer, openMessages } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
@@ -37,12 +37,16 @@ export type Resources = RateLimits & {
 // A mail job holds a connection only for its statements, not while the provider thinks.
 const MAIL_CONNECTIONS_MAX = 4;
 
-/** Opens all resources; disposing of the result closes them in the reverse order. */
+/**
+ * Opens all resources; disposing of the result closes them in the reverse order. Throws ConfigError when an operator's
+ * own mail templates cannot be used.
+ */
 export async function openResources(
   config: Config,
   log: Logger,
 ): Promise<Resources & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
+  const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
   const metrics = createMetrics();
   const hasher = opening.adopt(
@@ -94,7 +98,7 @@ export async function openResources(
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
     mailer,
-    messages: createMessages({ productName: config.PRODUCT_NAME }),
+    messages,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -21,6 +21,7 @@ test("while pending it tells how the code stands", async ({ expect }) => {
     id: expect.any(String),
     email: person.email,
     status: "pending",
+    locale: "en",
     created_at: expect.stringMatching(ISO),
     activated_at: null,
     code: {

@@ -1,3 +1,4 @@
+import type { Locale } from "../../domain/locale.ts";
 import { resendAfter } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
 import { type MailState, findNewestMailState } from "../../postgres/mail-messages.ts";
@@ -12,6 +13,7 @@ export type AccountView = {
   id: string;
   email: string;
   status: Account["status"];
+  locale: Locale;
   created_at: string;
   activated_at: string | null;
   /** While pending only: how the newest code stands. */
@@ -32,6 +34,7 @@ export async function describeAccount(
     id: account.id,
     email: account.email,
     status: account.status,
+    locale: account.locale,
     created_at: account.createdAt.toISOString(),
     activated_at: account.activatedAt?.toISOString() ?? null,
   };

@@ -1,4 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { LOCALES } from "../../domain/locale.ts";
 import { basicCaller } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
@@ -23,6 +24,7 @@ const accountSchema = z
     id: z.uuid(),
     email: z.email().openapi({ example: "ada@example.com" }),
     status: z.enum(["pending", "active"]),
+    locale: z.enum(LOCALES).meta({ description: "The language of its mails." }),
     created_at: timestamp,
     activated_at: timestamp.nullable(),
     code: codeSchema.optional().meta({ description: "While pending: how the newest code stands." }),
@@ -33,6 +35,7 @@ const EXAMPLE: z.input<typeof accountSchema> = {
   id: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
   email: "ada@example.com",
   status: "pending",
+  locale: "en",
   created_at: "2026-01-31T12:00:00.000Z",
   activated_at: null,
   code: {
