@@ -62,7 +62,7 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
       "latchkey_wrong_codes_threshold 100",
       "latchkey_breaker_open 0",
       "latchkey_hash_queue_length 0",
-      'latchkey_mail_send_duration_seconds_count{result="accepted"} 1',
+      'latchkey_mail_send_duration_seconds_count{provider="http",result="accepted"} 1',
     ])
       expect(metrics.split("\n")).toContain(sample);
     expect(metrics).toMatch(/^latchkey_guess_probability\{codes="short"\} 0\.00099975/m);
