@@ -10,6 +10,7 @@ const AGE_MAX_MS = 3_600_000 + 5 * 60_000;
 const CALL_TIMEOUT_MS = 5000;
 const CERTIFICATES_MAX = 10;
 const RETRY_AFTER_SECONDS = 30;
+const CERTIFICATE_PATH = /^\/SimpleNotificationService-[a-zA-Z\d]{32}\.pem$/;
 
 const envelopeSchema = z.object({
   Type: z.enum(["Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"]),
@@ -44,7 +45,7 @@ export function createTopicReader(topicArn: string): ReadTopic {
 
   async function isSigned(envelope: Envelope): Promise<boolean> {
     const certificateUrl = envelope.SigningCertURL;
-    if (!isAt(host, certificateUrl)) return false;
+    if (!isAt(host, certificateUrl, CERTIFICATE_PATH)) return false;
     const certificate = certCache.get(certificateUrl) ?? (await fetchCertificate(certificateUrl));
     if (certificate === null) return false;
     certCache.set(certificateUrl, certificate);
@@ -67,7 +68,7 @@ export function createTopicReader(topicArn: string): ReadTopic {
     if (envelope.Type === "Notification") return accept(envelope.Message);
     if (envelope.Type === "SubscriptionConfirmation") {
       const { SubscribeURL: subscribeUrl = "" } = envelope;
-      if (!isAt(host, subscribeUrl))
+      if (!isAt(host, subscribeUrl, /^\/$/))
         return refuse("malformed_request", { detail: "SubscribeURL is not at SNS." });
       await confirm(subscribeUrl);
     }
@@ -81,9 +82,10 @@ function snsHost(topicArn: string): string {
   return `sns.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
 }
 
-function isAt(host: string, text: string): boolean {
+function isAt(host: string, text: string, path: RegExp): boolean {
   const url = URL.parse(text);
-  return url?.origin === `https://${host}` && url.username === "" && url.password === "";
+  const isBare = url?.username === "" && url.password === "";
+  return isBare && url.origin === `https://${host}` && path.test(url.pathname);
 }
 
 const call = (url: string): Promise<string> =>
