@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { HttpResponse } from "msw";
 import { afterAll, beforeAll, beforeEach, describe, test } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
-import type { ReadFeedback } from "../../src/email/feedback/feedback.ts";
+import type { FeedbackKind, ReadFeedback } from "../../src/email/feedback/feedback.ts";
 import { createSesFeedback } from "../../src/email/feedback/ses.ts";
 import {
   CERTIFICATE_URL,
@@ -46,6 +46,31 @@ test("what SNS signed of the topic is believed, with either digest, for one cert
       value: [{ messageId, kind: "bounced" }],
     });
   expect(sns.calls).toEqual([CERTIFICATE_URL]);
+});
+
+const mail = bounce.mail;
+const header = { name: "X-Latchkey-Message", value: messageId };
+test.for<[string, unknown, FeedbackKind | null]>([
+  ["a passing bounce", { ...bounce, bounce: { bounceType: "Transient" } }, "soft_bounced"],
+  ["an unclear bounce", { ...bounce, bounce: { bounceType: "Undetermined" } }, "soft_bounced"],
+  ["a complaint", { eventType: "Complaint", complaint: {}, mail }, "complained"],
+  ["a delay", { eventType: "DeliveryDelay", mail }, "soft_bounced"],
+  [
+    "an identity's notification",
+    { notificationType: "Complaint", mail: { headers: [header] } },
+    "complained",
+  ],
+  ["a delivery", { eventType: "Delivery", mail }, null],
+  ["somebody else's mail", { ...bounce, mail: { tags: {}, headers: [] } }, null],
+  ["a mail without anything", { ...bounce, mail: {} }, null],
+  ["no event", "Successfully validated SNS topic", null],
+])("%s is read from SES", async ([, event, kind], { expect }) => {
+  const value = kind === null ? [] : [{ messageId, kind }];
+  for (const text of [JSON.stringify(event), ...(typeof event === "string" ? [event] : [])])
+    expect(await post(createSesFeedback(TOPIC), notification({ Message: text }))).toEqual({
+      ok: true,
+      value,
+    });
 });
 
 describe("what is not SNS' word on this topic is refused", () => {

@@ -10,8 +10,8 @@ import {
 } from "./feedback.ts";
 import { createTopicReader } from "./sns.ts";
 
-/** Where our id is, in lower case, when feedback comes without tags: identity notifications with headers. */
-const HEADER = "x-message-id";
+/** Where our id is, in lower case, when there are no tags: in notifications of an identity that include headers. */
+const HEADER = "x-latchkey-message";
 
 const eventSchema = z.object({
   // The former of a configuration set's events, the latter of an identity's notifications.
