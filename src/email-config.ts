@@ -5,8 +5,10 @@ import {
   headerText,
   integer,
   pickGiven,
+  publicKey,
   secret,
   url,
+  webhookSecret,
 } from "./config-values.ts";
 import { LOCALES } from "./domain/locale.ts";
 import { parseQuota } from "./domain/quota.ts";
@@ -75,13 +77,13 @@ export const PROVIDER_VARIABLES = {
       html: "{{html}}",
     }),
     EMAIL_API_QUOTA: quotaText.optional(),
-    EMAIL_API_WEBHOOK_SECRET: secret().optional(),
+    EMAIL_API_WEBHOOK_SECRET: webhookSecret().optional(),
   }),
   resend: z.object({
     RESEND_API_KEY: secret(),
     RESEND_API_URL: host("https://api.resend.com"),
     RESEND_QUOTA: quotaText.optional(),
-    RESEND_WEBHOOK_SECRET: secret().optional(),
+    RESEND_WEBHOOK_SECRET: webhookSecret().optional(),
   }),
   postmark: z.object({
     POSTMARK_TOKEN: secret(),
@@ -94,7 +96,7 @@ export const PROVIDER_VARIABLES = {
     SENDGRID_API_KEY: secret(),
     SENDGRID_API_URL: host("https://api.sendgrid.com"),
     SENDGRID_QUOTA: quotaText.optional(),
-    SENDGRID_WEBHOOK_PUBLIC_KEY: secret().optional(),
+    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey().optional(),
   }),
   mailgun: z.object({
     MAILGUN_API_KEY: secret(),
@@ -115,7 +117,7 @@ export const PROVIDER_VARIABLES = {
     SES_QUOTA: quotaText.optional(),
     SES_WEBHOOK_TOPIC: z
       .string()
-      .regex(/^arn:aws[\w-]*:sns:[\w:-]+$/, "must be the ARN of a topic")
+      .regex(/^arn:aws[\w-]*:sns:[a-z\d-]+:\d{12}:[\w-]+$/, "must be the ARN of a topic")
       .optional(),
   }),
   smtp: z.object({

@@ -59,6 +59,11 @@ export function createMetrics() {
       "Time of one attempt to hand a mail to a provider",
       ["provider", "result"],
     ),
+    mailFeedback: counter(
+      "latchkey_mail_feedback_total",
+      "What providers said became of mails; unknown is of no mail of ours, refused was not signed as agreed",
+      ["provider", "event"],
+    ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(
       name: string,

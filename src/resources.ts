@@ -2,6 +2,8 @@ import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
+import type { ReadFeedback } from "./email/feedback/feedback.ts";
+import { openFeedback } from "./email/feedback/open-feedback.ts";
 import type { Mailer } from "./email/mailer.ts";
 import type { Messages } from "./email/messages/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
@@ -32,6 +34,8 @@ export type Resources = RateLimits & {
   hasher: Hasher;
   mailer: Mailer;
   messages: Messages;
+  /** Reads the webhooks of providers, by their names. */
+  feedback: ReadonlyMap<string, ReadFeedback>;
 };
 
 // A mail job holds a connection only for its statements, not while the provider thinks.
@@ -99,6 +103,7 @@ export async function openResources(
     hasher,
     mailer,
     messages,
+    feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -136,18 +136,25 @@ export async function settleMessage(
   return rowCount === 1;
 }
 
-/** The state of the newest message of an account; null when there is none. */
-export async function findNewestMailState(
+export type MailStanding = {
+  /** The state of the newest message; null when there is none. */
+  newest: MailState | null;
+  isSuppressed: boolean;
+};
+
+/** How the mail of an account stands: its newest message, and whether its address may have any. */
+export async function findMailStanding(
   db: Queryable,
-  accountRowId: string,
-): Promise<MailState | null> {
-  const { rows } = await db.query<{ state: MailState }>({
-    name: "find-newest-mail-state",
-    text: `select state from mail_messages where user_row_id = $1::bigint
-      order by code_sequence desc limit 1`,
-    values: [accountRowId],
+  of: { accountRowId: string; addressPseudonym: string },
+): Promise<MailStanding> {
+  const { rows } = await db.query<MailStanding>({
+    name: "find-mail-standing",
+    text: `select exists (select from mail_suppressions where address_pseudonym = $2::text) as "isSuppressed",
+        (select state from mail_messages where user_row_id = $1::bigint
+          order by code_sequence desc limit 1) as newest`,
+    values: [of.accountRowId, of.addressPseudonym],
   });
-  return rows[0]?.state ?? null;
+  return rows[0] ?? { newest: null, isSuppressed: false };
 }
 
 /** Gives back the jobs of workers that died or froze: no job takes as long as the lease. Returns how many workers. */

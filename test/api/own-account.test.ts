@@ -24,6 +24,7 @@ test("while pending it tells how the code stands", async ({ expect }) => {
     locale: "en",
     created_at: expect.stringMatching(ISO),
     activated_at: null,
+    email_state: "ok",
     code: {
       state: "sent",
       expires_at: expect.stringMatching(ISO),

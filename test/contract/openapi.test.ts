@@ -23,6 +23,7 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /auth/activate",
     "post /auth/activation-codes",
     "get /users/me",
+    "post /webhooks/email/{provider}",
     "get /health/live",
     "get /health/ready",
     "post /ops/limits/explain",

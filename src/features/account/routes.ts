@@ -6,13 +6,16 @@ import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
-import { describeAccount } from "./describe-account.ts";
+import { CODE_STATES, describeAccount } from "./describe-account.ts";
 
 const timestamp = z.iso.datetime().openapi({ example: "2026-01-31T12:00:00.000Z" });
 
 const codeSchema = z
   .object({
-    state: z.enum(["queued", "sent", "expired", "exhausted", "undeliverable"]),
+    state: z.enum(CODE_STATES).meta({
+      description:
+        "unsent: no provider took it in time, ask for a new one. undeliverable: mail to the address is refused or comes back.",
+    }),
     expires_at: timestamp.nullable().meta({ description: "Null unless a code can be typed now." }),
     attempts_left: z.int().openapi({ example: 5 }),
     resend_after: timestamp.meta({ description: "The next code can be asked for then." }),
@@ -27,6 +30,9 @@ const accountSchema = z
     locale: z.enum(LOCALES).meta({ description: "The language of its mails." }),
     created_at: timestamp,
     activated_at: timestamp.nullable(),
+    email_state: z.enum(["ok", "undeliverable"]).meta({
+      description: "undeliverable: mail to the address is refused or comes back.",
+    }),
     code: codeSchema.optional().meta({ description: "While pending: how the newest code stands." }),
   })
   .openapi("Account");
@@ -38,6 +44,7 @@ const EXAMPLE: z.input<typeof accountSchema> = {
   locale: "en",
   created_at: "2026-01-31T12:00:00.000Z",
   activated_at: null,
+  email_state: "ok",
   code: {
     state: "sent",
     expires_at: "2026-01-31T12:01:01.000Z",

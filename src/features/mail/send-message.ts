@@ -3,6 +3,7 @@ import { UnavailableError } from "../../domain/failure.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MailText, OutgoingMail } from "../../email/provider.ts";
+import { pseudonym } from "../../keys.ts";
 import {
   type MailState,
   type QueuedMessage,
@@ -11,6 +12,7 @@ import {
   requeueMessage,
   settleMessage,
 } from "../../postgres/mail-messages.ts";
+import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 
@@ -40,7 +42,7 @@ const REDIS_AWAY_WAIT_MS = 2000;
  * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
-  const { mailPool, mailer, log } = resources;
+  const { mailPool, mailer, keys, log } = resources;
   const waitMs = mailer.waitMs();
   if (waitMs > 0) await delay(Math.min(waitMs, WAIT_IN_PLACE_MAX_MS));
   const message = await findQueuedMessage(mailPool, messageId);
@@ -55,6 +57,12 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
     return settle("expired", "not accepted in time");
+  }
+  // Before its code is stored: an older one in its reader's hands stays as it is.
+  const address = pseudonym(keys.address, message.emailNormalised);
+  if (await findSuppression(mailPool, address)) {
+    log.info({ message_id: messageId, kind: message.kind }, "mail suppressed");
+    return settle("suppressed", "its address is on the suppression list");
   }
 
   const handover = await handOver(resources, message);
