@@ -10,6 +10,7 @@ import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
+import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
@@ -66,6 +67,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", limitBucketRoutes(resources, limited));
   target.route("/", limitRoutes(resources, limited));
   target.route("/", opsEventRoutes(resources));
+  target.route("/", opsMailRoutes(resources));
   target.route("/", safetyRoutes(resources));
   target.route("/", trafficRoutes(resources));
   target.route("/", journalRoutes(resources));

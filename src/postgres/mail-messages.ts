@@ -121,19 +121,28 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
   return rows[0] ?? null;
 }
 
-/** Ends a message. Returns false when it was ended before. */
+export type Settled = {
+  attempts: number;
+  /** Since it was queued, or queued again. */
+  waitMs: number;
+};
+
+/** Ends a message. Returns null when it was ended before. */
 export async function settleMessage(
   db: Queryable,
   settled: { messageId: string; state: Exclude<MailState, "queued">; error?: string },
-): Promise<boolean> {
-  const { rowCount } = await db.query({
+): Promise<Settled | null> {
+  const { rows } = await db.query<Settled>({
     name: "settle-message",
-    text: `update mail_messages set state = $2::text, last_error = $3::text, is_unclear = false, settled_at = now(),
+    // Who may have accepted it is still asked first when it is sent again.
+    text: `update mail_messages set state = $2::text, last_error = $3::text,
+        is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
         accepted_at = case $2::text when 'sent' then now() end
-      where id = $1::uuid and state = 'queued'`,
+      where id = $1::uuid and state = 'queued'
+      returning attempts, (extract(epoch from now() - queued_at) * 1000)::float8 as "waitMs"`,
     values: [settled.messageId, settled.state, settled.error ?? null],
   });
-  return rowCount === 1;
+  return rows[0] ?? null;
 }
 
 /** The state of the newest message of an account; null when there is none. */

@@ -4,8 +4,10 @@ import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MailText } from "../../email/provider.ts";
 import {
+  type MailKind,
   type MailState,
   type QueuedMessage,
+  type Settled,
   beginAttempt,
   findQueuedMessage,
   requeueMessage,
@@ -40,13 +42,15 @@ const REDIS_AWAY_WAIT_MS = 2000;
  * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
-  const { mailPool, mailer, log } = resources;
+  const { mailPool, mailer, log, metrics } = resources;
   const waitMs = mailer.waitMs();
   if (waitMs > 0) await delay(Math.min(waitMs, WAIT_IN_PLACE_MAX_MS));
   const message = await findQueuedMessage(mailPool, messageId);
   if (!message) return;
   const settle = async (state: Exclude<MailState, "queued">, error?: string): Promise<void> => {
-    await settleMessage(mailPool, { messageId, state, ...(error === undefined ? {} : { error }) });
+    const end = { messageId, state, ...(error === undefined ? {} : { error }) };
+    const settled = await settleMessage(mailPool, end);
+    if (settled) countSettled(metrics, message.kind, state, settled);
   };
 
   const isCode = message.kind === "activation_code";
@@ -79,6 +83,17 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     error: reason,
     isUnclear: handover.isUnclear,
   });
+}
+
+function countSettled(
+  metrics: Resources["metrics"],
+  kind: MailKind,
+  state: MailState,
+  { attempts, waitMs }: Settled,
+): void {
+  metrics.mailSettled.inc({ kind, state });
+  metrics.mailAttempts.observe({ state }, attempts);
+  if (state === "sent") metrics.mailWaitSeconds.observe({ kind }, waitMs / 1000);
 }
 
 type Attempt = Handover | { kind: "superseded"; reason: string };
