@@ -1,5 +1,5 @@
 import type { DeadState } from "./mail-figures.ts";
-import { addMailJob } from "./mail-messages.ts";
+import { ADD_MAIL_JOBS } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Dead letters that ended from a moment on. */
@@ -81,7 +81,7 @@ export async function requeueDeadLetters(client: Queryable, ids: readonly string
     text: `with message as (
         update mail_messages m set state = 'queued', queued_at = now(), settled_at = null
         where m.id = any($1::uuid[]) and ${IS_DEAD} returning m.id, m.kind)
-      ${addMailJob()}`,
+      ${ADD_MAIL_JOBS}`,
     values: [ids],
   });
 }

@@ -33,14 +33,20 @@ export const SEND_MAIL_TASK = "send_mail";
 // The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
 export const JOB_ATTEMPTS_MAX = 25;
 
+const JOB_PRIORITY = "case kind when 'activation_code' then 0 else 10 end";
+
 /**
  * The statement's end that puts the messages of a CTE named message(id, kind) into the queue: people wait for codes,
  * so they go before everything else.
  */
 export const addMailJob = (runAt = "now()"): string =>
   `select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id), job_key => id::text,
-    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => case kind when 'activation_code' then 0 else 10 end,
-    run_at => ${runAt}) from message`;
+    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => ${JOB_PRIORITY}, run_at => ${runAt}) from message`;
+
+/** The same for many messages: one statement of the queue's, not one for each. */
+export const ADD_MAIL_JOBS = `select from graphile_worker.add_jobs(array(
+    select row('${SEND_MAIL_TASK}', json_build_object('messageId', id), null, now(), ${JOB_ATTEMPTS_MAX}, id::text,
+      ${JOB_PRIORITY}, null)::graphile_worker.job_spec from message))`;
 
 /** Writes a message and its job. In the caller's transaction both are there, or none is. */
 export async function queueMessage(db: Queryable, message: NewMessage): Promise<void> {
