@@ -92,7 +92,7 @@ describe("looking up an address", () => {
     const { person } = await registerNew(service);
     await register(service, person);
     await service.email.mailTo(person.email, 2);
-    await suppress(service, person.email);
+    await suppress(service.resources, person.email);
     const { messages, suppression } = await json(
       ops.post("/ops/mail/lookup", { email: person.email.toUpperCase() }),
     );
@@ -115,7 +115,7 @@ describe("looking up an address", () => {
 describe("lifting a suppression", () => {
   test("takes the address off the list, and is noted without it", async ({ expect }) => {
     const { email } = newPerson();
-    const subject = await suppress(service, email);
+    const subject = await suppress(service.resources, email);
     const lift = () => ops.delete("/ops/mail/suppressions", { email, reason: "she wrote to us" });
     expect((await lift()).status).toBe(204);
     const { suppression } = await json(ops.post("/ops/mail/lookup", { email }));
@@ -135,7 +135,7 @@ describe("lifting a suppression", () => {
     ["extra", { extra: 1 }],
   ] as const)("with a bad %s is refused: %j", async ([field, over], { expect }) => {
     const { email } = newPerson();
-    await suppress(service, email);
+    await suppress(service.resources, email);
     const body = { email, reason: "x", ...over };
     const answer = await ops.delete("/ops/mail/suppressions", body);
     expect(answer.status).toBe(422);

@@ -54,7 +54,7 @@ describe("how mail stands", () => {
       await insertMail(pool, { kind, state: "queued", settledAgoMs });
     for (const state of ["expired", "expired", "undeliverable", "dropped", "sent"] as const)
       await insertMail(pool, { state });
-    await suppress(own, newPerson().email);
+    await suppress(own.resources, newPerson().email);
     const {
       queue,
       dead_letters: dead,

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
-import { pseudonym } from "../../src/keys.ts";
+import { type Keys, pseudonym } from "../../src/keys.ts";
 import type { MailKind, MailState } from "../../src/postgres/mail-messages.ts";
 import { type Person, newPerson } from "./client.ts";
-import type { TestService } from "./service.ts";
 
 type NewMail = {
   kind?: MailKind;
@@ -69,9 +68,12 @@ export async function mailRow(db: Db, messageId: string): Promise<MailRow | unde
 }
 
 /** Puts an address on the list of those that nothing is sent to; returns its pseudonym. */
-export async function suppress({ resources }: TestService, email: string): Promise<string> {
-  const address = pseudonym(resources.keys.address, email);
-  await resources.pool.query(
+export async function suppress(
+  { pool, keys }: { pool: Db; keys: Pick<Keys, "address"> },
+  email: string,
+): Promise<string> {
+  const address = pseudonym(keys.address, email);
+  await pool.query(
     `insert into mail_suppressions (address_pseudonym, reason, provider) values ($1, 'bounced', 'http')`,
     [address],
   );

@@ -13,6 +13,38 @@ type Letter = {
   to: string;
 };
 
+type Provider = {
+  name: string;
+  state: "closed" | "paused" | "open";
+  retry_in_seconds: number;
+  quota: string | null;
+  problem: string | null;
+  last_accepted_at: string | null;
+};
+
+const UP: Provider = {
+  name: "smtp:backup",
+  state: "closed",
+  retry_in_seconds: 0,
+  quota: null,
+  problem: null,
+  last_accepted_at: "2026-01-31T09:59:00.000Z",
+};
+const DOWN: Provider = {
+  name: "resend",
+  state: "open",
+  retry_in_seconds: 12,
+  quota: "10000/1d",
+  problem: "it answered 503",
+  last_accepted_at: null,
+};
+/** One of each kind. */
+export const PROVIDERS = [
+  DOWN,
+  { ...DOWN, name: "postmark", state: "paused", problem: "it asked for a pause" } as const,
+  UP,
+];
+
 /** What operators are told of mail, in memory, for tests of the page alone. */
 export type OpsMailApi = {
   app: Hono;
@@ -22,14 +54,7 @@ export type OpsMailApi = {
       oldest_seconds: number;
       by_kind: { activation_code: number; already_registered: number };
     };
-    providers: {
-      name: string;
-      state: "closed" | "paused" | "open";
-      retry_in_seconds: number;
-      quota: string | null;
-      problem: string | null;
-      last_accepted_at: string | null;
-    }[];
+    providers: Provider[];
     suppressed_addresses: number;
   };
   /** Newest first. */
@@ -46,16 +71,7 @@ export function createOpsMailApi(): OpsMailApi {
   const changes: OpsMailApi["changes"] = [];
   const mail: OpsMailApi["mail"] = {
     queue: { length: 0, oldest_seconds: 0, by_kind: { activation_code: 0, already_registered: 0 } },
-    providers: [
-      {
-        name: "http",
-        state: "closed",
-        retry_in_seconds: 0,
-        quota: null,
-        problem: null,
-        last_accepted_at: "2026-01-31T09:59:00.000Z",
-      },
-    ],
+    providers: [UP],
     suppressed_addresses: 0,
   };
 

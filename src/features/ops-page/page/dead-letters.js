@@ -23,6 +23,7 @@ const ACTIONS = {
     text: "Codes go only to people who still wait for one. What a provider took already, it does not deliver twice.",
     ask: (/** @type {string} */ what) => `Send ${what} again?`,
     done: (/** @type {string} */ what) => `${what} will be sent again.`,
+    none: "Nothing is sent again.",
   },
   drop: {
     button: ".drop",
@@ -31,6 +32,7 @@ const ACTIONS = {
     text: "Nobody will get them. They are kept as dropped, and cannot be sent again.",
     ask: (/** @type {string} */ what) => `Drop ${what}?`,
     done: (/** @type {string} */ what) => `${what} dropped.`,
+    none: "Nothing was dropped.",
   },
 };
 
@@ -85,7 +87,8 @@ export function createDeadLetters(panel, onChanged) {
         sum.gone += left.not_dead + left.unknown;
         if (more === 0) break;
       }
-      setStatus(status, "good", tell(words.done(count(sum.done, "message")), sum));
+      const done = sum.done > 0 ? words.done(count(sum.done, "message")) : words.none;
+      setStatus(status, sum.done > 0 ? "good" : "bad", tell(done, sum));
       all.checked = false;
       for (const box of boxes()) box.checked = false;
     } catch (error) {
