@@ -48,19 +48,6 @@ export function createMetrics() {
       "Codes issued, and what came of those that were typed; late is right, but after its end",
       ["event"],
     ),
-    redisSeconds: histogram("latchkey_redis_command_duration_seconds", "Time of a Redis command", [
-      "result",
-    ]),
-    postgresSeconds: histogram(
-      "latchkey_postgres_query_duration_seconds",
-      "Time of a Postgres statement",
-      ["result"],
-    ),
-    mailSeconds: histogram(
-      "latchkey_mail_send_duration_seconds",
-      "Time of one attempt to hand a mail to a provider",
-      ["provider", "result"],
-    ),
     mailSettled: counter(
       "latchkey_mail_settled_total",
       "Messages that the mail job ended, by how; one that is sent again ends again",
@@ -77,6 +64,19 @@ export function createMetrics() {
       "How often providers were asked until a message ended",
       ["state"],
       MAIL_ATTEMPTS,
+    ),
+    redisSeconds: histogram("latchkey_redis_command_duration_seconds", "Time of a Redis command", [
+      "result",
+    ]),
+    postgresSeconds: histogram(
+      "latchkey_postgres_query_duration_seconds",
+      "Time of a Postgres statement",
+      ["result"],
+    ),
+    mailSeconds: histogram(
+      "latchkey_mail_send_duration_seconds",
+      "Time of one attempt to hand a mail to a provider",
+      ["provider", "result"],
     ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(

@@ -4,16 +4,15 @@ import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MailText } from "../../email/provider.ts";
 import {
-  type MailKind,
   type MailState,
   type QueuedMessage,
-  type Settled,
   beginAttempt,
   findQueuedMessage,
   requeueMessage,
   settleMessage,
 } from "../../postgres/mail-messages.ts";
 import type { Resources } from "../../resources.ts";
+import { countSettled } from "./count-settled.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 
 export type MailResources = Pick<
@@ -42,7 +41,7 @@ const REDIS_AWAY_WAIT_MS = 2000;
  * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
-  const { mailPool, mailer, log, metrics } = resources;
+  const { mailPool, mailer, log } = resources;
   const waitMs = mailer.waitMs();
   if (waitMs > 0) await delay(Math.min(waitMs, WAIT_IN_PLACE_MAX_MS));
   const message = await findQueuedMessage(mailPool, messageId);
@@ -50,7 +49,7 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   const settle = async (state: Exclude<MailState, "queued">, error?: string): Promise<void> => {
     const end = { messageId, state, ...(error === undefined ? {} : { error }) };
     const settled = await settleMessage(mailPool, end);
-    if (settled) countSettled(metrics, message.kind, state, settled);
+    if (settled) countSettled(resources.metrics, message.kind, state, settled);
   };
 
   const isCode = message.kind === "activation_code";
@@ -83,17 +82,6 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     error: reason,
     isUnclear: handover.isUnclear,
   });
-}
-
-function countSettled(
-  metrics: Resources["metrics"],
-  kind: MailKind,
-  state: MailState,
-  { attempts, waitMs }: Settled,
-): void {
-  metrics.mailSettled.inc({ kind, state });
-  metrics.mailAttempts.observe({ state }, attempts);
-  if (state === "sent") metrics.mailWaitSeconds.observe({ kind }, waitMs / 1000);
 }
 
 type Attempt = Handover | { kind: "superseded"; reason: string };
