@@ -151,8 +151,10 @@ describe("at once", () => {
     expect,
   }) => {
     const answer = Promise.withResolvers<Response>();
-    service.email.answerWith(async () => (await answer.promise).clone());
     const person = newPerson();
+    service.email.answerWith(({ to }) =>
+      to === person.email ? answer.promise.then((response) => response.clone()) : undefined,
+    );
     await register(service, person);
     await vi.waitUntil(() => attemptsTo(person.email).length === 1, { timeout: 5000 });
     const id = await messageOf(pool, person.email);
