@@ -14,6 +14,7 @@ import {
 } from "../../postgres/mail-messages.ts";
 import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
+import { countSettled } from "./count-settled.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 
 export type MailResources = Pick<
@@ -48,7 +49,9 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   const message = await findQueuedMessage(mailPool, messageId);
   if (!message) return;
   const settle = async (state: Exclude<MailState, "queued">, error?: string): Promise<void> => {
-    await settleMessage(mailPool, { messageId, state, ...(error === undefined ? {} : { error }) });
+    const end = { messageId, state, ...(error === undefined ? {} : { error }) };
+    const settled = await settleMessage(mailPool, end);
+    if (settled) countSettled(resources.metrics, message.kind, state, settled);
   };
 
   const isCode = message.kind === "activation_code";
