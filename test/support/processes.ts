@@ -122,8 +122,11 @@ export type MailMock = RunningProcess & {
 
 const INBOX_WAIT_SECONDS = 30;
 
-export async function startMailMock(runtime: Runtime = "node"): Promise<MailMock> {
-  const mock = launch(runtime, ["email-mock/main.ts"], { PORT: "0" });
+export async function startMailMock(
+  runtime: Runtime = "node",
+  environment: Environment = {},
+): Promise<MailMock> {
+  const mock = launch(runtime, ["email-mock/main.ts"], { PORT: "0", ...environment });
   const url = /http:\S+/.exec(await mock.line(/listening on/))?.[0] ?? "";
   const getJson = async <T>(path: string): Promise<T> => (await fetch(url + path)).json() as T;
   return {
