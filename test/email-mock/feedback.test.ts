@@ -1,45 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { EventEmitter, once } from "node:events";
-import { type IncomingHttpHeaders, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { Webhook } from "standardwebhooks";
 import { describe, test } from "vitest";
 import { createEmailMock } from "../../email-mock/app.ts";
 import { json } from "../support/answer.ts";
 import { inbox, newMail, send, special, stats } from "../support/mail-mock.ts";
 import { startMailMock } from "../support/processes.ts";
-
-type Call = { headers: IncomingHttpHeaders; body: string };
+import { type Call, openReceiver } from "../support/webhook-receiver.ts";
 
 const newSecret = (): string => `whsec_${randomBytes(32).toString("base64")}`;
-
-/** A service's webhook endpoint. It answers these in turn, and then the last one always. */
-async function openReceiver(...answers: number[]) {
-  const calls: Call[] = [];
-  const arrivals = new EventEmitter();
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      calls.push({ headers: request.headers, body });
-      response.writeHead(answers[calls.length - 1] ?? answers.at(-1) ?? 204).end();
-      arrivals.emit("call");
-    });
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/email/http`,
-    calls,
-    async nth(count: number): Promise<Call> {
-      while (calls.length < count)
-        await once(arrivals, "call", { signal: AbortSignal.timeout(10_000) });
-      return calls[count - 1] as Call;
-    },
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
 
 const newMock = (url: string, secret = newSecret()) =>
   createEmailMock({ apiKey: "key", webhook: { url, secret, delayMs: 0, retryMs: 5 } });
