@@ -89,3 +89,16 @@ test("the page loads only its own files, and has no code in it", async ({ expect
   for (const [, path] of page.matchAll(/(?:src|href)="(\/[^"]+)"/g))
     expect((await mock.request(path ?? "")).status, path).toBe(200);
 });
+
+test("a mail's HTML is served without scripts, network and origin, and only for mail that is there", async ({
+  expect,
+}) => {
+  const mock = createEmailMock({ apiKey: "key" });
+  const { id } = await json(send(mock, newMail()));
+  const preview = await mock.request(`/inbox/${id}/html`);
+  expect(await preview.text()).toBe("<p>0420</p>");
+  const policy = preview.headers.get("content-security-policy");
+  expect(policy).toMatch(/^sandbox; default-src 'none'; /);
+  expect(policy).not.toMatch(/script|allow|http/);
+  expect((await mock.request(`/inbox/${randomUUID()}/html`)).status).toBe(404);
+});

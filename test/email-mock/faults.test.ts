@@ -67,6 +67,16 @@ test("duplicate delivers twice under one key, and says so", async ({ expect }) =
   expect(await stats(mock)).toMatchObject({ accepted: 1, doubled: 1 });
 });
 
+test("drop_reply without a socket to cut breaks the answer off, and has accepted", async ({
+  expect,
+}) => {
+  const mock = newMock();
+  await putFaults(mock, { drop_reply: { rate: 1 } });
+  const response = await send(mock, newMail());
+  await expect(response.text()).rejects.toThrow("dropped");
+  expect(await inbox(mock)).toHaveLength(1);
+});
+
 test("a rate of 0 is off, for each fault", async ({ expect }) => {
   const mock = newMock();
   const off = { rate: 0 };

@@ -3,7 +3,9 @@ import { json } from "./answer.ts";
 
 /** A mock in this process, or the address of one that runs. */
 export type Target =
-  | { request(path: string, init?: RequestInit): Response | Promise<Response> }
+  | {
+      request(path: string, init?: RequestInit, environment?: object): Response | Promise<Response>;
+    }
   | string;
 
 export type NewMail = { from: string; to: string; subject: string; text: string; html: string };
@@ -27,7 +29,7 @@ export const newMail = (over: Partial<NewMail> = {}): NewMail => ({
 export const special = (what: string): string => `${randomUUID()}+${what}@example.com`;
 
 const call = async (target: Target, path: string, init?: RequestInit): Promise<Response> =>
-  typeof target === "string" ? fetch(target + path, init) : target.request(path, init);
+  typeof target === "string" ? fetch(target + path, init) : target.request(path, init, {});
 
 /** POST /v1/messages, with the API key of the mock's own default or "key". */
 export const send = (
