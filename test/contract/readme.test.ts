@@ -105,6 +105,14 @@ describe("the examples", () => {
     expect(stdout).toContain('"refuses":false');
   });
 
+  test("for the mock's faults run as they stand", async ({ expect }) => {
+    await using mock = await startMailMock();
+    const stdout = await runExamples(["### A provider that fails", "## Use it\n"], {
+      INBOX: mock.url,
+    });
+    expect(stdout).toContain('"retry_after":7');
+  });
+
   test("run as they stand, and answer what the text says", async ({ expect }) => {
     await using mock = await startMailMock();
     await using service = await startServiceProcess("node", {
