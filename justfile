@@ -20,10 +20,10 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, limits or simulate
+# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults or simulate
 [group('use')]
-bench name='hash': prepare
-    @exec node test/bench/bench.ts {{ name }}
+bench name='hash' *args: prepare
+    @exec node test/bench/bench.ts {{ name }} {{ args }}
 
 # Serves with the environment as it is (see .env.example)
 [group('operate')]

@@ -1,50 +1,99 @@
-import { EventEmitter } from "node:events";
-import { appendFile, open } from "node:fs/promises";
 import { createHash, randomUUID } from "node:crypto";
-
-export type Mail = { from: string; to: string; subject: string; text: string; html: string };
-export type AcceptedMail = Mail & { id: string; accepted_at: string };
+import { EventEmitter } from "node:events";
+import type { Journal } from "./journal.ts";
+import type { AcceptedMail, Mail } from "./mail.ts";
 
 export type Acceptance =
-  | { kind: "accepted"; mail: AcceptedMail }
-  | { kind: "repeated"; id: string }
+  | { kind: "accepted" | "repeated"; mail: AcceptedMail }
   /** The key was used for another message. */
   | { kind: "conflict" };
 
 export type Inbox = {
   /** Takes a message once for each Idempotency-Key. Resolves when it is in the journal. */
-  accept(mail: Mail, idempotencyKey: string | undefined): Promise<Acceptance>;
+  accept(mail: Mail, idempotencyKey: string | null): Promise<Acceptance>;
+  /** What a bad provider does: the message once more, whatever its key. */
+  deliverAgain(mail: AcceptedMail): Promise<void>;
   /** Newest first; only to one address, or only after one message, when given. */
   list(filter: InboxFilter): AcceptedMail[];
+  find(id: string): AcceptedMail | undefined;
   clear(to?: string): void;
   onAccepted(listener: (mail: AcceptedMail) => void): () => void;
+  /** How often a message was accepted under this key; 0 when never. Keys are kept for a day. */
+  acceptedUnder(key: string): number;
+  /** All keys, and those that were accepted more than once. */
+  countKeys(): { keys: number; moreThanOnce: string[] };
 };
 
 export type InboxFilter = { to?: string | undefined; after?: string | undefined };
 
-const MAILS_KEPT = 1000;
+type Known = {
+  mail: AcceptedMail;
+  digest: string;
+  expiresAt: number;
+  count: number;
+  written: Promise<void>;
+};
+
+export const MAILS_KEPT = 1000;
 const KEY_LIFE_MS = 24 * 3_600_000;
 
-export function createInbox(journalFile?: string): Inbox {
-  let mails: AcceptedMail[] = [];
-  const keys = new Map<string, { id: string; digest: string; expiresAt: number }>();
+/** The mails and the memory of keys; with a journal both live through a restart, as a provider's do. */
+export function createInbox(journal: Journal | null): Inbox {
+  let mails = (journal?.restored ?? []).slice(-MAILS_KEPT).toReversed();
+  const known = new Map<string, Known>();
   const events = new EventEmitter().setMaxListeners(0);
+  for (const mail of journal?.restored ?? []) remember(mail, Promise.resolve());
+
+  async function keep(mail: AcceptedMail): Promise<void> {
+    await journal?.append(mail);
+    mails = [mail, ...mails].slice(0, MAILS_KEPT);
+    events.emit("accepted", mail);
+  }
+
+  function remember(mail: AcceptedMail, written: Promise<void>): void {
+    const key = mail.idempotency_key;
+    if (key === null) return;
+    const present = known.get(key);
+    if (present) present.count++;
+    else {
+      const expiresAt = Date.parse(mail.accepted_at) + KEY_LIFE_MS;
+      known.set(key, { mail, digest: digestOf(mail), expiresAt, count: 1, written });
+    }
+  }
+
+  // Insertion order is age, so that the first one that lives ends the walk.
+  function forgetExpired(): void {
+    for (const [key, { expiresAt }] of known) {
+      if (expiresAt > Date.now()) return;
+      known.delete(key);
+    }
+  }
 
   return {
-    async accept(mail, idempotencyKey) {
+    async accept(mail, key) {
       forgetExpired();
-      const digest = createHash("sha256").update(JSON.stringify(mail)).digest("hex");
-      const known = idempotencyKey === undefined ? undefined : keys.get(idempotencyKey);
-      if (known)
-        return known.digest === digest ? { kind: "repeated", id: known.id } : { kind: "conflict" };
-      const accepted = { id: randomUUID(), ...mail, accepted_at: new Date().toISOString() };
-      const expiresAt = Date.now() + KEY_LIFE_MS;
-      if (idempotencyKey !== undefined)
-        keys.set(idempotencyKey, { id: accepted.id, digest, expiresAt });
-      if (journalFile !== undefined) await writeJournal(journalFile, accepted, idempotencyKey);
-      mails = [accepted, ...mails].slice(0, MAILS_KEPT);
-      events.emit("accepted", accepted);
+      const before = key === null ? undefined : known.get(key);
+      if (before) {
+        if (before.digest !== digestOf(mail)) return { kind: "conflict" };
+        // The first one may still be on its way to the disk.
+        await before.written;
+        return { kind: "repeated", mail: before.mail };
+      }
+      const accepted = stamp(mail, key);
+      const written = keep(accepted);
+      remember(accepted, written);
+      try {
+        await written;
+      } catch (error) {
+        if (key !== null) known.delete(key);
+        throw error;
+      }
       return { kind: "accepted", mail: accepted };
+    },
+    async deliverAgain(mail) {
+      const copy = stamp(mail, mail.idempotency_key);
+      await keep(copy);
+      remember(copy, Promise.resolve());
     },
     list: ({ to, after }) => {
       const end = after === undefined ? -1 : mails.findIndex(({ id }) => id === after);
@@ -52,6 +101,7 @@ export function createInbox(journalFile?: string): Inbox {
         .slice(0, end === -1 ? undefined : end)
         .filter((mail) => to === undefined || isSameAddress(mail.to, to));
     },
+    find: (wanted) => mails.find(({ id }) => id === wanted),
     clear: (to) => {
       mails = to === undefined ? [] : mails.filter((mail) => !isSameAddress(mail.to, to));
     },
@@ -59,27 +109,28 @@ export function createInbox(journalFile?: string): Inbox {
       events.on("accepted", listener);
       return () => void events.off("accepted", listener);
     },
+    acceptedUnder: (key) => known.get(key)?.count ?? 0,
+    countKeys: () => ({
+      keys: known.size,
+      moreThanOnce: [...known].filter(([, { count }]) => count > 1).map(([key]) => key),
+    }),
   };
-
-  // Insertion order is age, so that the first one that lives ends the walk.
-  function forgetExpired(): void {
-    for (const [key, { expiresAt }] of keys) {
-      if (expiresAt > Date.now()) return;
-      keys.delete(key);
-    }
-  }
 }
 
 export const isSameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-// On disk before the answer: after a crash it tells what a client was promised.
-async function writeJournal(
-  file: string,
-  mail: AcceptedMail,
-  idempotencyKey: string | undefined,
-): Promise<void> {
-  await appendFile(file, `${JSON.stringify({ ...mail, idempotency_key: idempotencyKey })}\n`);
-  const handle = await open(file, "r+");
-  await handle.datasync();
-  await handle.close();
-}
+const stamp = ({ from, to, subject, text, html }: Mail, key: string | null): AcceptedMail => ({
+  id: randomUUID(),
+  from,
+  to,
+  subject,
+  text,
+  html,
+  accepted_at: new Date().toISOString(),
+  idempotency_key: key,
+});
+
+const digestOf = ({ from, to, subject, text, html }: Mail): string =>
+  createHash("sha256")
+    .update(JSON.stringify([from, to, subject, text, html]))
+    .digest("hex");

@@ -1,21 +1,25 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { Hono } from "hono";
 
 const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const FILES = [
-  ["/", "inbox.html", "text/html; charset=utf-8"],
-  ["/inbox.css", "inbox.css", "text/css; charset=utf-8"],
-  ["/inbox.js", "inbox.js", "text/javascript; charset=utf-8"],
-] as const;
+const TYPES: Record<string, string> = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+};
 
-/** The inbox for people: three files, read once. */
+const FOLDER = new URL("page/", import.meta.url);
+
+/** The inbox for people: the files of page/, read once. */
 export function pageRoutes(): Hono {
   const app = new Hono();
-  for (const [path, file, type] of FILES) {
-    const text = readFileSync(new URL(`./page/${file}`, import.meta.url), "utf8");
-    app.get(path, (c) =>
+  for (const file of readdirSync(FOLDER)) {
+    const type = TYPES[file.split(".").at(-1) ?? ""];
+    if (type === undefined) continue;
+    const text = readFileSync(new URL(file, FOLDER), "utf8");
+    app.get(file === "inbox.html" ? "/" : `/${file}`, (c) =>
       c.body(text, 200, {
         "Content-Type": type,
         "Content-Security-Policy": CSP,

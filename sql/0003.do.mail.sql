@@ -23,9 +23,10 @@ alter table mail_messages
     -- Refused for good, too old, to a suppressed address, given up by an operator, overtaken by a newer one.
     'undeliverable', 'expired', 'suppressed', 'dropped', 'superseded'));
 
-create index mail_messages_queued on mail_messages (queued_at) where state = 'queued';
+create index mail_messages_queued on mail_messages (queued_at) include (kind) where state = 'queued';
 -- Dead letters: what an operator can send again, or drop.
-create index mail_messages_dead on mail_messages (settled_at desc) where state in ('undeliverable', 'expired');
+create index mail_messages_dead on mail_messages (settled_at desc, id desc) include (state)
+  where state in ('undeliverable', 'expired');
 
 create table mail_suppressions (
   -- HMAC of the normalised address: it outlives the account, and tells nobody who had one.

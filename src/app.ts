@@ -8,13 +8,21 @@ import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
+import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
+import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
-import { limitBody, refuseMalformed, requireJson } from "./http/guards.ts";
+import {
+  BODY_BYTES_MAX,
+  exceptPosts,
+  limitBody,
+  refuseMalformed,
+  requireJson,
+} from "./http/guards.ts";
 import { answerWrongMethod } from "./http/methods.ts";
 import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
 import { problem } from "./http/problem.ts";
@@ -42,13 +50,14 @@ export type Apps = {
 /** The whole HTTP surface: what every request passes, in order, and the features behind it. */
 export function createApps(resources: AppResources): Apps {
   const { OPS_PASSWORD, OPS_PORT } = resources.config;
-  const app = createSurface(resources);
+  const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
   app.route("/", accountRoutes(resources));
+  app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 
   const hasOps = OPS_PASSWORD !== undefined;
-  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources) : null;
+  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources, new Set()) : null;
   if (opsApp) opsApp.route("/", healthRoutes(resources));
   // On a port of their own, metrics are open to the scraper that can reach it.
   else if (hasOps) app.use("/metrics", requireOperator(resources));
@@ -66,6 +75,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", limitBucketRoutes(resources, limited));
   target.route("/", limitRoutes(resources, limited));
   target.route("/", opsEventRoutes(resources));
+  target.route("/", opsMailRoutes(resources));
   target.route("/", safetyRoutes(resources));
   target.route("/", trafficRoutes(resources));
   target.route("/", journalRoutes(resources));
@@ -73,7 +83,11 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", opsPageRoutes());
 }
 
-function createSurface({ config, log, metrics, draining }: AppResources): Router {
+/** Where providers post, bodies are of any type, and larger: their signatures are what is checked. */
+function createSurface(
+  { config, log, metrics, draining }: AppResources,
+  providerPaths: ReadonlySet<string>,
+): Router {
   const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
 
@@ -87,7 +101,11 @@ function createSurface({ config, log, metrics, draining }: AppResources): Router
   });
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
   surface.use(secureHeaders());
-  surface.use(refuseMalformed, limitBody, requireJson);
+  surface.use(
+    refuseMalformed,
+    exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
+    exceptPosts(providerPaths, requireJson),
+  );
 
   surface.notFound((c) => problem(c, { code: "not_found" }));
   surface.onError((error, c) => {

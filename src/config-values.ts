@@ -1,3 +1,4 @@
+import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 
 /** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
@@ -43,6 +44,30 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
+export const webhookSecret = (): z.ZodString =>
+  z
+    .string()
+    .regex(
+      /^(whsec_)?([A-Za-z\d+/]{4}){8,}([A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/,
+      "must be 24 bytes or more in base64, as in whsec_…",
+    );
+
+/** A public key on P-256, as base64 of its DER form (SPKI, RFC 5480). */
+export const publicKey = (): z.ZodString =>
+  z.string().refine((text) => {
+    try {
+      const key = createPublicKey({
+        key: Buffer.from(text, "base64"),
+        format: "der",
+        type: "spki",
+      });
+      return key.asymmetricKeyDetails?.namedCurve === "prime256v1";
+    } catch {
+      return false;
+    }
+  }, "must be a public key on P-256 in base64");
 
 export type Environment = Record<string, string | undefined>;
 

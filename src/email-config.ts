@@ -6,8 +6,10 @@ import {
   integer,
   json,
   pickGiven,
+  publicKey,
   secret,
   url,
+  webhookSecret,
 } from "./config-values.ts";
 import { LOCALES } from "./domain/locale.ts";
 import { parseQuota } from "./domain/quota.ts";
@@ -38,7 +40,7 @@ export const EMAIL_VARIABLES = {
   EMAIL_BACKGROUND_COLOR: color.default("#f3f4f6"),
   EMAIL_TEMPLATES_DIR: z.string().optional(),
   EMAIL_SUPPRESSION_DAYS: integer(1, 3650).default(90),
-  MAIL_CONCURRENCY: integer(1, 100).default(10),
+  MAIL_CONCURRENCY: integer(1, 100).default(25),
 };
 
 const host = (standard: string): z.ZodDefault<z.ZodURL> => url(/^https?$/).default(standard);
@@ -61,13 +63,13 @@ export const PROVIDER_VARIABLES = {
     EMAIL_API_HEADERS: json<Record<string, string>>(STANDARD_HEADERS, headersProblem),
     EMAIL_API_BODY: json<JsonTemplate>(STANDARD_BODY, bodyProblem),
     EMAIL_API_QUOTA: quotaText.optional(),
-    EMAIL_API_WEBHOOK_SECRET: secret().optional(),
+    EMAIL_API_WEBHOOK_SECRET: webhookSecret().optional(),
   }),
   resend: z.object({
     RESEND_API_KEY: secret(),
     RESEND_API_URL: host("https://api.resend.com"),
     RESEND_QUOTA: quotaText.optional(),
-    RESEND_WEBHOOK_SECRET: secret().optional(),
+    RESEND_WEBHOOK_SECRET: webhookSecret().optional(),
   }),
   postmark: z.object({
     POSTMARK_TOKEN: secret(),
@@ -80,7 +82,7 @@ export const PROVIDER_VARIABLES = {
     SENDGRID_API_KEY: secret(),
     SENDGRID_API_URL: host("https://api.sendgrid.com"),
     SENDGRID_QUOTA: quotaText.optional(),
-    SENDGRID_WEBHOOK_PUBLIC_KEY: secret().optional(),
+    SENDGRID_WEBHOOK_PUBLIC_KEY: publicKey().optional(),
   }),
   mailgun: z.object({
     MAILGUN_API_KEY: secret(),
@@ -101,7 +103,7 @@ export const PROVIDER_VARIABLES = {
     SES_QUOTA: quotaText.optional(),
     SES_WEBHOOK_TOPIC: z
       .string()
-      .regex(/^arn:aws[\w-]*:sns:[\w:-]+$/, "must be the ARN of a topic")
+      .regex(/^arn:aws[\w-]*:sns:[a-z\d-]+:\d{12}:[\w-]+$/, "must be the ARN of a topic")
       .optional(),
   }),
   smtp: z

@@ -1,19 +1,12 @@
 import { checkGuessBound } from "./guess-safety.ts";
 import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
-import type { WrongCodes } from "./redis/wrong-codes.ts";
+import { readMailFigures } from "./postgres/mail-figures.ts";
 import type { Resources } from "./resources.ts";
 
 /** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
 export function registerGauges(resources: Resources): void {
   const { metrics, hasher, wrongCodes, pool, policies } = resources;
-  // All gauges of one scrape are asked at once, and share one answer.
-  let reading: Promise<WrongCodes> | null = null;
-  const readWrongCodes = (): Promise<WrongCodes> => {
-    reading ??= wrongCodes.read().finally(() => {
-      reading = null;
-    });
-    return reading;
-  };
+  const readWrongCodes = shareReading(() => wrongCodes.read());
   metrics.gauge(
     "latchkey_guess_probability",
     "Bound of guessing one address' code: ever while it is short, and a day while it is long",
@@ -63,4 +56,53 @@ export function registerGauges(resources: Resources): void {
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );
+  registerMailGauges(resources);
+}
+
+function registerMailGauges({ metrics, pool, mailer }: Resources): void {
+  const readFigures = shareReading(() => readMailFigures(pool));
+  metrics.gauge(
+    "latchkey_mail_queue_length",
+    "Messages that wait for a provider's acceptance",
+    ["kind"],
+    async (set) => {
+      const { queued } = await readFigures();
+      for (const [kind, length] of Object.entries(queued)) set(length, { kind });
+    },
+  );
+  metrics.gauge(
+    "latchkey_mail_oldest_seconds",
+    "How long the oldest of them has waited, 0 when there is none",
+    [],
+    async (set) => set((await readFigures()).oldestMs / 1000),
+  );
+  metrics.gauge(
+    "latchkey_mail_dead_letters",
+    "Messages that reached nobody, and wait for an operator",
+    ["state"],
+    async (set) => {
+      const { dead } = await readFigures();
+      for (const [state, count] of Object.entries(dead)) set(count, { state });
+    },
+  );
+  metrics.gauge(
+    "latchkey_mail_provider_up",
+    "1 while this instance may ask the provider, 0 while it is paused or its breaker is open",
+    ["provider"],
+    (set) => {
+      for (const { name, state } of mailer.standings())
+        set(state === "closed" ? 1 : 0, { provider: name });
+    },
+  );
+}
+
+/** All gauges of one scrape are asked at once, and share one answer. */
+function shareReading<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | null = null;
+  return () => {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
 }

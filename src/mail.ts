@@ -1,5 +1,7 @@
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { type Mailer, type TakeQuota, createMailer } from "./email/mailer.ts";
+import { type Messages, createMessages } from "./email/messages/messages.ts";
+import { readOwnTemplates } from "./email/messages/own-templates.ts";
 import { openProviders } from "./email/open-providers.ts";
 import { type Windows, createWindows } from "./limits/windows.ts";
 import type { Logger } from "./log.ts";
@@ -27,6 +29,20 @@ export function openMailer({ config, log, metrics, redis, serviceName }: Options
     onChange: (provider, state, reason) =>
       log[state === "closed" ? "info" : "warn"]({ provider, state, reason }, "mail provider"),
   });
+}
+
+/** The texts of mails, with an operator's own templates. Throws ConfigError with all that is wrong with those. */
+export async function openMessages(config: Config): Promise<Messages> {
+  const directory = config.EMAIL_TEMPLATES_DIR;
+  const own = directory === undefined ? undefined : await readOwnTemplates(directory);
+  if (own && own.problems.length > 0) throw new ConfigError(own.problems);
+  const brand = {
+    productName: config.PRODUCT_NAME,
+    publicUrl: config.PUBLIC_URL,
+    accentColor: config.EMAIL_ACCENT_COLOR,
+    backgroundColor: config.EMAIL_BACKGROUND_COLOR,
+  };
+  return createMessages(brand, own?.templates);
 }
 
 const NOTHING_TAKEN = { waitMs: 0, giveBack: () => Promise.resolve() };

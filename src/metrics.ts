@@ -6,6 +6,8 @@ export type Metrics = ReturnType<typeof createMetrics>;
 const LATENCY_SECONDS = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
+const MAIL_WAIT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
+const MAIL_ATTEMPTS = [0, 1, 2, 3, 5, 8, 13, 21];
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the library's generic types are the type
 export function createMetrics() {
@@ -16,8 +18,8 @@ export function createMetrics() {
     name: string,
     help: string,
     labelNames: Label[],
-  ): Histogram<Label> =>
-    new Histogram({ name, help, labelNames, buckets: LATENCY_SECONDS, registers });
+    buckets = LATENCY_SECONDS,
+  ): Histogram<Label> => new Histogram({ name, help, labelNames, buckets, registers });
   const counter = <Label extends string>(
     name: string,
     help: string,
@@ -46,6 +48,23 @@ export function createMetrics() {
       "Codes issued, and what came of those that were typed; late is right, but after its end",
       ["event"],
     ),
+    mailSettled: counter(
+      "latchkey_mail_settled_total",
+      "Messages that the mail job ended, by how; one that is sent again ends again",
+      ["kind", "state"],
+    ),
+    mailWaitSeconds: histogram(
+      "latchkey_mail_wait_seconds",
+      "Time from a message's place in the queue to a provider's acceptance",
+      ["kind"],
+      MAIL_WAIT_SECONDS,
+    ),
+    mailAttempts: histogram(
+      "latchkey_mail_attempts",
+      "How often providers were asked until a message ended",
+      ["state"],
+      MAIL_ATTEMPTS,
+    ),
     redisSeconds: histogram("latchkey_redis_command_duration_seconds", "Time of a Redis command", [
       "result",
     ]),
@@ -58,6 +77,11 @@ export function createMetrics() {
       "latchkey_mail_send_duration_seconds",
       "Time of one attempt to hand a mail to a provider",
       ["provider", "result"],
+    ),
+    mailFeedback: counter(
+      "latchkey_mail_feedback_total",
+      "What providers said became of mails; unknown is of no mail of ours, refused was not signed as agreed",
+      ["provider", "event"],
     ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(

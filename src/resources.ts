@@ -2,12 +2,14 @@ import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
+import type { ReadFeedback } from "./email/feedback/feedback.ts";
+import { openFeedback } from "./email/feedback/open-feedback.ts";
 import type { Mailer } from "./email/mailer.ts";
-import { type Messages, createMessages } from "./email/messages.ts";
+import type { Messages } from "./email/messages/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
-import { openMailer } from "./mail.ts";
+import { openMailer, openMessages } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
@@ -32,17 +34,23 @@ export type Resources = RateLimits & {
   hasher: Hasher;
   mailer: Mailer;
   messages: Messages;
+  /** Reads the webhooks of providers, by their names. */
+  feedback: ReadonlyMap<string, ReadFeedback>;
 };
 
 // A mail job holds a connection only for its statements, not while the provider thinks.
 const MAIL_CONNECTIONS_MAX = 4;
 
-/** Opens all resources; disposing of the result closes them in the reverse order. */
+/**
+ * Opens all resources; disposing of the result closes them in the reverse order. Throws ConfigError when an operator's
+ * own mail templates cannot be used.
+ */
 export async function openResources(
   config: Config,
   log: Logger,
 ): Promise<Resources & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
+  const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
   const metrics = createMetrics();
   const hasher = opening.adopt(
@@ -94,7 +102,8 @@ export async function openResources(
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
     mailer,
-    messages: createMessages({ productName: config.PRODUCT_NAME }),
+    messages,
+    feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -17,8 +17,8 @@ declare const Bun: {
 };
 
 const IDLE_TIMEOUT_SECONDS = 65;
-/** Well above the app's own limit, so that the app gets to answer with a problem. */
-const BODY_BYTES_MAX = 1_048_576;
+/** Well above the app's own limits, so that the app gets to answer with a problem. */
+const BODY_BYTES_MAX = 4 * 1_048_576;
 
 /** Serves on Bun. Rejects when the port cannot be had. */
 export async function serveOnBun({ fetch, host, port }: ServeOptions): Promise<RunningServer> {

@@ -16,8 +16,8 @@ import type { RunningServer, ServeOptions } from "./serve-node.ts";
 
 const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
-/** What a mail job needs besides the provider's answer: its statements and scripts, each with a deadline. */
-const JOB_OVERHEAD_MS = 10_000;
+/** What a mail job needs besides the providers' answers: its wait for one, statements and scripts, each with a deadline. */
+const JOB_OVERHEAD_MS = 12_000;
 
 /** Brings our schema and the job queue's up to date. Safe to run twice at once. */
 export async function migrateAll(config: Config, log: Logger): Promise<void> {
@@ -81,7 +81,7 @@ export const startMailJobs = (resources: Resources): Promise<Jobs> =>
     databaseUrl: resources.config.DATABASE_URL,
     log: resources.log,
     concurrency: resources.config.MAIL_CONCURRENCY,
-    leaseMs: resources.config.EMAIL_TIMEOUT_MS + JOB_OVERHEAD_MS,
+    leaseMs: resources.mailer.longestMs + JOB_OVERHEAD_MS,
     tasks: {
       [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readMessageId(payload)),
       [CLEAN_UP_TASK]: () => cleanUp(resources),

@@ -13,6 +13,8 @@ import type { ServerProcess } from "./server-process.ts";
 
 // `just dev`: the service and all it needs on one machine, with reload on change. Nothing of it outlives this process.
 const MAIL_KEY = "email-mock-key";
+// Base64, as the signatures want it; the configuration of production knows it as an example.
+const WEBHOOK_SECRET = "whsec_exampleSecretOfEmailMockForDevelopmentOnly00";
 const OPS_PASSWORD = "development-only-ops";
 const LAUNCHER_CHECK_MS = 500;
 
@@ -69,15 +71,15 @@ async function startAll(parts: Run): Promise<void> {
     LIMITS: "shadow",
     EMAIL_API_URL: `http://${reachable(HOST)}:${mockPort}`,
     EMAIL_API_KEY: MAIL_KEY,
+    EMAIL_API_WEBHOOK_SECRET: WEBHOOK_SECRET,
     OPS_USER: "ops",
     OPS_PASSWORD,
     ...process.env,
     PORT: port,
     ...(await startStores(parts, process.env)),
   };
-  if (embedsMock) await startMailMock(parts, { ...environment, PORT: mockPort });
-
   const url = `http://${reachable(HOST)}:${port}`;
+  if (embedsMock) await startMailMock(parts, { ...environment, PORT: mockPort }, url);
   const service = await startService(parts, environment, url);
   started.push(service);
   await Promise.race([

@@ -55,13 +55,18 @@ export async function startStores(
   return { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl };
 }
 
-/** Starts the e-mail mock, and again when it changes. */
-export async function startMailMock(run: Run, environment: Environment): Promise<void> {
+/** Starts the e-mail mock, and again when it changes. It reports bounces to the service. */
+export async function startMailMock(
+  run: Run,
+  { EMAIL_API_WEBHOOK_SECRET: secret = "", ...environment }: Environment,
+  serviceUrl: string,
+): Promise<void> {
+  const webhook = { WEBHOOK_URL: `${serviceUrl}/webhooks/email/http`, WEBHOOK_SECRET: secret };
   const start = (): Promise<ServerProcess> =>
     startNode(run.lock, {
       name: "email-mock",
       script: "email-mock/main.ts",
-      environment,
+      environment: { ...environment, ...(secret === "" ? {} : webhook) },
       ready: /listening on/,
       signal: run.signal,
     });

@@ -35,3 +35,7 @@ export function parseEmailAddress(text: string): EmailAddress | null {
 function toAsciiDomain(domain: string): string {
   return /^[\d.a-z-]+$/i.test(domain) ? domain.toLowerCase() : domainToASCII(domain);
 }
+
+/** "a***@example.com": enough to recognise an address that is known already, too little to write to it. */
+export const maskEmailAddress = (address: string): string =>
+  `${address.slice(0, 1)}***${address.slice(address.lastIndexOf("@"))}`;

@@ -24,6 +24,7 @@ export const FAILURES = {
   guess_bound_exceeded: { status: 422, title: "The change would make codes too easy to guess" },
   precondition_required: { status: 428, title: "The request must say which version it changes" },
   precondition_failed: { status: 412, title: "Somebody else made a change before" },
+  invalid_signature: { status: 403, title: "The request is not signed as agreed" },
   cross_site: { status: 403, title: "The request came from another site" },
   overloaded: { status: 503, title: "Too much work at the moment" },
   unavailable: { status: 503, title: "A part of the service is away" },

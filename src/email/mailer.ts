@@ -6,12 +6,16 @@ import type { Delivery, OutgoingMail, Provider } from "./provider.ts";
 export type Handover =
   | { kind: "accepted"; provider: string }
   | { kind: "rejected"; provider: string; reason: string }
+  /** Nobody was asked, because each wants a pause, is used up, or does not answer. */
+  | { kind: "deferred"; reason: string; afterMs: number; isUnclear: boolean }
   /** Nobody took it yet. Unclear: the last one asked may have. */
   | { kind: "retry"; reason: string; afterMs: number; isUnclear: boolean }
-  /** It is not ours to send any more. */
-  | { kind: "abandoned" };
+  /** Nobody is to get it any more. */
+  | { kind: "abandoned"; reason: string };
 
 export type HandoverOptions = {
+  /** Makes the mail, once, when a provider can be asked; null when it is not wanted any more. */
+  compose(): Promise<OutgoingMail | null>;
   /** A person waits for it: the next provider is asked soon, and the reserve of a quota is open to it. */
   isUrgent: boolean;
   /** Who may have accepted it already: he is asked first, because he knows the message's id. */
@@ -35,7 +39,7 @@ export type Mailer = {
   /** Milliseconds until some provider may be asked; 0 when one may be now. */
   waitMs(): number;
   /** Asks the providers in order until one takes the mail. Throws UnavailableError when Redis is away. */
-  handOver(mail: OutgoingMail, options: HandoverOptions): Promise<Handover>;
+  handOver(options: HandoverOptions): Promise<Handover>;
   /** The longest that handOver takes. */
   longestMs: number;
   /** How the providers stand, as this process sees them. */
@@ -90,13 +94,14 @@ export function createMailer(options: MailerOptions): Mailer {
     return delivery;
   }
 
-  async function handOver(mail: OutgoingMail, given: HandoverOptions): Promise<Handover> {
+  async function handOver(given: HandoverOptions): Promise<Handover> {
     const order = all.toSorted(
       (a, b) => Number(b.provider.name === given.first) - Number(a.provider.name === given.first),
     );
     const waits: number[] = [];
     const reasons: string[] = [];
-    let isUnclear = false;
+    let isUnclear = given.first !== null;
+    let mail: OutgoingMail | null = null;
     for (const [i, known] of order.entries()) {
       const { gate, provider } = known;
       if (gate.waitMs() > 0) {
@@ -109,11 +114,16 @@ export function createMailer(options: MailerOptions): Mailer {
         reasons.push(`${provider.name}: its quota is used up`);
         continue;
       }
-      if (!(await given.begin(provider.name))) return { kind: "abandoned" };
+      mail ??= await given.compose();
+      if (!mail || !(await given.begin(provider.name))) {
+        await taken.giveBack();
+        return { kind: "abandoned", reason: mail ? "settled meanwhile" : "not wanted any more" };
+      }
+      const composed = mail;
       const hasNext = order.slice(i + 1).some((next) => next.gate.waitMs() === 0);
       const deadlineMs =
         given.isUrgent && hasNext ? Math.min(failoverAfterMs, timeoutMs) : timeoutMs;
-      const delivery = await gate.pass(() => ask(known, mail, deadlineMs));
+      const delivery = await gate.pass(() => ask(known, composed, deadlineMs));
       if (delivery?.kind === "accepted") return { kind: "accepted", provider: provider.name };
       isUnclear = delivery?.kind === "retry" && delivery.isUnclear === true;
       if (!isUnclear) await taken.giveBack();
@@ -122,7 +132,7 @@ export function createMailer(options: MailerOptions): Mailer {
       if (delivery) reasons.push(`${provider.name}: ${delivery.reason}`);
     }
     return {
-      kind: "retry",
+      kind: mail ? "retry" : "deferred",
       reason: reasons.join("; ") || "no provider may be asked yet",
       afterMs: Math.min(...waits),
       isUnclear,

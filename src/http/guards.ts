@@ -3,7 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import type { HttpEnvironment } from "./environment.ts";
 import { problem } from "./problem.ts";
 
-const BODY_BYTES_MAX = 16_384;
+/** What a request of a client may have; a route can bear more. */
+export const BODY_BYTES_MAX = 16_384;
 /** All request header fields together; also the server's own cap on Node. */
 export const HEADER_BYTES_MAX = 8192;
 const FIELD_OVERHEAD_BYTES = 4;
@@ -46,11 +47,18 @@ function isJson(headers: Headers): boolean {
 }
 
 /** Counts the body while it is read, so that a chunked one is bounded too. */
-export const limitBody: MiddlewareHandler<HttpEnvironment> = bodyLimit({
-  maxSize: BODY_BYTES_MAX,
-  onError: (c) =>
-    problem(c, {
-      code: "payload_too_large",
-      detail: `A body may have ${BODY_BYTES_MAX} bytes.`,
-    }),
-});
+export const limitBody = (bytesMax: number): MiddlewareHandler<HttpEnvironment> =>
+  bodyLimit({
+    maxSize: bytesMax,
+    onError: (c) =>
+      problem(c, { code: "payload_too_large", detail: `A body may have ${bytesMax} bytes.` }),
+  });
+
+/** A guard that leaves alone what is posted to the given paths, which have guards of their own. */
+export const exceptPosts = (
+  paths: ReadonlySet<string>,
+  guard: MiddlewareHandler<HttpEnvironment>,
+): MiddlewareHandler<HttpEnvironment> =>
+  async function guardOthers(c, next) {
+    return c.req.method === "POST" && paths.has(c.req.path) ? next() : guard(c, next);
+  };

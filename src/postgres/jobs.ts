@@ -31,8 +31,8 @@ type JobsOptions = {
 };
 
 const POLL_INTERVAL_MS = 1000;
-/** One listens; the others claim and complete jobs. */
-const CONNECTIONS_EXTRA = 1;
+/** One listens; the others claim and complete jobs, which takes a small part of a job's time. */
+const CONNECTIONS_MAX = 9;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
 const STOP_TIMEOUT_MS = 6000;
@@ -44,7 +44,7 @@ export const migrateJobs = (pool: Pool, log: Logger): Promise<void> =>
 /** Starts working on jobs: woken by NOTIFY, with a poll behind it for jobs whose time comes. */
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
   const { databaseUrl, log, leaseMs } = options;
-  const connectionsMax = options.concurrency + CONNECTIONS_EXTRA;
+  const connectionsMax = Math.min(options.concurrency + 1, CONNECTIONS_MAX);
   const pool = openPool({ databaseUrl, connectionsMax, applicationName: "latchkey-jobs" }, log);
   makeRetryable(pool);
   const stopping = new AbortController();

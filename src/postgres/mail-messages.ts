@@ -33,14 +33,20 @@ export const SEND_MAIL_TASK = "send_mail";
 // The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
 export const JOB_ATTEMPTS_MAX = 25;
 
+const JOB_PRIORITY = "case kind when 'activation_code' then 0 else 10 end";
+
 /**
  * The statement's end that puts the messages of a CTE named message(id, kind) into the queue: people wait for codes,
  * so they go before everything else.
  */
 export const addMailJob = (runAt = "now()"): string =>
   `select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id), job_key => id::text,
-    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => case kind when 'activation_code' then 0 else 10 end,
-    run_at => ${runAt}) from message`;
+    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => ${JOB_PRIORITY}, run_at => ${runAt}) from message`;
+
+/** The same for many messages: one statement of the queue's, not one for each. */
+export const ADD_MAIL_JOBS = `select from graphile_worker.add_jobs(array(
+    select row('${SEND_MAIL_TASK}', json_build_object('messageId', id), null, now(), ${JOB_ATTEMPTS_MAX}, id::text,
+      ${JOB_PRIORITY}, null)::graphile_worker.job_spec from message))`;
 
 /** Writes a message and its job. In the caller's transaction both are there, or none is. */
 export async function queueMessage(db: Queryable, message: NewMessage): Promise<void> {
@@ -121,33 +127,49 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
   return rows[0] ?? null;
 }
 
-/** Ends a message. Returns false when it was ended before. */
+export type Settled = {
+  attempts: number;
+  /** Since it was queued, or queued again. */
+  waitMs: number;
+};
+
+/** Ends a message. Returns null when it was ended before. */
 export async function settleMessage(
   db: Queryable,
   settled: { messageId: string; state: Exclude<MailState, "queued">; error?: string },
-): Promise<boolean> {
-  const { rowCount } = await db.query({
+): Promise<Settled | null> {
+  const { rows } = await db.query<Settled>({
     name: "settle-message",
-    text: `update mail_messages set state = $2::text, last_error = $3::text, is_unclear = false, settled_at = now(),
+    // Who may have accepted it is still asked first when it is sent again.
+    text: `update mail_messages set state = $2::text, last_error = $3::text,
+        is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
         accepted_at = case $2::text when 'sent' then now() end
-      where id = $1::uuid and state = 'queued'`,
+      where id = $1::uuid and state = 'queued'
+      returning attempts, (extract(epoch from now() - queued_at) * 1000)::float8 as "waitMs"`,
     values: [settled.messageId, settled.state, settled.error ?? null],
   });
-  return rowCount === 1;
+  return rows[0] ?? null;
 }
 
-/** The state of the newest message of an account; null when there is none. */
-export async function findNewestMailState(
+export type MailStanding = {
+  /** The state of the newest message; null when there is none. */
+  newest: MailState | null;
+  isSuppressed: boolean;
+};
+
+/** How the mail of an account stands: its newest message, and whether its address may have any. */
+export async function findMailStanding(
   db: Queryable,
-  accountRowId: string,
-): Promise<MailState | null> {
-  const { rows } = await db.query<{ state: MailState }>({
-    name: "find-newest-mail-state",
-    text: `select state from mail_messages where user_row_id = $1::bigint
-      order by code_sequence desc limit 1`,
-    values: [accountRowId],
+  of: { accountRowId: string; addressPseudonym: string },
+): Promise<MailStanding> {
+  const { rows } = await db.query<MailStanding>({
+    name: "find-mail-standing",
+    text: `select exists (select from mail_suppressions where address_pseudonym = $2::text) as "isSuppressed",
+        (select state from mail_messages where user_row_id = $1::bigint
+          order by code_sequence desc limit 1) as newest`,
+    values: [of.accountRowId, of.addressPseudonym],
   });
-  return rows[0]?.state ?? null;
+  return rows[0] ?? { newest: null, isSuppressed: false };
 }
 
 /** Gives back the jobs of workers that died or froze: no job takes as long as the lease. Returns how many workers. */

@@ -1,7 +1,14 @@
 import type { Queryable } from "./pool.ts";
 
+export const OPS_EVENT_KINDS = [
+  "bucket_cleared",
+  "mail_redriven",
+  "mail_dropped",
+  "suppression_lifted",
+] as const;
+
 export type NewOpsEvent = {
-  kind: "bucket_cleared";
+  kind: (typeof OPS_EVENT_KINDS)[number];
   subject: string;
   actor: string;
   reason: string;

@@ -94,14 +94,14 @@ test("a code mail older than ten minutes is given up", async ({ expect }) => {
   const { address, messageId } = await registerSettled();
   const { pool } = service.resources;
   await pool.query(
-    `update mail_messages set state = 'queued', requested_at = now() - interval '11 min'
+    `update mail_messages set state = 'queued', queued_at = now() - interval '11 min'
      where id = $1`,
     [messageId],
   );
   await sendMessage(service.resources, messageId);
   expect(attemptsTo(address)).toBe(1);
   const after = await pool.query("select state from mail_messages where id = $1", [messageId]);
-  expect(after.rows).toEqual([{ state: "undeliverable" }]);
+  expect(after.rows).toEqual([{ state: "expired" }]);
 });
 
 test("while Redis is away a mail waits a moment, and is not lost", async ({ expect }) => {

@@ -21,8 +21,10 @@ test("while pending it tells how the code stands", async ({ expect }) => {
     id: expect.any(String),
     email: person.email,
     status: "pending",
+    locale: "en",
     created_at: expect.stringMatching(ISO),
     activated_at: null,
+    email_state: "ok",
     code: {
       state: "sent",
       expires_at: expect.stringMatching(ISO),

@@ -1,17 +1,24 @@
 import { benchHash } from "./hash.ts";
 import { benchLimits } from "./limits.ts";
+import { benchDrain } from "./mail-drain.ts";
+import { benchFailover } from "./mail-failover.ts";
+import { benchFaults } from "./mail-faults.ts";
 import { benchSimulate } from "./simulate.ts";
 
 // `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
-const benches: Record<string, () => Promise<void>> = {
+const benches: Record<string, (argument: string | undefined) => Promise<void>> = {
   hash: benchHash,
   limits: benchLimits,
+  "mail-drain": benchDrain,
+  // With how many minutes each way of being dead lasts.
+  "mail-failover": (minutes = "1") => benchFailover(Number(minutes)),
+  "mail-faults": benchFaults,
   simulate: benchSimulate,
 };
 
-const [name = "hash"] = process.argv.slice(2);
+const [name = "hash", argument] = process.argv.slice(2);
 const bench = benches[name];
-if (bench) await bench();
+if (bench) await bench(argument);
 else {
   console.error(`there is no bench ${name}; there is: ${Object.keys(benches).join(", ")}`);
   process.exitCode = 2;

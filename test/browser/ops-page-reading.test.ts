@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { PROVIDERS } from "../support/ops-mail-api.ts";
 import { openOpsPage } from "../support/ops-page.ts";
 
 let browser: Browser;
@@ -28,6 +29,8 @@ describe.for([
       {
         api: (api) => {
           api.breaker.open = true;
+          api.mail.addLetters(25);
+          api.mail.mail.providers = PROVIDERS;
           api.change(
             "activate.ip",
             { candidate: "20/1m", allow: ["2001:db8::/32"] },
@@ -62,6 +65,11 @@ describe.for([
     await page.getByLabel("Client address").fill("198.51.100.7");
     await page.getByRole("button", { name: "Explain" }).click();
     await page.getByText("It would be refused by activate.address").waitFor();
+    await page.getByLabel("Address", { exact: true }).fill("ada@example.com");
+    await page.getByRole("button", { name: "Look up" }).click();
+    await page.getByText("Nothing is sent to it").waitFor();
+    await page.getByRole("button", { name: "Send again" }).click();
+    await page.getByText("Choose at least one first.").waitFor();
     expect(await find()).toEqual([]);
     expect(await overflow()).toBeLessThanOrEqual(0);
 

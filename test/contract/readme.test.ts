@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describe, test } from "vitest";
+import type { z } from "zod";
 import { environmentSchema } from "../../src/config.ts";
 import { FAILURES } from "../../src/domain/failure.ts";
+import { PROVIDER_VARIABLES } from "../../src/email-config.ts";
 import { parseQuota } from "../../src/domain/quota.ts";
 import { POLICIES } from "../../src/limits/policies.ts";
 import { createDatabase } from "../support/database.ts";
@@ -28,16 +30,25 @@ test("the failure table has every code with its status, and no other", ({ expect
   expect(rows).toEqual(Object.entries(FAILURES).map(([code, { status }]) => [code, status]));
 });
 
-test("the configuration table has every variable with its default, and no other", ({ expect }) => {
-  const rows = new Map(tableBelow("Configuration").map(([name, value]) => [name, value]));
-  expect(new Set(rows.keys())).toEqual(new Set(Object.keys(environmentSchema.shape)));
-  for (const [name, schema] of Object.entries(environmentSchema.shape)) {
-    const { success, data } = schema.safeParse(undefined);
-    const told = rows.get(name) ?? "";
-    if (/^(required|number of|none)/.test(told) || name === "PUBLIC_URL") continue;
-    expect(success, name).toBe(true);
-    expect(told, name).toBe(String(data));
-  }
+describe("the configuration tables have every variable with its default, and no other", () => {
+  const providerVariables = Object.assign(
+    {},
+    ...Object.values(PROVIDER_VARIABLES).map(({ shape }) => shape),
+  ) as Record<string, z.ZodType>;
+  test.for([
+    ["Configuration", environmentSchema.shape],
+    ["Mail providers", providerVariables],
+  ] as const)("%s", ([heading, schemas], { expect }) => {
+    const rows = new Map(tableBelow(heading).map(([name, value]) => [name, value]));
+    expect(new Set(rows.keys())).toEqual(new Set(Object.keys(schemas)));
+    for (const [name, schema] of Object.entries(schemas)) {
+      const { success, data } = schema.safeParse(undefined);
+      const told = rows.get(name) ?? "";
+      if (/^(required|number of|none)/.test(told) || name === "PUBLIC_URL") continue;
+      expect(success, name).toBe(true);
+      expect(told, name).toBe(typeof data === "string" ? data : JSON.stringify(data));
+    }
+  });
 });
 
 test("the limits table has every policy with its quota, and no other", ({ expect }) => {
@@ -92,6 +103,14 @@ describe("the examples", () => {
     expect(stdout).toContain('"dry_run":true');
     expect(stdout).toContain('"candidate":"10/1m"');
     expect(stdout).toContain('"refuses":false');
+  });
+
+  test("for the mock's faults run as they stand", async ({ expect }) => {
+    await using mock = await startMailMock();
+    const stdout = await runExamples(["### A provider that fails", "## Use it\n"], {
+      INBOX: mock.url,
+    });
+    expect(stdout).toContain('"retry_after":7');
   });
 
   test("run as they stand, and answer what the text says", async ({ expect }) => {

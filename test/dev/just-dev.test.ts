@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, inject, test, vi } from "vitest";
 import { startRedis } from "../../src/dev/embedded-redis.ts";
 import { findFreePort } from "../../src/dev/free-port.ts";
+import { json } from "../support/answer.ts";
 import { createDatabase } from "../support/database.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -76,6 +77,9 @@ test("starts all parts with a silent log too, and Ctrl-C stops them", async ({ e
   await expect.poll(run.output, START).toContain(BANNER);
   const url = /Service {2}(\S+)/.exec(run.output())?.[1];
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  const inboxUrl = /Inbox {4}(\S+)/.exec(run.output())?.[1];
+  const { feedback_url: feedbackUrl } = await json(fetch(`${inboxUrl}/stats`));
+  expect(feedbackUrl).toBe(`${url}/webhooks/email/http`);
   expect(isLeft(run.dataDir)).toBe(true);
   run.child.kill("SIGINT");
   expect(await run.ended, run.output()).toBe(0);

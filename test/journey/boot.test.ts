@@ -1,7 +1,10 @@
-import { createServer } from "node:net";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "pg";
 import { describe, inject, test } from "vitest";
 import { createDatabase } from "../support/database.ts";
@@ -63,6 +66,31 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
       SECRET_KEY: randomUUID() + randomUUID(),
     });
     expect(await strong.line(/"msg":"listening"/)).toContain("listening");
+  });
+
+  test("bad mail templates end the start with one list of files; good ones are used", async ({
+    expect,
+  }) => {
+    const EMAIL_TEMPLATES_DIR = await mkdtemp(join(tmpdir(), "latchkey-templates-"));
+    const write = (name: string, content: string): Promise<void> =>
+      writeFile(join(EMAIL_TEMPLATES_DIR, name), content);
+    const environment = { ...(await complete()), NODE_ENV: "test", EMAIL_TEMPLATES_DIR, PORT: "0" };
+    await write("activation-code.en.txt", "{{{code}}}");
+    await write("welcome.en.txt", "Hello");
+    await using bad = launchService(runtime, environment);
+    expect(await bad.exited).toBe(1);
+    const output = bad.lines.join("\n");
+    expect(output).toMatch(
+      /^ {2}EMAIL_TEMPLATES_DIR: "activation-code\.en\.txt" has code unescaped/m,
+    );
+    expect(output).toMatch(/^ {2}EMAIL_TEMPLATES_DIR: "welcome\.en\.txt" is not known/m);
+    expect(output).not.toMatch(/\n\s+at /);
+
+    await write("activation-code.en.txt", "{{code}}");
+    await rm(join(EMAIL_TEMPLATES_DIR, "welcome.en.txt"));
+    await using good = launchService(runtime, environment);
+    expect(await good.line(/"msg":"listening"/)).toContain("listening");
+    await rm(EMAIL_TEMPLATES_DIR, { recursive: true });
   });
 
   test("a busy port ends the start with one line", async ({ expect }) => {

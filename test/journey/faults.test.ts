@@ -7,7 +7,7 @@ import { clientOf, startMailMock, startServiceProcess } from "../support/process
 
 describe("killed -9 right after a 202", () => {
   test.each([
-    ["while the provider thinks", { delay_ms: 3000 }],
+    ["while the provider thinks", { delay: { rate: 1, ms: 3000 } }],
     ["at once", null],
   ])("%s: after a restart the mail comes, once", async (_, faults) => {
     const { expect } = await import("vitest");
@@ -88,7 +88,7 @@ test("a mail API that hangs delays nobody", async ({ expect }) => {
     EMAIL_TIMEOUT_MS: "500",
   });
   const client = clientOf(service);
-  await mock.setFaults({ delay_ms: 10_000 });
+  await mock.setFaults({ delay: { rate: 1, ms: 10_000 } });
   const people = Array.from({ length: 10 }, newPerson);
   for (const person of people) {
     expect((await register(client, person)).status).toBe(202);

@@ -60,9 +60,16 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
       'latchkey_limit_decisions_total{policy="activate.ip",mode="enforce",result="allowed"} 2',
       'latchkey_wrong_codes{window="1d"} 1',
       "latchkey_wrong_codes_threshold 100",
+      'latchkey_mail_queue_length{kind="activation_code"} 0',
+      "latchkey_mail_oldest_seconds 0",
+      'latchkey_mail_dead_letters{state="expired"} 0',
+      'latchkey_mail_provider_up{provider="http"} 1',
+      'latchkey_mail_settled_total{kind="activation_code",state="sent"} 1',
+      'latchkey_mail_wait_seconds_count{kind="activation_code"} 1',
+      'latchkey_mail_attempts_sum{state="sent"} 1',
       "latchkey_breaker_open 0",
       "latchkey_hash_queue_length 0",
-      'latchkey_mail_send_duration_seconds_count{result="accepted"} 1',
+      'latchkey_mail_send_duration_seconds_count{provider="http",result="accepted"} 1',
     ])
       expect(metrics.split("\n")).toContain(sample);
     expect(metrics).toMatch(/^latchkey_guess_probability\{codes="short"\} 0\.00099975/m);

@@ -8,6 +8,7 @@ import {
   type Settings,
   seriesOf,
 } from "./ops-answers.ts";
+import { type OpsMailApi, createOpsMailApi } from "./ops-mail-api.ts";
 
 type Change = {
   version: number;
@@ -29,6 +30,7 @@ export type OpsApi = {
   /** While set, every answer is this status. */
   fault: { status: 503 | null };
   breaker: { open: boolean };
+  mail: Omit<OpsMailApi, "app">;
   /** From now on the list of limits stays as it is, as on an instance that hears of no change. */
   keepsTellingOldLimits(): void;
   /** As another operator would. */
@@ -72,6 +74,7 @@ export function createOpsApi(): OpsApi {
   const requests: string[] = [];
   const fault: OpsApi["fault"] = { status: null };
   const breaker = { open: false };
+  const mail = createOpsMailApi();
 
   const find = (name: string): Limit => {
     const limit = limits.find((one) => one.name === name);
@@ -98,6 +101,7 @@ export function createOpsApi(): OpsApi {
     if (fault.status !== null) return c.json({ title: "A part is away" }, fault.status);
     return next();
   });
+  app.route("/", mail.app);
   let told: Limit[] | null = null;
   app.get("/ops/limits", (c) => c.json({ limits: told ?? limits }));
   app.get("/ops/limits/:name", (c) => c.json(find(c.req.param("name"))));
@@ -165,6 +169,7 @@ export function createOpsApi(): OpsApi {
     requests,
     fault,
     breaker,
+    mail,
     keepsTellingOldLimits() {
       told = structuredClone(limits);
     },

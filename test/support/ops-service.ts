@@ -9,6 +9,7 @@ import { OPS_PASSWORD, type TestService } from "./service.ts";
 
 export type OpsService = Pick<TestService, "request"> & {
   mock: MailMock;
+  databaseUrl: string;
   /** Another operator than the one at the page. */
   ops: ReturnType<typeof operator>;
   settingsOf(name: string): Promise<unknown>;
@@ -20,14 +21,19 @@ export type OpsService = Pick<TestService, "request"> & {
 };
 
 /** A real service with operators, behind a proxy as it believes, so that every client has an address of its own. */
-export async function startOpsService(runtime: Runtime): Promise<OpsService> {
+export async function startOpsService(
+  runtime: Runtime,
+  environment: Record<string, string> = {},
+): Promise<OpsService> {
   const mock = await startMailMock();
+  const databaseUrl = await createDatabase();
   const service = await startServiceProcess(runtime, {
-    DATABASE_URL: await createDatabase(),
+    DATABASE_URL: databaseUrl,
     EMAIL_API_URL: mock.url,
     EMAIL_API_KEY: "email-mock-key",
     TRUSTED_PROXIES: "1",
     OPS_PASSWORD,
+    ...environment,
   });
   const request: OpsService["request"] = (path, { from = randomAddress(), ...init } = {}) => {
     const headers = new Headers(init.headers);
@@ -38,6 +44,7 @@ export async function startOpsService(runtime: Runtime): Promise<OpsService> {
   return {
     request,
     mock,
+    databaseUrl,
     ops,
     settingsOf: async (name) => (await json(ops.get(`/ops/limits/${name}`))).settings,
     async change(name, change) {

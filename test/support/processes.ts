@@ -90,12 +90,24 @@ export const launchService = (
   ...args: string[]
 ): RunningProcess => launch(runtime, ["src/main.ts", ...args], environment);
 
+/** Starts the service so that it is killed at a point of its work: see failpoint.ts. */
+export const startFailingService = (
+  runtime: Runtime,
+  failpoint: string,
+  environment: Environment,
+): Promise<RunningProcess> =>
+  startServiceProcess(runtime, { ...environment, FAILPOINT: failpoint }, [
+    runtime === "bun" ? "--preload" : "--import",
+    "./test/support/failpoint.ts",
+  ]);
+
 /** Starts the service on a free port and waits until it listens. */
 export async function startServiceProcess(
   runtime: Runtime,
   environment: Environment,
+  runtimeOptions: string[] = [],
 ): Promise<RunningProcess> {
-  const service = launchService(runtime, {
+  const service = launch(runtime, [...runtimeOptions, "src/main.ts"], {
     NODE_ENV: "test",
     PORT: "0",
     REDIS_URL: inject("redisUrl"),
@@ -122,8 +134,11 @@ export type MailMock = RunningProcess & {
 
 const INBOX_WAIT_SECONDS = 30;
 
-export async function startMailMock(runtime: Runtime = "node"): Promise<MailMock> {
-  const mock = launch(runtime, ["email-mock/main.ts"], { PORT: "0" });
+export async function startMailMock(
+  runtime: Runtime = "node",
+  environment: Environment = {},
+): Promise<MailMock> {
+  const mock = launch(runtime, ["email-mock/main.ts"], { PORT: "0", ...environment });
   const url = /http:\S+/.exec(await mock.line(/listening on/))?.[0] ?? "";
   const getJson = async <T>(path: string): Promise<T> => (await fetch(url + path)).json() as T;
   return {

@@ -1,133 +1,130 @@
-import fc from "fast-check";
 import { describe, test } from "vitest";
-import { activationCodeMail, alreadyRegisteredMail } from "../../src/email/messages.ts";
+import { LOCALES, type Locale } from "../../src/domain/locale.ts";
+import { checkTemplate } from "../../src/email/messages/check-template.ts";
+import { builtInTemplates } from "../../src/email/messages/built-in.ts";
+import { CARRIES_CODE } from "../../src/email/messages/content.ts";
+import { createMessages } from "../../src/email/messages/messages.ts";
 import type { MailText } from "../../src/email/provider.ts";
+import { BRAND, CODE, CONTENTS, EVERY_MESSAGE } from "../support/sample-messages.ts";
 
-const CODE = "0420";
-const both = (productName: string): MailText[] => [
-  activationCodeMail({ productName, code: CODE, ttlMs: 60_000 }),
-  alreadyRegisteredMail({ productName }),
-];
-const tagsOf = (html: string): string[] => html.match(/<[^>]*>/g) ?? [];
-const unescapeHtml = (html: string): string =>
-  html
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&");
+const messages = createMessages(BRAND);
+const PARTS = { subject: "subject.txt", text: "txt", html: "html" } as const;
+const parts = Object.keys(PARTS) as (keyof MailText)[];
 
-describe("the activation mail", () => {
-  const { subject, text, html } = activationCodeMail({
-    productName: "Shop",
-    code: CODE,
-    ttlMs: 60_000,
+describe.for(EVERY_MESSAGE)("%s in %s", ([kind, locale]) => {
+  const mail = messages(CONTENTS[kind], locale);
+  const name = `${kind.replaceAll("_", "-")}.${locale}`;
+
+  test.for(parts)("has the %s it had", async (part, { expect }) => {
+    await expect(mail[part]).toMatchFileSnapshot(`__snapshots__/messages/${name}.${PARTS[part]}`);
   });
 
-  test("has the code alone on a line, once", ({ expect }) => {
-    expect(text.split("\n").filter((line) => line === CODE)).toHaveLength(1);
-    expect(text.match(/\d+/g)).toEqual([CODE]);
-    expect(html).toContain(`>${CODE}<`);
+  test("says its language and direction, where web mail leaves no html element too", ({
+    expect,
+  }) => {
+    const direction = locale === "ar" ? "rtl" : "ltr";
+    expect(mail.html).toContain(`<html lang="${locale}" dir="${direction}">`);
+    expect(mail.html).toContain(`aria-roledescription="email" lang="${locale}" dir="${direction}"`);
   });
 
-  test("has no code in its subject, which a lock screen shows", ({ expect }) => {
-    expect(subject).toBe("Your Shop activation code");
-    expect(subject).not.toMatch(/\d/);
+  test("has no link to follow, nothing to load and nothing to run", ({ expect }) => {
+    expect(mail.html + mail.text).not.toMatch(/https?:|href|src=|url\(|<script|@import|\son\w+=/i);
   });
 
-  test("has no link to follow and nothing to load", ({ expect }) => {
-    for (const mail of both("Shop"))
-      expect(mail.html + mail.text).not.toMatch(/https?:|href|src=|url\(|<script|@import/i);
+  test("leaves no tag of its templates", ({ expect }) => {
+    for (const part of parts) expect(mail[part]).not.toMatch(/\{\{|\}\}|\[\[|\]\]|undefined/);
   });
 
-  test.for([
-    [60_000, "one minute"],
-    [120_000, "2 minutes"],
-    [600_000, "10 minutes"],
-    [90_000, "90 seconds"],
-    [30_000, "30 seconds"],
-    [59_600, "one minute"],
-  ] as const)("of %i ms of life says “%s” in both parts", ([ttlMs, life], { expect }) => {
-    const mail = activationCodeMail({ productName: "Shop", code: CODE, ttlMs });
-    expect(mail.text).toContain(`It is valid for ${life}.`);
-    expect(mail.html).toContain(`It is valid for ${life}.`);
-  });
-});
-
-describe("the mail to an owner who is registered already", () => {
-  test("names the product and has no code", ({ expect }) => {
-    const { subject, text, html } = alreadyRegisteredMail({ productName: "Shop" });
-    expect(subject).toBe("You already have a Shop account");
-    expect(text).toContain("register at Shop");
-    expect(`${subject}${text}`).not.toMatch(/\d/);
-    expect(html.replaceAll(/style="[^"]*"/g, "")).not.toMatch(/\d/);
-  });
-});
-
-describe("a product name", () => {
-  const plainTags = both("Shop").map(({ html }) => tagsOf(html));
-
-  test.for([
-    `<img src=x onerror=alert(1)>`,
-    `</style><script>alert(1)</script>`,
-    `" onmouseover="alert(1)`,
-    `' onmouseover='alert(1)`,
-    `{{7*7}}`,
-    `&lt;b&gt;`,
-    `<!--`,
-    `$& $1 $\``,
-    `\u202egnp.exe`,
-  ])("%s adds no element and no attribute, and is read as it is", (productName, { expect }) => {
-    for (const [i, { html, text, subject }] of both(productName).entries()) {
-      expect(tagsOf(html)).toEqual(plainTags[i]);
-      expect(unescapeHtml(html)).toContain(` ${productName} `);
-      expect(text).toContain(productName);
-      expect(subject).toContain(productName);
+  test("passes every check of an operator's own templates", ({ expect }) => {
+    for (const part of parts) {
+      const template = builtInTemplates()[locale][kind][part];
+      expect(checkTemplate({ kind, locale, part, template })).toEqual([]);
     }
   });
+});
 
-  test("has all five special characters escaped, the quotes for attributes too", ({ expect }) => {
-    for (const { html } of both(`<img src=x>"'&`))
-      expect(html).toContain("&lt;img src=x&gt;&quot;&#39;&amp;");
+const hasCode = ([kind]: (typeof EVERY_MESSAGE)[number]): boolean => CARRIES_CODE[kind];
+
+test.for(EVERY_MESSAGE.filter((each) => !hasCode(each)))(
+  "%s in %s has no digit that could be taken for a code",
+  ([kind, locale], { expect }) => {
+    const { subject, text } = messages(CONTENTS[kind], locale);
+    expect(subject + text).not.toMatch(/\p{Nd}/u);
+  },
+);
+
+describe.for(EVERY_MESSAGE.filter(hasCode))("%s in %s", ([kind, locale]) => {
+  const mail = messages(CONTENTS[kind], locale);
+
+  test("has the code alone on a line, once", ({ expect }) => {
+    expect(mail.text.split("\n").filter((line) => line === CODE)).toHaveLength(1);
+    expect(mail.html.match(/>0420</g)).toHaveLength(1);
   });
 
-  test("of whatever characters leaves the page as it is", ({ expect }) => {
-    const name = fc.string({
-      unit: fc.constantFrom(
-        "<",
-        ">",
-        '"',
-        "'",
-        "&",
-        ";",
-        "/",
-        "=",
-        "!",
-        "-",
-        "{",
-        "$",
-        " ",
-        "a",
-        "#39",
-        "lt",
-        "\u00e9",
-        "\u2028",
-      ),
-      minLength: 1,
-    });
-    fc.assert(
-      fc.property(name, (productName) => {
-        for (const [i, { html }] of both(productName).entries()) {
-          expect(tagsOf(html)).toEqual(plainTags[i]);
-          expect(unescapeHtml(html)).toContain(productName);
-        }
-      }),
-      { numRuns: 1000 },
-    );
+  test("ends with the line that phones fill the code in by", ({ expect }) => {
+    expect(mail.text.split("\n").slice(-2)).toEqual(["", `@id.shop.test #${CODE}`]);
+    expect(mail.html.replaceAll(/<[^>]*>/g, "").trim()).toMatch(/@id\.shop\.test #0420$/);
+  });
+
+  test("has no code in its subject and preview", ({ expect }) => {
+    const preview = /<div style="display: none[^>]*>([^]*?)<\/div>/.exec(mail.html)?.[1] ?? "";
+    expect(preview.trim()).not.toBe("");
+    // The blanks behind it push the code out of what an inbox shows.
+    expect(preview.match(/&nbsp;&zwnj;/g)).toHaveLength(100);
+    expect(mail.subject + preview).not.toMatch(/\p{Nd}/u);
+  });
+
+  test("is read digit by digit, from left to right", ({ expect }) => {
+    expect(mail.html).toContain(`<span role="img" aria-label="0 4 2 0">0420</span>`);
+    expect(mail.html).toMatch(/class="code"\s+dir="ltr"/);
   });
 });
 
-test("a code is escaped too, though it never needs to be", ({ expect }) => {
-  const { html } = activationCodeMail({ productName: "Shop", code: "<b>", ttlMs: 1000 });
-  expect(html).toContain("&lt;b&gt;");
+describe("a code's life", () => {
+  const LIVES: [Locale, ttlMs: number, life: string][] = [
+    ["en", 60_000, "for one minute."],
+    ["en", 59_600, "for one minute."],
+    ["en", 120_000, "for 2 minutes."],
+    ["en", 90_000, "for 90 seconds."],
+    ["en", 1000, "for one second."],
+    ["en", 1, "for one second."],
+    ["fr", 60_000, "pendant une minute."],
+    ["fr", 600_000, "pendant 10 minutes."],
+    ["fr", 1000, "pendant une seconde."],
+    ["fr", 30_000, "pendant 30 secondes."],
+    ["de", 60_000, "eine Minute lang."],
+    ["de", 600_000, "10 Minuten lang."],
+    ["de", 1000, "eine Sekunde lang."],
+    ["de", 90_000, "90 Sekunden lang."],
+    ["es", 60_000, "durante un minuto."],
+    ["es", 300_000, "durante 5 minutos."],
+    ["es", 1000, "durante un segundo."],
+    ["es", 45_000, "durante 45 segundos."],
+    ["ar", 60_000, "لمدة دقيقة واحدة."],
+    ["ar", 120_000, "لمدة دقيقتين."],
+    ["ar", 180_000, "لمدة 3 دقائق."],
+    ["ar", 600_000, "لمدة 10 دقائق."],
+    ["ar", 660_000, "لمدة 11 دقيقة."],
+    ["ar", 1000, "لمدة ثانية واحدة."],
+    ["ar", 2000, "لمدة ثانيتين."],
+    ["ar", 5000, "لمدة 5 ثوانٍ."],
+    ["ar", 90_000, "لمدة 90 ثانية."],
+    ["ar", 301_000, "لمدة 301 ثانية."],
+  ];
+
+  test.for(LIVES)(
+    "in %s of %i ms is told in both parts: %s",
+    ([locale, ttlMs, life], { expect }) => {
+      const { text, html } = messages({ kind: "activation_code", code: CODE, ttlMs }, locale);
+      expect(text).toContain(life);
+      expect(html).toContain(life);
+    },
+  );
+
+  test.for(LOCALES)("in %s has western digits", (locale, { expect }) => {
+    for (let seconds = 1; seconds <= 600; seconds++) {
+      const content = { kind: "activation_code", code: CODE, ttlMs: seconds * 1000 } as const;
+      expect(messages(content, locale).text).not.toMatch(/(?![0-9])\p{Nd}/u);
+    }
+  });
 });

@@ -1,19 +1,37 @@
+import type { Locale } from "../../domain/locale.ts";
 import { resendAfter } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
-import { type MailState, findNewestMailState } from "../../postgres/mail-messages.ts";
+import {
+  type MailStanding,
+  type MailState,
+  findMailStanding,
+} from "../../postgres/mail-messages.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { CodeStanding } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
 
-export type CodeState = "queued" | "sent" | "expired" | "exhausted" | "undeliverable";
+export const CODE_STATES = [
+  "queued",
+  "sent",
+  "expired",
+  "exhausted",
+  /** No provider took it in time. */
+  "unsent",
+  /** It cannot be delivered, or came back. */
+  "undeliverable",
+] as const;
+export type CodeState = (typeof CODE_STATES)[number];
 
 export type AccountView = {
   id: string;
   email: string;
   status: Account["status"];
+  locale: Locale;
   created_at: string;
   activated_at: string | null;
+  /** Undeliverable: mail to the address is refused, or comes back. */
+  email_state: "ok" | "undeliverable";
   /** While pending only: how the newest code stands. */
   code?: {
     state: CodeState;
@@ -28,29 +46,32 @@ export async function describeAccount(
   { pool, codes, codePolicy, keys }: Pick<Resources, "pool" | "codes" | "codePolicy" | "keys">,
   account: Account,
 ): Promise<AccountView> {
+  const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
+  const isPending = account.status === "pending";
+  const [mail, standing] = await Promise.all([
+    attempt(() => findMailStanding(pool, { accountRowId: account.rowId, addressPseudonym })),
+    isPending
+      ? codes.inspect(
+          { addressPseudonym, purpose: "activation" },
+          {
+            accountRowId: account.rowId,
+            generation: account.generation,
+            sequence: account.codeSequence,
+          },
+        )
+      : null,
+  ]);
   const view: AccountView = {
     id: account.id,
     email: account.email,
     status: account.status,
+    locale: account.locale,
     created_at: account.createdAt.toISOString(),
     activated_at: account.activatedAt?.toISOString() ?? null,
+    email_state: isUndeliverable(mail) ? "undeliverable" : "ok",
   };
-  if (account.status === "active") return view;
-  const [mail, standing] = await Promise.all([
-    attempt(() => findNewestMailState(pool, account.rowId)),
-    codes.inspect(
-      {
-        addressPseudonym: pseudonym(keys.address, account.emailNormalised),
-        purpose: "activation",
-      },
-      {
-        accountRowId: account.rowId,
-        generation: account.generation,
-        sequence: account.codeSequence,
-      },
-    ),
-  ]);
-  const state = codeState(mail, standing);
+  if (!isPending) return view;
+  const state = codeState(mail.newest, standing);
   const isLive = standing !== null && state === "sent";
   return {
     ...view,
@@ -63,8 +84,15 @@ export async function describeAccount(
   };
 }
 
+const CAME_BACK = new Set<MailState | null>(["undeliverable", "bounced", "complained"]);
+
+// A message that was suppressed says nothing of its own: off the list, its address is good again.
+const isUndeliverable = ({ isSuppressed, newest }: MailStanding): boolean =>
+  isSuppressed || CAME_BACK.has(newest);
+
 function codeState(mail: MailState | null, standing: CodeStanding | null): CodeState {
-  if (mail === "undeliverable") return "undeliverable";
+  if (mail === "suppressed" || CAME_BACK.has(mail)) return "undeliverable";
+  if (mail === "expired" || mail === "dropped") return "unsent";
   if (standing && standing.triesLeft === 0) return "exhausted";
   // Known to Redis a moment before the message is settled: the minute runs from there.
   if (standing?.accepted) return "sent";

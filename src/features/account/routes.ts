@@ -1,17 +1,21 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { LOCALES } from "../../domain/locale.ts";
 import { basicCaller } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
-import { describeAccount } from "./describe-account.ts";
+import { CODE_STATES, describeAccount } from "./describe-account.ts";
 
 const timestamp = z.iso.datetime().openapi({ example: "2026-01-31T12:00:00.000Z" });
 
 const codeSchema = z
   .object({
-    state: z.enum(["queued", "sent", "expired", "exhausted", "undeliverable"]),
+    state: z.enum(CODE_STATES).meta({
+      description:
+        "unsent: no provider took it in time, ask for a new one. undeliverable: mail to the address is refused or comes back.",
+    }),
     expires_at: timestamp.nullable().meta({ description: "Null unless a code can be typed now." }),
     attempts_left: z.int().openapi({ example: 5 }),
     resend_after: timestamp.meta({ description: "The next code can be asked for then." }),
@@ -23,8 +27,12 @@ const accountSchema = z
     id: z.uuid(),
     email: z.email().openapi({ example: "ada@example.com" }),
     status: z.enum(["pending", "active"]),
+    locale: z.enum(LOCALES).meta({ description: "The language of its mails." }),
     created_at: timestamp,
     activated_at: timestamp.nullable(),
+    email_state: z.enum(["ok", "undeliverable"]).meta({
+      description: "undeliverable: mail to the address is refused or comes back.",
+    }),
     code: codeSchema.optional().meta({ description: "While pending: how the newest code stands." }),
   })
   .openapi("Account");
@@ -33,8 +41,10 @@ const EXAMPLE: z.input<typeof accountSchema> = {
   id: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
   email: "ada@example.com",
   status: "pending",
+  locale: "en",
   created_at: "2026-01-31T12:00:00.000Z",
   activated_at: null,
+  email_state: "ok",
   code: {
     state: "sent",
     expires_at: "2026-01-31T12:01:01.000Z",

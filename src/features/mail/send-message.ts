@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../domain/failure.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
-import type { MailText } from "../../email/provider.ts";
+import type { MailText, OutgoingMail } from "../../email/provider.ts";
+import { pseudonym } from "../../keys.ts";
 import {
   type MailState,
   type QueuedMessage,
@@ -11,7 +12,9 @@ import {
   requeueMessage,
   settleMessage,
 } from "../../postgres/mail-messages.ts";
+import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
+import { countSettled } from "./count-settled.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 
 export type MailResources = Pick<
@@ -40,13 +43,15 @@ const REDIS_AWAY_WAIT_MS = 2000;
  * queue then runs the job again.
  */
 export async function sendMessage(resources: MailResources, messageId: string): Promise<void> {
-  const { mailPool, mailer, log } = resources;
+  const { mailPool, mailer, keys, log } = resources;
   const waitMs = mailer.waitMs();
   if (waitMs > 0) await delay(Math.min(waitMs, WAIT_IN_PLACE_MAX_MS));
   const message = await findQueuedMessage(mailPool, messageId);
   if (!message) return;
   const settle = async (state: Exclude<MailState, "queued">, error?: string): Promise<void> => {
-    await settleMessage(mailPool, { messageId, state, ...(error === undefined ? {} : { error }) });
+    const end = { messageId, state, ...(error === undefined ? {} : { error }) };
+    const settled = await settleMessage(mailPool, end);
+    if (settled) countSettled(resources.metrics, message.kind, state, settled);
   };
 
   const isCode = message.kind === "activation_code";
@@ -55,6 +60,12 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
     return settle("expired", "not accepted in time");
+  }
+  // Before its code is stored: an older one in its reader's hands stays as it is.
+  const address = pseudonym(keys.address, message.emailNormalised);
+  if (await findSuppression(mailPool, address)) {
+    log.info({ message_id: messageId, kind: message.kind }, "mail suppressed");
+    return settle("suppressed", "its address is on the suppression list");
   }
 
   const handover = await handOver(resources, message);
@@ -65,10 +76,11 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     );
     return settle("sent");
   }
-  if (handover.kind === "abandoned") return undefined;
   const { kind: outcome, reason } = handover;
-  log.warn({ message_id: messageId, outcome, reason }, "mail not sent");
-  if (handover.kind === "superseded") return settle("superseded");
+  // While a provider is down, a backlog looks again and again: its own line told it already.
+  const level = outcome === "deferred" ? "debug" : "warn";
+  log[level]({ message_id: messageId, outcome, reason }, "mail not sent");
+  if (handover.kind === "abandoned") return settle("superseded");
   if (handover.kind === "rejected")
     return settle("undeliverable", `${handover.provider}: ${reason}`);
   const backOffMs = backoffMs(message.attempts, Math.random(), handover.afterMs);
@@ -81,37 +93,16 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   });
 }
 
-type Attempt = Handover | { kind: "superseded"; reason: string };
-
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
-async function handOver(resources: MailResources, message: QueuedMessage): Promise<Attempt> {
-  const { mailPool, mailer, config } = resources;
+async function handOver(resources: MailResources, message: QueuedMessage): Promise<Handover> {
+  const { mailPool, mailer } = resources;
   const isCode = message.kind === "activation_code";
-  // Before the code is stored: an older one in its reader's hands stays good while nobody takes mail.
-  const waitMs = mailer.waitMs();
-  if (waitMs > 0)
-    return {
-      kind: "retry",
-      reason: "no provider may be asked yet",
-      afterMs: waitMs,
-      isUnclear: message.unclearProvider !== null,
-    };
   try {
-    const text = await write(resources, message);
-    if (!text) return { kind: "superseded", reason: "a newer code stands there" };
-    const mail = {
-      messageId: message.id,
-      from: {
-        name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME,
-        address: config.EMAIL_FROM,
-      },
-      replyTo: config.EMAIL_REPLY_TO ?? null,
-      to: message.email,
-      ...text,
-    };
-    const handover = await mailer.handOver(mail, {
+    const handover = await mailer.handOver({
       isUrgent: isCode,
       first: message.unclearProvider,
+      // Not before somebody can be asked: an older code in its reader's hands stays good until then.
+      compose: () => compose(resources, message),
       begin: (provider) => beginAttempt(mailPool, { messageId: message.id, provider }),
     });
     if (handover.kind === "accepted" && isCode) await startMinute(resources, message);
@@ -132,6 +123,24 @@ async function handOver(resources: MailResources, message: QueuedMessage): Promi
 const isWanted = (message: QueuedMessage): boolean =>
   message.status === "pending" && message.codeSequence === message.newestCodeSequence;
 
+async function compose(
+  resources: MailResources,
+  message: QueuedMessage,
+): Promise<OutgoingMail | null> {
+  const { config } = resources;
+  const text = await write(resources, message);
+  return (
+    text && {
+      messageId: message.id,
+      from: { name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME, address: config.EMAIL_FROM },
+      replyTo: config.EMAIL_REPLY_TO ?? null,
+      to: message.email,
+      ...text,
+    }
+  );
+}
+
+/** Null when a newer code stands there. */
 async function write(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
   const { messages, codePolicy } = resources;
   if (message.kind === "already_registered")

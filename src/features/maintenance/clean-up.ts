@@ -1,6 +1,7 @@
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
+import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
@@ -17,7 +18,11 @@ export async function cleanUp(
   const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
-  log.info({ pendingAccounts, idempotencyKeys, messages, guessBudgets }, "cleaned up");
+  const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  log.info(
+    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions },
+    "cleaned up",
+  );
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }

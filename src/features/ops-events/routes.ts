@@ -3,7 +3,7 @@ import { jsonContent } from "../../http/json-content.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
-import { listOpsEvents } from "../../postgres/ops-events.ts";
+import { OPS_EVENT_KINDS, listOpsEvents } from "../../postgres/ops-events.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
 
@@ -13,8 +13,11 @@ const eventsSchema = z
   .object({
     events: z.array(
       z.object({
-        kind: z.enum(["bucket_cleared"]),
-        subject: z.string().meta({ description: "What it was done to: the id of a bucket." }),
+        kind: z.enum(OPS_EVENT_KINDS),
+        subject: z.string().meta({
+          description:
+            "What it was done to: the id of a bucket, how many messages and which, or the pseudonym of an address.",
+        }),
         by: z.string(),
         reason: z.string(),
         at: z.iso.datetime(),
@@ -31,7 +34,7 @@ export function opsEventRoutes({ pool }: Pick<Resources, "pool">): Router {
     method: "get",
     path: "/ops/events",
     ...OPERATOR_CONTRACT,
-    summary: `Which buckets were cleared, by whom and why; the newest ${EVENTS_MAX} first`,
+    summary: `What operators did besides changing limits, who and why; the newest ${EVENTS_MAX} first`,
     responses: {
       200: {
         description: "The events.",

@@ -15,7 +15,9 @@ const read = (file: string): string => readFileSync(new URL(file, PAGE_DIRECTORY
 /** The operators' page and its scripts and styles, read once. Whoever mounts it asks for the operators' password. */
 export function opsPageRoutes(): Router {
   const router = createRouter();
-  const page = read("ops.html");
+  const page = read("ops.html").replaceAll(/<!-- include ([a-z]+\.html) -->/g, (_, file: string) =>
+    read(file),
+  );
   router.get("/ops", (c) =>
     c.html(page, 200, {
       "Content-Security-Policy": CSP,

@@ -1,9 +1,20 @@
 import { explainFault } from "./api.js";
-import { readBreaker, readChanges, readGuessBound, readLimits, readTraffic } from "./readings.js";
+import {
+  readBreaker,
+  readChanges,
+  readDeadLetters,
+  readGuessBound,
+  readLimits,
+  readMail,
+  readTraffic,
+} from "./readings.js";
 import { createChanges } from "./changes.js";
+import { createDeadLetters } from "./dead-letters.js";
 import { make, part, setText } from "./dom.js";
 import { createExplain } from "./explain.js";
 import { createLimitCard, showUnrouted } from "./limit-card.js";
+import { createMailLookUp } from "./mail-lookup.js";
+import { showPost, showProviders } from "./mail-standing.js";
 import { showBreaker, showGuessBound, showRecent } from "./state.js";
 import { formatClock } from "./words.js";
 
@@ -17,6 +28,8 @@ const freshness = part(document, "#freshness");
 const outage = part(document, "#outage");
 const explain = createExplain(part(document, "#explain"));
 const changes = createChanges(part(document, "#changes"), take);
+const deadLetters = createDeadLetters(part(document, "#dead-letters"), () => take());
+createMailLookUp(part(document, "#mail-lookup"), () => take());
 /** @type {Map<string, ReturnType<typeof createLimitCard>>} */
 const cards = new Map();
 /** @type {Pick<Awaited<ReturnType<typeof readSettings>>, "limits" | "history">} */
@@ -54,20 +67,22 @@ async function look({ everything = looks % LOOKS_PER_FULL_READ === 0 } = {}) {
 }
 
 async function readSettings() {
-  const [limits, history, bound, breaker] = await Promise.all([
+  const [limits, history, bound, breaker, mail, dead] = await Promise.all([
     readLimits(),
     readChanges(),
     readGuessBound(),
     readBreaker(),
+    readMail(),
+    readDeadLetters(deadLetters.limit()),
   ]);
-  return { limits, history, bound, breaker };
+  return { limits, history, bound, breaker, mail, dead };
 }
 
 /** @param {Awaited<ReturnType<typeof readSettings>>} settings */
 function showSettings(settings) {
   const limits = settings.limits.map(newer);
   shown = { limits, history: settings.history };
-  const { history, bound, breaker } = settings;
+  const { history, bound, breaker, mail, dead } = settings;
   for (const limit of limits) {
     const card = cards.get(limit.name);
     if (card) card.update(limit);
@@ -83,6 +98,9 @@ function showSettings(settings) {
   changes.update(history, limits);
   showGuessBound(part(document, "#bound"), bound);
   showBreaker(part(document, "#breaker"), breaker);
+  showPost(part(document, "#post"), mail);
+  showProviders(part(document, "#mail"), mail);
+  deadLetters.update(dead, mail.dead_letters);
 }
 
 /**

@@ -20,6 +20,12 @@ export const readGuessBound = () => read("/ops/guess-bound");
 /** @returns {Promise<import("./api.js").Breaker>} */
 export const readBreaker = () => read("/ops/breaker");
 
+/** @returns {Promise<import("./api.js").Mail>} */
+export const readMail = () => read("/ops/mail");
+
+/** @param {number} limit @returns {Promise<import("./api.js").DeadLetters>} newest first */
+export const readDeadLetters = (limit) => read(`/ops/mail/dead-letters?limit=${limit}`);
+
 /**
  * @param {string} path
  * @returns {Promise<any>} what the API's contract says

@@ -38,13 +38,19 @@ export function quotaInWords(text) {
 }
 
 /**
+ * "12 s", "3 min", "2 h".
+ * @param {number} seconds
+ */
+export function spanInWords(seconds) {
+  if (seconds < 100) return `${seconds} s`;
+  if (seconds < 6000) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+/**
  * "in 12 s", "in 3 min", "in 2 h".
  * @param {string} iso
  * @param {number} nowMs
  */
-export function untilInWords(iso, nowMs) {
-  const seconds = Math.max(0, Math.ceil((Date.parse(iso) - nowMs) / 1000));
-  if (seconds < 100) return `in ${seconds} s`;
-  if (seconds < 6000) return `in ${Math.round(seconds / 60)} min`;
-  return `in ${Math.round(seconds / 3600)} h`;
-}
+export const untilInWords = (iso, nowMs) =>
+  `in ${spanInWords(Math.max(0, Math.ceil((Date.parse(iso) - nowMs) / 1000)))}`;

@@ -1,0 +1,62 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Outcome } from "../../domain/failure.ts";
+
+/** What became of a mail of ours after a provider accepted it. */
+export type FeedbackEvent = {
+  /** As it was given with the mail. An account at a provider may send mail of others too: theirs is no event. */
+  messageId: string;
+  kind: FeedbackKind;
+};
+
+/** Bounced: came back for good. Complained: its reader called it spam. Soft bounced: may yet arrive. */
+export type FeedbackKind = "bounced" | "complained" | "soft_bounced";
+
+/** A webhook as it came: signatures are over the bytes of the body. */
+export type WebhookDelivery = { headers: Headers; body: Uint8Array };
+
+/**
+ * Checks that a webhook is the provider's, and reads what it says of our mails; what it says of anything else is left
+ * out. Throws UnavailableError when that cannot be checked now.
+ */
+export type ReadFeedback = (
+  delivery: WebhookDelivery,
+) => Promise<Outcome<FeedbackEvent[], "invalid_signature" | "malformed_request">>;
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** One event, or none when the id is not one of ours. */
+export const eventOf = (kind: FeedbackKind, messageId: unknown): FeedbackEvent[] =>
+  typeof messageId === "string" && UUID.test(messageId)
+    ? [{ messageId: messageId.toLowerCase(), kind }]
+    : [];
+
+/** The text of a body; null when it is no UTF-8: other bytes must not pass for those that were signed. */
+export function decodeBody(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a time in milliseconds since 1970 is at most so far from now, in either direction. */
+export const isWithin = (timeMs: number, maxMs: number): boolean =>
+  Math.abs(Date.now() - timeMs) <= maxMs;
+
+const COMPARISON_KEY = randomBytes(32);
+
+/** Compares in a time that tells nothing: digests under a key of this process have one length. */
+export function isSame(given: string, expected: string): boolean {
+  const digest = (text: string): Buffer =>
+    createHmac("sha256", COMPARISON_KEY).update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

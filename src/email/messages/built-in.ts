@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import mustache from "mustache";
+import { LOCALES, type Locale } from "../../domain/locale.ts";
+import type { MailText } from "../provider.ts";
+import { CARRIES_CODE, MESSAGE_KINDS, type MessageKind } from "./content.ts";
+import { WORDS } from "./words/all.ts";
+
+/** A template for each part of a message, of each kind in each language. */
+export type Templates = Record<Locale, Record<MessageKind, MailText>>;
+
+// The layouts are filled in twice: with words, between these, once; then with the values of each message.
+const WORD_TAGS: [string, string] = ["[[", "]]"];
+/** Blanks behind the preview, so that an inbox does not go on with what comes next: the code. */
+const PREVIEW_END_LENGTH = 100;
+
+/** The templates that Latchkey has of its own: two layouts, filled in with the words of each language. */
+export function builtInTemplates(): Templates {
+  const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
+  const layouts = { text: read("./layout.txt"), html: read("./layout.html") };
+  const compose = (kind: MessageKind, locale: Locale): MailText => {
+    const words = WORDS[locale].messages[kind];
+    const view = {
+      ...words,
+      carriesCode: CARRIES_CODE[kind],
+      previewEnd: Array.from({ length: PREVIEW_END_LENGTH }, () => ({})),
+    };
+    const fill = (layout: string, escape: (text: string) => string): string =>
+      mustache.render(layout, view, {}, { tags: WORD_TAGS, escape });
+    return {
+      subject: words.subject,
+      text: fill(layouts.text, String),
+      html: fill(layouts.html, toHtml),
+    };
+  };
+  const composeAll = (locale: Locale): Record<MessageKind, MailText> =>
+    Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, compose(kind, locale)])) as Record<
+      MessageKind,
+      MailText
+    >;
+  return Object.fromEntries(LOCALES.map((locale) => [locale, composeAll(locale)])) as Templates;
+}
+
+// The name may be written in another direction than the words around it.
+const toHtml = (words: string): string =>
+  mustache.escape(words).replaceAll("{{product}}", "<bdi>{{product}}</bdi>");

@@ -1,0 +1,76 @@
+import mustache from "mustache";
+import type { Locale } from "../../domain/locale.ts";
+import type { MailText } from "../provider.ts";
+import { CARRIES_CODE, type MessageKind } from "./content.ts";
+import { type View, renderHtml, renderPlain } from "./render.ts";
+import { type Brand, variablesOf, viewOf } from "./view.ts";
+
+/** A template for one part of one kind of message, in one language. */
+export type OwnTemplate = {
+  kind: MessageKind;
+  locale: Locale;
+  part: keyof MailText;
+  template: string;
+};
+
+const BRAND: Brand = {
+  productName: "Sample & <Sons>",
+  publicUrl: "https://id.sample.test",
+  accentColor: "#0b5cad",
+  backgroundColor: "#f3f4f6",
+};
+const CODES = ["0420", "04201337"];
+const OF_THE_CODE = new Set(["code", "spoken_code"]);
+
+/** What is wrong with a template, each as what follows its name in a sentence; empty when it can be used. */
+export function checkTemplate(own: OwnTemplate): string[] {
+  const { kind, part, template } = own;
+  if (template.trim() === "") return ["is empty"];
+  if (part === "subject" && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(template))
+    return ["has a line break or a control character"];
+  const problems = [...new Set(checkTags(own))];
+  // What cannot be filled in cannot be looked at either.
+  if (problems.length > 0 || !CARRIES_CODE[kind] || part === "subject") return problems;
+  return CODES.every((code) => hasCode(own, code)) ? [] : [CODE_IS_MISSING[part]];
+}
+
+const CODE_IS_MISSING = {
+  text: "must have {{code}} alone on a line, and no other line of 4 to 8 digits",
+  html: "must have {{code}} where it can be read",
+};
+
+function checkTags({ kind, part, template }: OwnTemplate): string[] {
+  const known = variablesOf(kind).filter((name) => part !== "subject" || !OF_THE_CODE.has(name));
+  let tags: [type: string, name: string][];
+  try {
+    tags = mustache.parse(template).map(([type, name]) => [type, name]);
+  } catch (error) {
+    return [`is no template: ${error instanceof Error ? error.message : "it cannot be read"}`];
+  }
+  return tags.flatMap(([type, name]) => {
+    if (type === "text" || type === "!") return [];
+    if (type === "&") return [`has ${show(name)} unescaped: write {{${show(name)}}}`];
+    if (type !== "name")
+      return [`has {{${type}${show(name)}}}: only {{names}} and {{! comments}} are known`];
+    if (known.includes(name)) return [];
+    return OF_THE_CODE.has(name) && part === "subject"
+      ? [`has {{${name}}}: locked screens show subjects`]
+      : [`has {{${show(name)}}}: there are only ${known.join(", ")}`];
+  });
+}
+
+const NAME_LENGTH_MAX = 40;
+const show = (name: string): string =>
+  name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
+
+function hasCode({ kind, locale, part, template }: OwnTemplate, code: string): boolean {
+  const view: View = viewOf(BRAND, { kind, code, ttlMs: 60_000 }, locale);
+  if (part === "html")
+    return renderHtml(template, view)
+      .replace(/<!--[\s\S]*?-->|<(style|script|title)[\s>][\s\S]*?<\/\1>|<[^>]*>/gi, "")
+      .includes(code);
+  const alone = renderPlain(template, view)
+    .split("\n")
+    .filter((line) => /^\d{4,8}$/.test(line));
+  return alone.length > 0 && alone.every((line) => line === code);
+}

@@ -1,0 +1,44 @@
+import type { Locale } from "../../domain/locale.ts";
+import { CARRIES_CODE, type MessageContent, type MessageKind } from "./content.ts";
+import { describeLife } from "./life.ts";
+import type { View } from "./render.ts";
+import { WORDS } from "./words/all.ts";
+
+/** What is the same in all messages of a service. */
+export type Brand = {
+  productName: string;
+  /** Where the service is reached from outside: phones fill a code in on pages of this host alone. */
+  publicUrl: string;
+  accentColor: string;
+  backgroundColor: string;
+};
+
+const SHARED = ["product", "host", "locale", "dir", "accent_color", "background_color"];
+const WITH_CODE = ["code", "spoken_code", "life"];
+
+/** What a template of a kind may name. */
+export const variablesOf = (kind: MessageKind): string[] =>
+  CARRIES_CODE[kind] ? [...SHARED, ...WITH_CODE] : SHARED;
+
+/** The values of a message's variables: exactly those of variablesOf. */
+export function viewOf(brand: Brand, content: MessageContent, locale: Locale): View {
+  const shared = {
+    product: brand.productName,
+    host: new URL(brand.publicUrl).hostname,
+    locale,
+    dir: WORDS[locale].direction,
+    accent_color: brand.accentColor,
+    background_color: brand.backgroundColor,
+  };
+  if (!("code" in content)) return shared;
+  return {
+    ...shared,
+    code: content.code,
+    // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
+    spoken_code: content.code.split("").join(" "),
+    life: describeLife(content.ttlMs, locale),
+  };
+}
+
+/** The last line of a text with a code, by which phones know what it is for (WICG, origin-bound one-time codes). */
+export const originLine = (view: View): string => `@${view["host"]} #${view["code"]}`;

@@ -1,0 +1,25 @@
+import type { MessageKind } from "../content.ts";
+
+/** Forms of a word by the number before it, {{count}}, as the language has them (CLDR plural rules). */
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/**
+ * One language. Each text is a template: {{product}} and, with a code, {{life}} may stand in it. A no-break hyphen
+ * (\u2011) keeps "e-mail" on one line.
+ */
+export type Words = {
+  direction: "ltr" | "rtl";
+  /** As they stand in {{life}}: in the case that the sentence around it asks for. */
+  minutes: PluralForms;
+  seconds: PluralForms;
+  messages: Record<MessageKind, MessageWords>;
+};
+
+export type MessageWords = {
+  subject: string;
+  /** What an inbox shows beside the subject: never the code, which a locked screen would show. */
+  preview: string;
+  /** The first line; a code comes right below it. */
+  heading: string;
+  paragraphs: string[];
+};

@@ -1,0 +1,186 @@
+import { z } from "@hono/zod-openapi";
+import { type EmailAddress, parseEmailAddress } from "../../domain/email-address.ts";
+import { reasonSchema } from "../../http/reason-schema.ts";
+import { DEAD_STATES } from "../../postgres/mail-figures.ts";
+import type { MailState } from "../../postgres/mail-messages.ts";
+import type { MailCursor } from "../../postgres/mail-records.ts";
+import { SPAN_BATCH, type Selection } from "./change-dead-letters.ts";
+
+const LIST_MAX = 200;
+/** So many fit into a body. */
+const IDS_MAX = 300;
+
+const deadStateSchema = z.enum(DEAD_STATES);
+
+const emailSchema = z
+  .string()
+  .transform((text, context): EmailAddress => {
+    const email = parseEmailAddress(text);
+    if (email) return email;
+    context.addIssue({ code: "custom", message: "is not an e-mail address" });
+    return z.NEVER;
+  })
+  .openapi({ type: "string", format: "email" });
+
+export const lookUpSchema = z.strictObject({ email: emailSchema }).openapi("MailLookUp");
+
+export const liftSchema = z
+  .strictObject({ email: emailSchema, reason: reasonSchema })
+  .openapi("LiftSuppression");
+
+// Like 1769860800123456.5f0c1d9e-…: when and which; clients hand it back as it is.
+const cursorSchema = z
+  .string()
+  .transform((text, context): MailCursor => {
+    const [, settledMicros = "", id = ""] = /^(\d{1,17})\.([\da-f-]{36})$/.exec(text) ?? [];
+    if (z.guid().safeParse(id).success) return { settledMicros, id };
+    context.addIssue({ code: "custom", message: "is not what the list called next" });
+    return z.NEVER;
+  })
+  .openapi({ type: "string" });
+
+export const formatCursor = ({ settledMicros, id }: MailCursor): string => `${settledMicros}.${id}`;
+
+export const listQuerySchema = z.object({
+  state: deadStateSchema.optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `must be 1 to ${LIST_MAX}`)
+    .transform(Number)
+    .pipe(z.int().max(LIST_MAX))
+    .default(50)
+    .openapi({ type: "integer", minimum: 1, maximum: LIST_MAX }),
+  before: cursorSchema.optional(),
+});
+
+export const selectionSchema = z
+  .strictObject({
+    ids: z
+      .array(z.guid().toLowerCase())
+      .min(1)
+      .max(IDS_MAX)
+      .optional()
+      .meta({ description: "These. Either this or all_since." }),
+    all_since: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: "All that ended at that time or later." }),
+    state: deadStateSchema.optional().meta({ description: "Of those, only these." }),
+    reason: reasonSchema,
+  })
+  .superRefine(({ ids, all_since: since, state }, context) => {
+    if ((ids === undefined) === (since === undefined))
+      context.addIssue({ code: "custom", path: ["ids"], message: "or all_since, one of them" });
+    else if (ids && state)
+      context.addIssue({ code: "custom", path: ["state"], message: "goes with all_since only" });
+  })
+  .openapi("DeadLetterSelection");
+
+export const readSelection = (given: z.output<typeof selectionSchema>): Selection =>
+  given.all_since === undefined
+    ? { ids: given.ids ?? [] }
+    : { span: { since: new Date(given.all_since), state: given.state ?? null } };
+
+const timestamp = z.iso.datetime();
+
+const providerSchema = z
+  .object({
+    name: z.string(),
+    state: z.enum(["closed", "paused", "open"]).meta({
+      description:
+        "closed: it is asked; paused: it wanted a pause; open: it failed so often that one mail at a time tries it.",
+    }),
+    retry_in_seconds: z.int().meta({ description: "0 when it may be asked now." }),
+    quota: z.string().nullable(),
+    problem: z.string().nullable().meta({ description: "Null since it last accepted." }),
+    last_accepted_at: timestamp.nullable(),
+  })
+  .openapi("MailProvider");
+
+export const mailSchema = z
+  .object({
+    queue: z.object({
+      length: z.int(),
+      oldest_seconds: z.int().meta({ description: "How long the oldest has waited; 0 for none." }),
+      by_kind: z.object({ activation_code: z.int(), already_registered: z.int() }),
+    }),
+    providers: z
+      .array(providerSchema)
+      .meta({ description: "In their order, as the instance that answers sees them." }),
+    dead_letters: z.object({ undeliverable: z.int(), expired: z.int() }),
+    suppressed_addresses: z.int(),
+  })
+  .openapi("MailStanding");
+
+const STATES = [
+  "queued",
+  "sent",
+  "bounced",
+  "complained",
+  "undeliverable",
+  "expired",
+  "suppressed",
+  "dropped",
+  "superseded",
+] as const satisfies MailState[];
+
+const messageSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(["activation_code", "already_registered"]),
+    state: z.enum(STATES),
+    attempts: z.int().meta({ description: "How often a provider was asked." }),
+    provider: z.string().nullable().meta({ description: "Who was asked last." }),
+    last_error: z.string().nullable(),
+    queued_at: timestamp,
+    settled_at: timestamp.nullable(),
+  })
+  .openapi("MailMessage");
+
+const deadLetterSchema = messageSchema
+  .extend({
+    state: deadStateSchema,
+    settled_at: timestamp,
+    to: z.string().meta({ description: "Masked." }),
+  })
+  .openapi("DeadLetter");
+
+export const deadLettersSchema = z
+  .object({
+    dead_letters: z.array(deadLetterSchema),
+    next: z.string().nullable().meta({ description: "Where the list goes on, for before." }),
+  })
+  .openapi("DeadLetters");
+
+export const lookedUpSchema = z
+  .object({
+    messages: z.array(messageSchema),
+    suppression: z
+      .object({ reason: z.enum(["bounced", "complained"]), provider: z.string(), since: timestamp })
+      .nullable(),
+  })
+  .openapi("MailLookedUp");
+
+const leftAs = { not_dead: z.int(), unknown: z.int() };
+const more = z.int().meta({
+  description: `How many are left of all_since; one call takes ${SPAN_BATCH}, the oldest.`,
+});
+export const redrivenSchema = z
+  .object({
+    queued: z.int(),
+    left: z.object({
+      superseded: z.int().meta({
+        description: "Their account is active, or asked for a newer code; they stay dead letters.",
+      }),
+      ...leftAs,
+    }),
+    more,
+  })
+  .openapi("MailRedriven");
+export const droppedSchema = z
+  .object({ dropped: z.int(), left: z.object(leftAs), more })
+  .openapi("MailDropped");
+
+export type Provider = z.output<typeof providerSchema>;
+export type Message = z.output<typeof messageSchema>;
+export type DescribedDeadLetter = z.output<typeof deadLetterSchema>;

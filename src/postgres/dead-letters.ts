@@ -1,0 +1,97 @@
+import type { DeadState } from "./mail-figures.ts";
+import { ADD_MAIL_JOBS } from "./mail-messages.ts";
+import type { Queryable } from "./pool.ts";
+
+/** Dead letters that ended from a moment on. */
+export type DeadLetterSpan = { since: Date; state: DeadState | null };
+
+const IS_DEAD = "m.state in ('undeliverable', 'expired')";
+const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
+/** A code mail is of use while its account waits for it, and asked for no newer one. */
+const IS_WANTED = `(m.kind <> 'activation_code'
+  or (u.status = 'pending' and m.code_sequence = u.code_sequence))`;
+
+export type FoundDeadLetters = {
+  /** The oldest first, as many as were asked for. */
+  ids: string[];
+  /** How many more there are. */
+  more: number;
+  superseded: number;
+};
+
+/** The dead letters of a span that are still of use to somebody. */
+export async function findWantedDeadLetters(
+  db: Queryable,
+  { since, state }: DeadLetterSpan,
+  limit: number,
+): Promise<FoundDeadLetters> {
+  const { rows } = await db.query<FoundDeadLetters>({
+    name: "find-wanted-dead-letters",
+    text: `with dead as (
+        select m.id, m.settled_at, ${IS_WANTED} as is_wanted
+        from mail_messages m join users u on u.row_id = m.user_row_id where ${IN_SPAN})
+      select array(select id from dead where is_wanted order by settled_at, id limit $3::integer) as ids,
+        greatest(0, count(*) filter (where is_wanted) - $3::integer)::integer as more,
+        (count(*) filter (where not is_wanted))::integer as superseded from dead`,
+    values: [since, state, limit],
+  });
+  return rows[0] ?? { ids: [], more: 0, superseded: 0 };
+}
+
+/** All dead letters of a span. */
+export async function findDeadLetters(
+  db: Queryable,
+  { since, state }: DeadLetterSpan,
+  limit: number,
+): Promise<FoundDeadLetters> {
+  const { rows } = await db.query<FoundDeadLetters>({
+    name: "find-dead-letters",
+    text: `with dead as (select m.id, m.settled_at from mail_messages m where ${IN_SPAN})
+      select array(select id from dead order by settled_at, id limit $3::integer) as ids,
+        greatest(0, count(*) - $3::integer)::integer as more, 0 as superseded from dead`,
+    values: [since, state, limit],
+  });
+  return rows[0] ?? { ids: [], more: 0, superseded: 0 };
+}
+
+export type LockedMessage = { id: string; isDead: boolean; isWanted: boolean };
+
+/**
+ * Holds messages until the transaction ends, so that of two operators who want the same at once the second sees what
+ * the first did. Always in the order of their ids: nobody waits for each other.
+ */
+export async function lockMessages(
+  client: Queryable,
+  ids: readonly string[],
+): Promise<LockedMessage[]> {
+  const { rows } = await client.query<LockedMessage>({
+    name: "lock-messages",
+    text: `select m.id, ${IS_DEAD} as "isDead", ${IS_WANTED} as "isWanted"
+      from mail_messages m join users u on u.row_id = m.user_row_id
+      where m.id = any($1::uuid[]) order by m.id for update of m`,
+    values: [ids],
+  });
+  return rows;
+}
+
+/** Puts locked dead letters back into the queue, each with a job. Their attempts stay; their age begins anew. */
+export async function requeueDeadLetters(client: Queryable, ids: readonly string[]): Promise<void> {
+  await client.query({
+    name: "requeue-dead-letters",
+    text: `with message as (
+        update mail_messages m set state = 'queued', queued_at = now(), settled_at = null
+        where m.id = any($1::uuid[]) and ${IS_DEAD} returning m.id, m.kind)
+      ${ADD_MAIL_JOBS}`,
+    values: [ids],
+  });
+}
+
+/** Gives locked dead letters up. */
+export async function dropDeadLetters(client: Queryable, ids: readonly string[]): Promise<void> {
+  await client.query({
+    name: "drop-dead-letters",
+    text: `update mail_messages m set state = 'dropped', is_unclear = false, settled_at = now()
+      where m.id = any($1::uuid[]) and ${IS_DEAD}`,
+    values: [ids],
+  });
+}

@@ -1,0 +1,63 @@
+import type { DeadState } from "./mail-figures.ts";
+import type { MailKind, MailState } from "./mail-messages.ts";
+import type { Queryable } from "./pool.ts";
+
+/** What became of a message, for operators. */
+export type MailRecord = {
+  id: string;
+  kind: MailKind;
+  state: MailState;
+  attempts: number;
+  /** Who was asked last. */
+  provider: string | null;
+  lastError: string | null;
+  queuedAt: Date;
+  settledAt: Date | null;
+};
+
+const RECORD = `m.id, m.kind, m.state, m.attempts, m.provider, m.last_error as "lastError",
+  m.queued_at as "queuedAt", m.settled_at as "settledAt"`;
+
+/** Where a list goes on: after the message that settled then. */
+export type MailCursor = { settledMicros: string; id: string };
+
+export type DeadLetter = MailRecord & {
+  state: DeadState;
+  settledAt: Date;
+  /** In whole microseconds, which a Date does not hold. */
+  settledMicros: string;
+  email: string;
+};
+
+/** Dead letters after the cursor, newest first. */
+export async function listDeadLetters(
+  db: Queryable,
+  page: { state: DeadState | null; before: MailCursor | null; limit: number },
+): Promise<DeadLetter[]> {
+  const { rows } = await db.query<DeadLetter>({
+    name: "list-dead-letters",
+    text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as "settledMicros", u.email
+      from mail_messages m join users u on u.row_id = m.user_row_id
+      where m.state in ('undeliverable', 'expired') and ($1::text is null or m.state = $1::text)
+        and ($2::bigint is null
+          or (m.settled_at, m.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid))
+      order by m.settled_at desc, m.id desc limit $4::integer`,
+    values: [page.state, page.before?.settledMicros, page.before?.id, page.limit],
+  });
+  return rows;
+}
+
+/** The messages to an address, newest first; none when nobody has it. */
+export async function listMessagesTo(
+  db: Queryable,
+  emailNormalised: string,
+  limit: number,
+): Promise<MailRecord[]> {
+  const { rows } = await db.query<MailRecord>({
+    name: "list-messages-to",
+    text: `select ${RECORD} from mail_messages m join users u on u.row_id = m.user_row_id
+      where u.email_normalised = $1::text order by m.code_sequence desc limit $2::integer`,
+    values: [emailNormalised, limit],
+  });
+  return rows;
+}
