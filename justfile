@@ -41,6 +41,12 @@ migrate:
 guess-bound:
     @exec node src/main.ts guess-bound
 
+# Sends one message through every provider, or one, and tells what was answered: just mail-test you@example.com [--provider NAME]
+[group('operate')]
+[no-exit-message]
+mail-test *args:
+    @exec node src/main.ts mail-test {{ args }}
+
 # Replays recorded traffic with other quotas: just simulate --from traffic.ndjson --set activate.ip=10/1m [--report out.html]
 [group('operate')]
 [no-cd]

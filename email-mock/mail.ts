@@ -2,6 +2,7 @@ import { z } from "zod";
 
 export const mailSchema = z.strictObject({
   from: z.string().min(1),
+  reply_to: z.string().min(1).optional(),
   // One bare address: a comma or a line break would make it several recipients.
   to: z.string().regex(/^[^\s,;<>@]+@[^\s,;<>@]+$/),
   subject: z.string().regex(/^[^\r\n]*$/),

@@ -22,6 +22,29 @@ export const headerText = (max: number): z.ZodString =>
 export const secret = (): z.ZodString =>
   z.string().regex(/^[\u0021-\u007e]+$/, "must be printable ASCII without blanks");
 
+/** JSON that a check finds nothing wrong with. */
+export const json = <Value>(
+  standard: Value,
+  problemOf: (given: unknown) => string | null,
+): z.ZodType<Value, string | undefined> =>
+  z
+    .string()
+    .default(JSON.stringify(standard))
+    .transform((text, context) => {
+      const given = parseJson(text);
+      const problem = given === undefined ? "must be JSON" : problemOf(given);
+      if (problem !== null) context.addIssue(problem);
+      return given as Value;
+    });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
 export const webhookSecret = (): z.ZodString =>
   z

@@ -10,17 +10,15 @@ import {
   url,
 } from "./config-values.ts";
 import {
-  DEVELOPMENT_MAIL_KEY,
   EMAIL_VARIABLES,
   PROVIDER_VARIABLES,
-  type ProviderName,
   type ProviderSettings,
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { mailKeyProblems, productionProblems } from "./production-config.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
-const SECRET_LENGTH_MIN = 32;
 /** What a stored hash may ask for at most (hashing/phc.ts): a larger one could be made, and never be read. */
 const HASH_MEMORY_MAX_KIB = 262_144;
 
@@ -112,6 +110,25 @@ export function loadCodeConfig(environment: Environment): CodeConfig {
   return parsed.data;
 }
 
+const mailSchema = z.object({
+  PRODUCT_NAME: environmentSchema.shape.PRODUCT_NAME,
+  ...EMAIL_VARIABLES,
+});
+
+/** The part of the configuration that is about mail. */
+export type MailConfig = Pick<Config, keyof z.infer<typeof mailSchema>>;
+
+/** Reads what is about mail alone, where no service is to run. Throws ConfigError with all problems at once. */
+export function loadMailConfig(environment: Environment): MailConfig {
+  const given = pickGiven([...Object.keys(mailSchema.shape), "NODE_ENV"], environment);
+  const parsed = mailSchema.safeParse(given);
+  const mail = readMail(given, environment);
+  const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
+  problems.push(...mail.problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return { ...parsed.data, EMAIL_PROVIDERS: mail.providers };
+}
+
 /** Reads the environment once, at boot. Throws ConfigError with all problems at once. */
 export function loadConfig(environment: Environment): Config {
   const given = pickGiven(Object.keys(environmentSchema.shape), environment);
@@ -119,71 +136,29 @@ export function loadConfig(environment: Environment): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
     problems.push("OPS_PASSWORD: is required with OPS_PORT");
-  const order = parseProviderNames(
-    environmentSchema.shape.EMAIL_PROVIDERS.parse(given["EMAIL_PROVIDERS"]),
-  );
-  const mail = readProviders(order.names, environment);
-  problems.push(...order.problems, ...mail.problems);
-  // Production is the default, so a forgotten NODE_ENV is checked as production too.
-  const isProduction = (given["NODE_ENV"] ?? "production") === "production";
-  if (isProduction) {
-    problems.push(...productionProblems(given));
-    for (const name of order.names) problems.push(...mailKeyProblems(name, environment));
-  }
+  const mail = readMail(given, environment);
+  problems.push(...mail.problems);
+  if (isProduction(given)) problems.push(...productionProblems(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL = `http://127.0.0.1:${parsed.data.PORT}` } = parsed.data;
   return Object.freeze({ ...parsed.data, PUBLIC_URL, EMAIL_PROVIDERS: mail.providers });
 }
 
-function productionProblems(given: Environment): string[] {
-  const problems = ["PUBLIC_URL", "EMAIL_FROM"]
-    .filter((name) => given[name] === undefined)
-    .map((name) => `${name}: is required in production`);
-  const secret = given["SECRET_KEY"];
-  if (isWeakSecret(secret))
-    problems.push(
-      `SECRET_KEY: needs ${SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 48)`,
-    );
-  if (isWellKnownPassword(given["DATABASE_URL"]))
-    problems.push("DATABASE_URL: its password is a default value");
-  if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
-    problems.push("LIMITS: only enforce runs in production; single limits can be changed at /ops");
-  const opsPassword = given["OPS_PASSWORD"];
-  if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
-    problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
-  if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
-    problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
-  return problems;
-}
+// Production is the default, so a forgotten NODE_ENV is checked as production too.
+const isProduction = (given: Environment): boolean =>
+  (given["NODE_ENV"] ?? "production") === "production";
 
-// Only this kind has defaults, those of the mock.
-function mailKeyProblems({ type, suffix }: ProviderName, environment: Environment): string[] {
-  if (type !== "http") return [];
-  const key = environment[`EMAIL_API_KEY${suffix}`] ?? "";
-  const webhookSecret = environment[`EMAIL_API_WEBHOOK_SECRET${suffix}`] ?? "";
-  const problems: string[] = [];
-  if (key === "" || isWellKnown(key))
-    problems.push(`EMAIL_API_KEY${suffix}: is missing, or a default value`);
-  if (key !== "" && key === environment["SECRET_KEY"])
-    problems.push(`SECRET_KEY: must differ from EMAIL_API_KEY${suffix}`);
-  if (webhookSecret !== "" && isWellKnown(webhookSecret))
-    problems.push(`EMAIL_API_WEBHOOK_SECRET${suffix}: is a default value`);
-  return problems;
-}
-
-const WELL_KNOWN =
-  /change.?me|super.?secret|development-only|placeholder|example|^(root|admin|password|secret|test|postgres)/i;
-
-const isWellKnown = (value: string | undefined): boolean =>
-  value === undefined || value === DEVELOPMENT_MAIL_KEY || WELL_KNOWN.test(value);
-
-// No password at all is a matter of the server: a socket, a certificate, or a file of its own.
-function isWellKnownPassword(databaseUrl: string | undefined): boolean {
-  const password = URL.parse(databaseUrl ?? "")?.password ?? "";
-  return password !== "" && isWellKnown(password);
-}
-
-function isWeakSecret(value: string | undefined): boolean {
-  if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
-  return new Set(value).size < 12;
+function readMail(
+  given: Environment,
+  environment: Environment,
+): { providers: ProviderSettings[]; problems: string[] } {
+  const order = parseProviderNames(
+    environmentSchema.shape.EMAIL_PROVIDERS.parse(given["EMAIL_PROVIDERS"]),
+  );
+  const { providers, problems } = readProviders(order.names, environment);
+  if (isProduction(given)) {
+    if (given["EMAIL_FROM"] === undefined) problems.push("EMAIL_FROM: is required in production");
+    for (const name of order.names) problems.push(...mailKeyProblems(name, environment));
+  }
+  return { providers, problems: [...order.problems, ...problems] };
 }

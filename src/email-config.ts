@@ -4,6 +4,7 @@ import {
   describeIssue,
   headerText,
   integer,
+  json,
   pickGiven,
   publicKey,
   secret,
@@ -12,6 +13,14 @@ import {
 } from "./config-values.ts";
 import { LOCALES } from "./domain/locale.ts";
 import { parseQuota } from "./domain/quota.ts";
+import {
+  type JsonTemplate,
+  STANDARD_BODY,
+  STANDARD_HEADERS,
+  bodyProblem,
+  headersProblem,
+} from "./email/json-template.ts";
+import { isPasswordBare, isSmtpUrl } from "./email/smtp-url.ts";
 
 export const DEVELOPMENT_MAIL_KEY = "email-mock-key";
 
@@ -42,20 +51,6 @@ const quotaText = z.string().transform((text, context) => {
   return parsed ?? z.NEVER;
 });
 
-/** JSON whose texts may name parts of the mail: checked here, filled in for each mail. */
-const jsonTemplate = (standard: object): z.ZodType<unknown, string | undefined> =>
-  z
-    .string()
-    .default(JSON.stringify(standard))
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue("must be JSON");
-        return z.NEVER;
-      }
-    });
-
 /** What each kind of provider needs. */
 export const PROVIDER_VARIABLES = {
   http: z.object({
@@ -65,17 +60,8 @@ export const PROVIDER_VARIABLES = {
       .regex(/^\/\S*$/, "must begin with /")
       .default("/v1/messages"),
     EMAIL_API_KEY: secret().default(DEVELOPMENT_MAIL_KEY),
-    EMAIL_API_HEADERS: jsonTemplate({
-      Authorization: "Bearer {{key}}",
-      "Idempotency-Key": "{{message_id}}",
-    }),
-    EMAIL_API_BODY: jsonTemplate({
-      from: "{{from}}",
-      to: "{{to}}",
-      subject: "{{subject}}",
-      text: "{{text}}",
-      html: "{{html}}",
-    }),
+    EMAIL_API_HEADERS: json<Record<string, string>>(STANDARD_HEADERS, headersProblem),
+    EMAIL_API_BODY: json<JsonTemplate>(STANDARD_BODY, bodyProblem),
     EMAIL_API_QUOTA: quotaText.optional(),
     EMAIL_API_WEBHOOK_SECRET: webhookSecret().optional(),
   }),
@@ -120,13 +106,21 @@ export const PROVIDER_VARIABLES = {
       .regex(/^arn:aws[\w-]*:sns:[a-z\d-]+:\d{12}:[\w-]+$/, "must be the ARN of a topic")
       .optional(),
   }),
-  smtp: z.object({
-    SMTP_URL: url(/^smtps?$/),
-    // required: STARTTLS or nothing; without it, off is for a relay on this very machine.
-    SMTP_TLS: z.enum(["required", "off"]).default("required"),
-    SMTP_CONNECTIONS: integer(1, 50).default(5),
-    SMTP_QUOTA: quotaText.optional(),
-  }),
+  smtp: z
+    .object({
+      SMTP_URL: url(/^smtps?$/).refine(isSmtpUrl, "needs a host, and % signs encoded as %25"),
+      // required: STARTTLS or nothing; without it, off is for a relay on this very machine.
+      SMTP_TLS: z.enum(["required", "off"]).default("required"),
+      SMTP_CONNECTIONS: integer(1, 50).default(5),
+      SMTP_QUOTA: quotaText.optional(),
+    })
+    .refine(
+      ({ SMTP_URL, SMTP_TLS }) => !isSmtpUrl(SMTP_URL) || !isPasswordBare(SMTP_URL, SMTP_TLS),
+      {
+        path: ["SMTP_TLS"],
+        message: "off would send the password in the clear",
+      },
+    ),
 };
 
 export type ProviderType = keyof typeof PROVIDER_VARIABLES;

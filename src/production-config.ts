@@ -1,0 +1,60 @@
+import type { Environment } from "./config-values.ts";
+import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
+
+const SECRET_LENGTH_MIN = 32;
+
+/** What may not stay as it is where people rely on it. Every problem is one line. */
+export function productionProblems(given: Environment): string[] {
+  const problems =
+    given["PUBLIC_URL"] === undefined ? ["PUBLIC_URL: is required in production"] : [];
+  const secret = given["SECRET_KEY"];
+  if (isWeakSecret(secret))
+    problems.push(
+      `SECRET_KEY: needs ${SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 48)`,
+    );
+  if (isWellKnownPassword(given["DATABASE_URL"]))
+    problems.push("DATABASE_URL: its password is a default value");
+  if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
+    problems.push("LIMITS: only enforce runs in production; single limits can be changed at /ops");
+  const opsPassword = given["OPS_PASSWORD"];
+  if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
+    problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
+  if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
+    problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
+  return problems;
+}
+
+/** The same of a provider's keys. Only the generic kind has defaults, those of the mock. */
+export function mailKeyProblems(
+  { type, suffix }: ProviderName,
+  environment: Environment,
+): string[] {
+  if (type !== "http") return [];
+  const key = environment[`EMAIL_API_KEY${suffix}`] ?? "";
+  const webhookSecret = environment[`EMAIL_API_WEBHOOK_SECRET${suffix}`] ?? "";
+  const problems: string[] = [];
+  if (key === "" || isWellKnown(key))
+    problems.push(`EMAIL_API_KEY${suffix}: is missing, or a default value`);
+  if (key !== "" && key === environment["SECRET_KEY"])
+    problems.push(`SECRET_KEY: must differ from EMAIL_API_KEY${suffix}`);
+  if (webhookSecret !== "" && isWellKnown(webhookSecret))
+    problems.push(`EMAIL_API_WEBHOOK_SECRET${suffix}: is a default value`);
+  return problems;
+}
+
+const WELL_KNOWN =
+  /change.?me|super.?secret|development-only|placeholder|example|^(root|admin|password|secret|test|postgres)/i;
+
+const isWellKnown = (value: string | undefined): boolean =>
+  value === undefined || value === DEVELOPMENT_MAIL_KEY || WELL_KNOWN.test(value);
+
+// No password at all is a matter of the server: a socket, a certificate, or a file of its own.
+function isWellKnownPassword(databaseUrl: string | undefined): boolean {
+  const password = URL.parse(databaseUrl ?? "")?.password ?? "";
+  return password !== "" && isWellKnown(password);
+}
+
+function isWeakSecret(value: string | undefined): boolean {
+  if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
+  return new Set(value).size < 12;
+}
