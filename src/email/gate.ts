@@ -74,11 +74,11 @@ export function createGate(onChange: (state: GateState) => void): Gate {
   };
 }
 
-// A refused address is an answer; so is a pause that the provider asks for.
+// A refused address is an answer, and a recipient who is busy; so is a pause that the provider asks for.
 const isFailure = (result: unknown): boolean => {
   const delivery = result as Delivery;
   return (
     delivery.kind === "misconfigured" ||
-    (delivery.kind === "retry" && delivery.afterMs === undefined)
+    (delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly)
   );
 };

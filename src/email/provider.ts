@@ -13,8 +13,17 @@ export type OutgoingMail = MailText & {
 /** What became of one attempt to hand a mail to a provider. */
 export type Delivery = (
   | { kind: "accepted" }
-  /** Later perhaps; `afterMs` is what the provider asks for. Unclear: it may have been accepted all the same. */
-  | { kind: "retry"; reason: string; afterMs?: number; isUnclear?: true }
+  /**
+   * Later perhaps; `afterMs` is what the provider asks for. Unclear: it may have been accepted all the same. Of this
+   * mail only: its recipient's server is busy, and other mail may go well.
+   */
+  | {
+      kind: "retry";
+      reason: string;
+      afterMs?: number;
+      isUnclear?: true;
+      isOfThisMailOnly?: true;
+    }
   /** This mail will never be accepted: its address is bad, or the provider does not send to it. */
   | { kind: "rejected"; reason: string }
   /** No mail will be accepted until an operator mends something: a key, a domain, a sender. */

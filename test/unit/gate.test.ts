@@ -91,6 +91,7 @@ test("a provider is not asked before the time it asked for, and is then", async 
 test.for<Delivery>([
   { kind: "rejected", reason: "answered 422" },
   { kind: "retry", reason: "answered 429", afterMs: 0 },
+  { kind: "retry", reason: "answered 450 4.2.1 to RCPT TO", isOfThisMailOnly: true },
 ])("%o is an answer, and shuts nobody out", async (delivery, { expect }) => {
   const gate = createGate(() => {});
   for (let i = 0; i < 10; i++) await answering(gate, delivery);

@@ -23,8 +23,14 @@ export function describeSmtpFault(fault: SmtpFault, isBodySent: boolean): Delive
   const reason = ["answered", responseCode, status, command !== "CONN" && `to ${command}`]
     .filter(Boolean)
     .join(" ");
-  return { kind: judgeReply(responseCode, status, command), reason, ...quote(response) };
+  const kind = judgeReply(responseCode, status, command);
+  if (command === "RCPT TO" && RECIPIENT_IS_BUSY.has(responseCode) && kind === "retry")
+    return { kind, reason, isOfThisMailOnly: true, ...quote(response) };
+  return { kind, reason, ...quote(response) };
 }
+
+/** Greylisted, or its mailbox is busy or full. */
+const RECIPIENT_IS_BUSY = new Set([450, 452]);
 
 function judgeReply(
   code: number,
