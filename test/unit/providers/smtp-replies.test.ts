@@ -48,7 +48,7 @@ test.for(REPLIES)("to %s, the reply %i %s is %s, and is clear", async (given, { 
   const delivery = await sendToRelay(server.port);
   const status = /^\d\.\d+\.\d+/.exec(text)?.[0];
   const reason = `answered ${code}${status === undefined ? "" : ` ${status}`} to ${step}`;
-  const isOfThisMailOnly = command === "RCPT TO" && [450, 452].includes(code);
+  const isOfThisMailOnly = step === "RCPT TO" && [450, 452].includes(code);
   expect(delivery).toEqual({
     kind,
     reason,
