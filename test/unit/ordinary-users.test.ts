@@ -36,6 +36,7 @@ const routes = limitsByRoute(
     config,
     log: createLog("silent"),
     metrics: createMetrics(),
+    feedback: new Map(),
     draining: new AbortController().signal,
   } as AppResources).app,
 );
