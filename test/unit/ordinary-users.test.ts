@@ -38,7 +38,7 @@ const routes = limitsByRoute(
     metrics: createMetrics(),
     feedback: new Map(),
     draining: new AbortController().signal,
-  } as AppResources).app,
+  } as Partial<AppResources> as AppResources).app,
 );
 
 type Outcome = {
