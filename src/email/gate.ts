@@ -21,14 +21,16 @@ export type Gate = {
 /** Paused: it said when to come back. Open: it failed so often that only one mail at a time tries it. */
 export type GateState = "closed" | "paused" | "open";
 
-const FAILURES_MAX = 5;
 const FIRST_OPEN_MS = 1000;
 const LONGEST_OPEN_MS = 30_000;
 /** While one mail tries, others look again after this. */
 const PROBE_WAIT_MS = 500;
 
-/** A circuit breaker, and the pauses that the provider asks for. */
-export function createGate(onChange: (state: GateState) => void): Gate {
+/** A circuit breaker that opens after so many failures in a row, and the pauses that the provider asks for. */
+export function createGate(
+  failuresMax: number,
+  onChange: (state: GateState) => void = () => {},
+): Gate {
   let pausedUntilMs = 0;
   let openUntilMs = 0;
   // Half of each span is random, so that instances do not come back together.
@@ -41,7 +43,7 @@ export function createGate(onChange: (state: GateState) => void): Gate {
     return span;
   };
   const breaker: CircuitBreakerPolicy = circuitBreaker(handleWhenResult(isFailure), {
-    breaker: new ConsecutiveBreaker(FAILURES_MAX),
+    breaker: new ConsecutiveBreaker(failuresMax),
     halfOpenAfter: { next: () => remember(openFor(FIRST_OPEN_MS)) },
   });
   breaker.onBreak(() => onChange("open"));

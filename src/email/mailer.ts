@@ -70,13 +70,19 @@ type Known = {
   lastAcceptedAt: Date | null;
 };
 
+const FAILURES_MAX = 5;
+/** Of a provider that takes some mails there is more to hope for than of none. */
+const FAILURES_MAX_ALONE = 20;
+
 /** The ordered providers behind their gates. Everything it knows of them is this process' own. */
 export function createMailer(options: MailerOptions): Mailer {
   const { timeoutMs, failoverAfterMs, takeQuota, observe, onChange } = options;
+  const isAlone = options.providers.length === 1;
+  const failuresMax = isAlone ? FAILURES_MAX_ALONE : FAILURES_MAX;
   const all = options.providers.map((provider): Known => {
     const known: Known = {
       provider,
-      gate: createGate((state) => onChange(provider.name, state, known.problem)),
+      gate: createGate(failuresMax, (state) => onChange(provider.name, state, known.problem)),
       problem: null,
       lastAcceptedAt: null,
     };

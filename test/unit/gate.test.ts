@@ -18,7 +18,7 @@ const answering = (gate: Gate, delivery: Delivery): Promise<Delivery | null> =>
 
 async function openGate(): Promise<{ gate: Gate; changes: GateState[] }> {
   const changes: GateState[] = [];
-  const gate = createGate((state) => changes.push(state));
+  const gate = createGate(5, (state) => changes.push(state));
   for (let i = 0; i < 5; i++) await answering(gate, FAILED);
   return { gate, changes };
 }
@@ -26,7 +26,7 @@ async function openGate(): Promise<{ gate: Gate; changes: GateState[] }> {
 test("four failures in a row, or five with an acceptance between, leave a provider asked", async ({
   expect,
 }) => {
-  const gate = createGate(() => {});
+  const gate = createGate(5);
   for (const delivery of [FAILED, FAILED, FAILED, FAILED, ACCEPTED, FAILED])
     expect(await answering(gate, delivery)).toBe(delivery);
   expect(gate).toMatchObject({ waitMs: expect.any(Function) });
@@ -79,7 +79,7 @@ describe("after the fifth failure in a row", () => {
 
 test("a provider is not asked before the time it asked for, and is then", async ({ expect }) => {
   const changes: GateState[] = [];
-  const gate = createGate((state) => changes.push(state));
+  const gate = createGate(5, (state) => changes.push(state));
   await answering(gate, { kind: "retry", reason: "answered 429", afterMs: 7000 });
   expect([gate.waitMs(), gate.state(), changes]).toEqual([7000, "paused", ["paused"]]);
   vi.setSystemTime(Date.now() + 6999);
@@ -93,13 +93,13 @@ test.for<Delivery>([
   { kind: "retry", reason: "answered 429", afterMs: 0 },
   { kind: "retry", reason: "answered 450 4.2.1 to RCPT TO", isOfThisMailOnly: true },
 ])("%o is an answer, and shuts nobody out", async (delivery, { expect }) => {
-  const gate = createGate(() => {});
+  const gate = createGate(5);
   for (let i = 0; i < 10; i++) await answering(gate, delivery);
   expect([gate.waitMs(), gate.state()]).toEqual([0, "closed"]);
 });
 
 test("a provider whose settings are wrong is left alone after five tries", async ({ expect }) => {
-  const gate = createGate(() => {});
+  const gate = createGate(5);
   for (let i = 0; i < 5; i++) await answering(gate, { kind: "misconfigured", reason: "a bad key" });
   expect(gate.state()).toBe("open");
 });

@@ -138,3 +138,15 @@ test("a provider that fails five times in a row is not asked while another one t
   expect(a).toMatchObject({ name: "a", state: "open", problem: "answered 500" });
   expect(b).toMatchObject({ name: "b", state: "closed", problem: null, waitMs: 0 });
 });
+
+test("the only provider is given twenty failures in a row before it is left alone", async ({
+  expect,
+}) => {
+  const { handOver, asked, mailer } = mailerOf([FAILED]);
+  for (let i = 0; i < 19; i++) await handOver();
+  expect(mailer.waitMs()).toBe(0);
+  await handOver();
+  expect(mailer.waitMs()).toBeGreaterThan(0);
+  expect(await handOver()).toMatchObject({ kind: "deferred" });
+  expect(asked).toHaveLength(20);
+});
