@@ -110,7 +110,8 @@ export function createMailer(options: MailerOptions): Mailer {
     let mail: OutgoingMail | null = null;
     for (const [i, known] of order.entries()) {
       const { gate, provider } = known;
-      if (gate.waitMs() > 0) {
+      using place = gate.enter();
+      if (!place) {
         waits.push(gate.waitMs());
         continue;
       }
@@ -129,13 +130,13 @@ export function createMailer(options: MailerOptions): Mailer {
       const hasNext = order.slice(i + 1).some((next) => next.gate.waitMs() === 0);
       const deadlineMs =
         given.isUrgent && hasNext ? Math.min(failoverAfterMs, timeoutMs) : timeoutMs;
-      const delivery = await gate.pass(() => ask(known, composed, deadlineMs));
-      if (delivery?.kind === "accepted") return { kind: "accepted", provider: provider.name };
-      isUnclear = delivery?.kind === "retry" && delivery.isUnclear === true;
+      const delivery = await place.ask(() => ask(known, composed, deadlineMs));
+      if (delivery.kind === "accepted") return { kind: "accepted", provider: provider.name };
+      isUnclear = delivery.kind === "retry" && delivery.isUnclear === true;
       if (!isUnclear) await taken.giveBack();
-      if (delivery?.kind === "rejected") return { ...delivery, provider: provider.name };
+      if (delivery.kind === "rejected") return { ...delivery, provider: provider.name };
       waits.push(gate.waitMs());
-      if (delivery) reasons.push(`${provider.name}: ${delivery.reason}`);
+      reasons.push(`${provider.name}: ${delivery.reason}`);
     }
     return {
       kind: mail ? "retry" : "deferred",
