@@ -1,7 +1,8 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { test, vi } from "vitest";
 import { type Handover, createMailer } from "../../src/email/mailer.ts";
 import type { Delivery, OutgoingMail } from "../../src/email/provider.ts";
-import { ACCEPTED, FAILED, MAIL } from "../support/mailer.ts";
+import { ACCEPTED, FAILED, MAIL, mailerOf } from "../support/mailer.ts";
 
 test("while one mail tries a provider that failed, no other one is made or begun for it", async ({
   expect,
@@ -36,4 +37,23 @@ test("while one mail tries a provider that failed, no other one is made or begun
   answer = Promise.resolve(ACCEPTED);
   await expect.poll(() => mailer.waitMs(), { timeout: 5000 }).toBe(0);
   expect(await handOver()).toMatchObject({ kind: "accepted" });
+});
+
+test("a mail that cannot be made, or not be begun, costs no quota", async ({ expect }) => {
+  const { handOver, givenBack, asked } = mailerOf([ACCEPTED]);
+  const away = (): Promise<never> => Promise.reject(new Error("a store is away"));
+  await expect(handOver({ compose: away })).rejects.toThrow("a store is away");
+  await expect(handOver({ begin: away })).rejects.toThrow("a store is away");
+  expect([asked, givenBack]).toEqual([[], ["a", "a"]]);
+});
+
+test("a provider has its whole time when the next one's quota is used up", async ({ expect }) => {
+  const slow = async (): Promise<Delivery> => {
+    await delay(60);
+    return ACCEPTED;
+  };
+  const { handOver } = mailerOf([slow, ACCEPTED], { used: ["b"], failoverAfterMs: 20 });
+  // How its quota stands is known once it was asked for.
+  expect(await handOver()).toMatchObject({ kind: "retry", isUnclear: true });
+  expect(await handOver()).toEqual({ kind: "accepted", provider: "a" });
 });
