@@ -107,11 +107,10 @@ export function createGate(
   };
 }
 
-// A refused address is an answer, and a recipient who is busy; so is a pause that the provider asks for.
+// A refused address is an answer, and so is what is about one recipient: else whoever registers five of them would shut
+// everybody out. So is a pause that the provider asks for.
 const isFailure = (result: unknown): boolean => {
   const delivery = result as Delivery;
-  return (
-    delivery.kind === "misconfigured" ||
-    (delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly)
-  );
+  if (delivery.kind === "misconfigured") return !delivery.isOfThisMailOnly;
+  return delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly;
 };

@@ -98,6 +98,7 @@ test.for<Delivery>([
   { kind: "rejected", reason: "answered 422" },
   { kind: "retry", reason: "answered 429", afterMs: 0 },
   { kind: "retry", reason: "answered 450 4.2.1 to RCPT TO", isOfThisMailOnly: true },
+  { kind: "misconfigured", reason: "answered 550 5.7.1 to RCPT TO", isOfThisMailOnly: true },
 ])("%o is an answer, and shuts nobody out", async (delivery, { expect }) => {
   const gate = createGate(5);
   for (let i = 0; i < 10; i++) await answering(gate, delivery);
