@@ -52,12 +52,14 @@ function quotaTaker(windows: Windows, serviceName: string, reservePercent: numbe
   return async ({ name, quota }, isUrgent) => {
     if (!quota) return NOTHING_TAKEN;
     const unreserved = Math.floor((quota.count * (100 - reservePercent)) / 100);
-    const keys = [{ quota, key: `mail-quota:{${serviceName}}:${name}` }];
+    // Another window begins another count: its buckets are of another width.
+    const whole = `mail-quota:{${serviceName}}:${name}:${quota.windowSeconds}`;
+    const keys = [{ quota, key: whole }];
     // What can wait has a window of its own within the whole one, so that it never fills more than its share.
     if (!isUrgent)
       keys.unshift({
         quota: { ...quota, count: Math.max(1, unreserved) },
-        key: `mail-quota:{${serviceName}}:${name}:unreserved`,
+        key: `${whole}:unreserved`,
       });
     const taken: typeof keys = [];
     const giveBack = async (): Promise<void> => {

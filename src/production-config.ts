@@ -2,6 +2,7 @@ import type { Environment } from "./config-values.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
+const PASSWORD_LENGTH_MIN = 16;
 
 /** What may not stay as it is where people rely on it. Every problem is one line. */
 export function productionProblems(given: Environment): string[] {
@@ -24,11 +25,20 @@ export function productionProblems(given: Environment): string[] {
   return problems;
 }
 
-/** The same of a provider's keys. Only the generic kind has defaults, those of the mock. */
+/** The same of a provider's keys: of those that operators make up, and the mock's. Others come from the provider. */
 export function mailKeyProblems(
   { type, suffix }: ProviderName,
   environment: Environment,
 ): string[] {
+  if (type === "postmark") {
+    const password = environment[`POSTMARK_WEBHOOK_PASSWORD${suffix}`] ?? "";
+    // Nothing limits the guesses at it.
+    return password !== "" && (isWellKnown(password) || password.length < PASSWORD_LENGTH_MIN)
+      ? [
+          `POSTMARK_WEBHOOK_PASSWORD${suffix}: needs ${PASSWORD_LENGTH_MIN} random characters or more`,
+        ]
+      : [];
+  }
   if (type !== "http") return [];
   const key = environment[`EMAIL_API_KEY${suffix}`] ?? "";
   const webhookSecret = environment[`EMAIL_API_WEBHOOK_SECRET${suffix}`] ?? "";

@@ -13,9 +13,17 @@ import type { Delivery } from "./provider.ts";
 export type Gate = {
   /** Milliseconds until the provider may be asked; 0 when it may be now. */
   waitMs(): number;
-  /** Asks it, and learns from the answer; null when it may not be asked after all. */
-  pass(ask: () => Promise<Delivery>): Promise<Delivery | null>;
+  /**
+   * A place before the provider, taken before a mail is made for it: whoever has one may ask. Null while nobody else
+   * may. It has to be given up.
+   */
+  enter(): Place | null;
   state(): GateState;
+};
+
+export type Place = Disposable & {
+  /** Asks the provider, and learns from the answer. */
+  ask(send: () => Promise<Delivery>): Promise<Delivery>;
 };
 
 /** Paused: it said when to come back. Open: it failed so often that only one mail at a time tries it. */
@@ -48,26 +56,49 @@ export function createGate(
   });
   breaker.onBreak(() => onChange("open"));
   breaker.onReset(() => onChange("closed"));
+  // The one that tries it while it is open.
+  let probe: Place | null = null;
 
   const pauseLeftMs = (): number => Math.max(0, pausedUntilMs - Date.now());
   const openLeftMs = (): number => {
-    if (breaker.state === CircuitState.HalfOpen) return PROBE_WAIT_MS;
-    return breaker.state === CircuitState.Open ? Math.max(0, openUntilMs - Date.now()) : 0;
+    if (breaker.state === CircuitState.Closed) return 0;
+    const openMs = Math.max(0, openUntilMs - Date.now());
+    return probe ? Math.max(openMs, PROBE_WAIT_MS) : openMs;
   };
+  const waitMs = (): number => Math.max(pauseLeftMs(), openLeftMs());
+
+  // Who came in when it was closed asks all the same: waiting for the one that tries it could take as long again.
+  async function ask(send: () => Promise<Delivery>, isProbe: boolean): Promise<Delivery> {
+    if (!isProbe && breaker.state !== CircuitState.Closed) return send();
+    try {
+      return await breaker.execute(send);
+    } catch (error) {
+      // Its clock is a millisecond behind ours.
+      if (isBrokenCircuitError(error)) return send();
+      throw error;
+    }
+  }
+
   return {
-    waitMs: () => Math.max(pauseLeftMs(), openLeftMs()),
-    async pass(ask) {
-      try {
-        const delivery = await breaker.execute(ask);
-        if (delivery.kind === "retry" && delivery.afterMs) {
-          pausedUntilMs = Math.max(pausedUntilMs, Date.now() + delivery.afterMs);
-          onChange("paused");
-        }
-        return delivery;
-      } catch (error) {
-        if (isBrokenCircuitError(error)) return null;
-        throw error;
-      }
+    waitMs,
+    enter() {
+      if (waitMs() > 0) return null;
+      const isProbe = breaker.state !== CircuitState.Closed;
+      const place: Place = {
+        async ask(send) {
+          const delivery = await ask(send, isProbe);
+          if (delivery.kind === "retry" && delivery.afterMs) {
+            pausedUntilMs = Math.max(pausedUntilMs, Date.now() + delivery.afterMs);
+            onChange("paused");
+          }
+          return delivery;
+        },
+        [Symbol.dispose]() {
+          if (probe === place) probe = null;
+        },
+      };
+      if (isProbe) probe = place;
+      return place;
     },
     state: () => {
       if (breaker.state !== CircuitState.Closed) return "open";
@@ -76,11 +107,10 @@ export function createGate(
   };
 }
 
-// A refused address is an answer, and a recipient who is busy; so is a pause that the provider asks for.
+// A refused address is an answer, and so is what is about one recipient: else whoever registers five of them would shut
+// everybody out. So is a pause that the provider asks for.
 const isFailure = (result: unknown): boolean => {
   const delivery = result as Delivery;
-  return (
-    delivery.kind === "misconfigured" ||
-    (delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly)
-  );
+  if (delivery.kind === "misconfigured") return !delivery.isOfThisMailOnly;
+  return delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly;
 };

@@ -27,6 +27,8 @@ type HttpApi = {
 };
 
 const SAID_MAX = 500;
+/** More than any of the answers that are looked at. */
+const BODY_LENGTH_MAX = 65_536;
 // The mail may have got through to the one behind: RFC 9110 §15.6.3 and §15.6.5, and two of Cloudflare's own.
 const GATEWAY = new Set([502, 504, 520, 524]);
 
@@ -46,10 +48,10 @@ export const createHttpSender =
         signal: deadline,
         // Followed, it would carry the key to another host; as it is, it is an answer like others.
         redirect: "manual",
-        responseType: "text",
+        responseType: "stream",
         ignoreResponseError: true,
       });
-      const text = response._data ?? "";
+      const text = await readStart(response.body);
       const answer = { status: response.status, headers: response.headers, json: parseJson(text) };
       const isAccepted = answer.status >= 200 && answer.status < 300;
       const judgement: Judgement = isAccepted
@@ -62,6 +64,18 @@ export const createHttpSender =
       throw error;
     }
   };
+
+// What comes behind it is not read: a body without an end would fill the memory.
+async function readStart(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  if (body)
+    for await (const bytes of body) {
+      text += decoder.decode(bytes, { stream: true });
+      if (text.length > BODY_LENGTH_MAX) break;
+    }
+  return text;
+}
 
 /** What a status means where nothing more is known (RFC 9110 §15, RFC 6585 §4): never that only this mail is bad. */
 function judgeStatus(status: number): Judgement {

@@ -66,6 +66,8 @@ type MailerOptions = {
 type Known = {
   provider: Provider;
   gate: Gate;
+  /** Until when its quota is used up, as far as is known. */
+  usedUpUntilMs: number;
   problem: string | null;
   lastAcceptedAt: Date | null;
 };
@@ -83,6 +85,7 @@ export function createMailer(options: MailerOptions): Mailer {
     const known: Known = {
       provider,
       gate: createGate(failuresMax, (state) => onChange(provider.name, state, known.problem)),
+      usedUpUntilMs: 0,
       problem: null,
       lastAcceptedAt: null,
     };
@@ -110,32 +113,38 @@ export function createMailer(options: MailerOptions): Mailer {
     let mail: OutgoingMail | null = null;
     for (const [i, known] of order.entries()) {
       const { gate, provider } = known;
-      if (gate.waitMs() > 0) {
+      using place = gate.enter();
+      if (!place) {
         waits.push(gate.waitMs());
         continue;
       }
       const taken = await takeQuota(provider, given.isUrgent);
       if (taken.waitMs > 0) {
+        known.usedUpUntilMs = Date.now() + taken.waitMs;
         waits.push(taken.waitMs);
         reasons.push(`${provider.name}: its quota is used up`);
         continue;
       }
-      mail ??= await given.compose();
-      if (!mail || !(await given.begin(provider.name))) {
-        await taken.giveBack();
-        return { kind: "abandoned", reason: mail ? "settled meanwhile" : "not wanted any more" };
+      let hasBegun = false;
+      try {
+        mail ??= await given.compose();
+        hasBegun = mail !== null && (await given.begin(provider.name));
+      } finally {
+        if (!hasBegun) await taken.giveBack();
       }
+      if (!mail || !hasBegun)
+        return { kind: "abandoned", reason: mail ? "settled meanwhile" : "not wanted any more" };
       const composed = mail;
-      const hasNext = order.slice(i + 1).some((next) => next.gate.waitMs() === 0);
+      const hasNext = order.slice(i + 1).some(mayBeAsked);
       const deadlineMs =
         given.isUrgent && hasNext ? Math.min(failoverAfterMs, timeoutMs) : timeoutMs;
-      const delivery = await gate.pass(() => ask(known, composed, deadlineMs));
-      if (delivery?.kind === "accepted") return { kind: "accepted", provider: provider.name };
-      isUnclear = delivery?.kind === "retry" && delivery.isUnclear === true;
+      const delivery = await place.ask(() => ask(known, composed, deadlineMs));
+      if (delivery.kind === "accepted") return { kind: "accepted", provider: provider.name };
+      isUnclear = delivery.kind === "retry" && delivery.isUnclear === true;
       if (!isUnclear) await taken.giveBack();
-      if (delivery?.kind === "rejected") return { ...delivery, provider: provider.name };
+      if (delivery.kind === "rejected") return { ...delivery, provider: provider.name };
       waits.push(gate.waitMs());
-      if (delivery) reasons.push(`${provider.name}: ${delivery.reason}`);
+      reasons.push(`${provider.name}: ${delivery.reason}`);
     }
     return {
       kind: mail ? "retry" : "deferred",
@@ -163,3 +172,7 @@ export function createMailer(options: MailerOptions): Mailer {
     },
   };
 }
+
+/** Whether the next one would take a mail, as far as is known: what it is not asked for stays with the one before it. */
+const mayBeAsked = ({ gate, usedUpUntilMs }: Known): boolean =>
+  gate.waitMs() === 0 && usedUpUntilMs <= Date.now();

@@ -15,7 +15,7 @@ export type Delivery = (
   | { kind: "accepted" }
   /**
    * Later perhaps; `afterMs` is what the provider asks for. Unclear: it may have been accepted all the same. Of this
-   * mail only: its recipient's server is busy, and other mail may go well.
+   * mail only: it was about its recipient, and other mail may go well.
    */
   | {
       kind: "retry";
@@ -27,7 +27,7 @@ export type Delivery = (
   /** This mail will never be accepted: its address is bad, or the provider does not send to it. */
   | { kind: "rejected"; reason: string }
   /** No mail will be accepted until an operator mends something: a key, a domain, a sender. */
-  | { kind: "misconfigured"; reason: string }
+  | { kind: "misconfigured"; reason: string; isOfThisMailOnly?: true }
 ) & {
   /** The provider's own words, for an operator who asks (mail-test). Never logged: they may repeat the address. */
   said?: string;

@@ -1,3 +1,4 @@
+import type { QueryConfig } from "pg";
 import type { DeadState } from "./mail-figures.ts";
 import { ADD_MAIL_JOBS } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
@@ -11,6 +12,8 @@ const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is
 const IS_WANTED = `(m.kind <> 'activation_code'
   or (u.status = 'pending' and m.code_sequence = u.code_sequence))`;
 
+const SPAN_TIMEOUT_MS = 10_000;
+
 export type FoundDeadLetters = {
   /** The oldest first, as many as were asked for. */
   ids: string[];
@@ -19,13 +22,13 @@ export type FoundDeadLetters = {
   superseded: number;
 };
 
-/** The dead letters of a span that are still of use to somebody. */
+/** The dead letters of a span that are still of use to somebody. In a transaction. */
 export async function findWantedDeadLetters(
-  db: Queryable,
+  client: Queryable,
   { since, state }: DeadLetterSpan,
   limit: number,
 ): Promise<FoundDeadLetters> {
-  const { rows } = await db.query<FoundDeadLetters>({
+  return findInSpan(client, {
     name: "find-wanted-dead-letters",
     text: `with dead as (
         select m.id, m.settled_at, ${IS_WANTED} as is_wanted
@@ -35,22 +38,30 @@ export async function findWantedDeadLetters(
         (count(*) filter (where not is_wanted))::integer as superseded from dead`,
     values: [since, state, limit],
   });
-  return rows[0] ?? { ids: [], more: 0, superseded: 0 };
 }
 
-/** All dead letters of a span. */
+/** All dead letters of a span. In a transaction. */
 export async function findDeadLetters(
-  db: Queryable,
+  client: Queryable,
   { since, state }: DeadLetterSpan,
   limit: number,
 ): Promise<FoundDeadLetters> {
-  const { rows } = await db.query<FoundDeadLetters>({
+  return findInSpan(client, {
     name: "find-dead-letters",
     text: `with dead as (select m.id, m.settled_at from mail_messages m where ${IN_SPAN})
       select array(select id from dead order by settled_at, id limit $3::integer) as ids,
         greatest(0, count(*) - $3::integer)::integer as more, 0 as superseded from dead`,
     values: [since, state, limit],
   });
+}
+
+// A million of them take seconds to count, and an operator waits for it: no statement of a request does.
+async function findInSpan(client: Queryable, query: QueryConfig): Promise<FoundDeadLetters> {
+  await client.query(`set local statement_timeout = ${SPAN_TIMEOUT_MS}`);
+  // The driver's own deadline is the one of the pool, unless a query has another.
+  const patient = { ...query, query_timeout: SPAN_TIMEOUT_MS };
+  const { rows } = await client.query<FoundDeadLetters>(patient);
+  await client.query("set local statement_timeout to default");
   return rows[0] ?? { ids: [], more: 0, superseded: 0 };
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { test } from "vitest";
 import { activate, newPerson, register, registerNew } from "../support/client.ts";
 import { type TestService, startService } from "../support/service.ts";
@@ -67,4 +68,25 @@ test("what a provider refuses does not count", async ({ expect }) => {
   );
   await registerNew(service);
   expect(service.email.attempts).toHaveLength(3);
+});
+
+test("a quota of another window begins another count", async ({ expect }) => {
+  const SECRET_KEY = randomUUID() + randomUUID();
+  // Hits of seconds, numbered as days are, would be of the far future: counted for as long as there is mail.
+  for (const [EMAIL_API_QUOTA, state] of [
+    ["1/1m", "sent"],
+    ["1/1d", "sent"],
+    ["1/1d", "queued"],
+  ] as const) {
+    await using service = await startService({ SECRET_KEY, EMAIL_API_QUOTA });
+    const person = newPerson();
+    await register(service, person);
+    await expect
+      .poll(() => messagesTo(service, person.email), { timeout: 5000 })
+      .toEqual([
+        state === "sent"
+          ? { kind: "activation_code", state, attempts: 1, lastError: null }
+          : waiting("activation_code"),
+      ]);
+  }
 });

@@ -14,7 +14,8 @@ export const ACCEPTED: Delivery = { kind: "accepted" };
 export const FAILED: Delivery = { kind: "retry", reason: "answered 500" };
 export const UNCLEAR: Delivery = { kind: "retry", reason: "no answer", isUnclear: true };
 
-type Answer = Delivery | "never";
+/** A function answers unless the deadline comes first. */
+type Answer = Delivery | "never" | (() => Promise<Delivery>);
 
 /** Providers a, b, c that answer as given, and what was asked of them. */
 export function mailerOf(
@@ -38,9 +39,11 @@ export function mailerOf(
       close: () => {},
       send: async (_, deadline) => {
         asked.push(name);
-        if (answer !== "never") return answer;
-        await new Promise((resolve) => deadline.addEventListener("abort", resolve));
-        return UNCLEAR;
+        if (typeof answer === "object") return answer;
+        const late = new Promise<Delivery>((resolve) =>
+          deadline.addEventListener("abort", () => resolve(UNCLEAR)),
+        );
+        return answer === "never" ? late : Promise.race([answer(), late]);
       },
     };
   });

@@ -61,3 +61,23 @@ describe("what cannot check a webhook is refused at boot, and not repeated", () 
     expect(problems).not.toContain(value);
   });
 });
+
+test.for([
+  ["p", false],
+  ["changeme-changeme-changeme", false],
+  ["hV3nQ8xT5mB1wK7c", true],
+] as const)(
+  "in production Postmark's password is none that can be guessed: %s",
+  ([password, isTaken], { expect }) => {
+    const problems = problemsOf({
+      NODE_ENV: "production",
+      PUBLIC_URL: "https://id.shop.test",
+      EMAIL_FROM: "no-reply@shop.test",
+      EMAIL_PROVIDERS: "postmark:two",
+      POSTMARK_TOKEN_TWO: "t",
+      POSTMARK_WEBHOOK_PASSWORD_TWO: password,
+    });
+    if (isTaken) expect(problems).toBe("");
+    else expect(problems).toContain("POSTMARK_WEBHOOK_PASSWORD_TWO: needs 16 random");
+  },
+);

@@ -129,6 +129,11 @@ test("a certificate from anywhere but SNS in the topic's region is never fetched
     `https://sns.eu-west-1.amazonaws.com@attacker.test${file}`,
     `https://user@sns.eu-west-1.amazonaws.com${file}`,
     `${SNS_URL}/?Action=Publish&Message=x`,
+    // Other ways to write the right one: strangers could have each of them fetched.
+    `${CERTIFICATE_URL}?1`,
+    `${CERTIFICATE_URL}#1`,
+    CERTIFICATE_URL.replace("sns.", "SNS."),
+    CERTIFICATE_URL.replace("https:", "https:\t"),
     "not a url",
     "",
   ])

@@ -45,7 +45,8 @@ export function createTopicReader(topicArn: string): ReadTopic {
 
   async function isSigned(envelope: Envelope): Promise<boolean> {
     const certificateUrl = envelope.SigningCertURL;
-    if (!isAt(host, certificateUrl, CERTIFICATE_PATH)) return false;
+    // As it is written: each other way to write it would be fetched anew, and crowd the right one out of the cache.
+    if (!isAt(host, certificateUrl, CERTIFICATE_PATH) || !isPlain(certificateUrl)) return false;
     const certificate = certCache.get(certificateUrl) ?? (await fetchCertificate(certificateUrl));
     if (certificate === null) return false;
     certCache.set(certificateUrl, certificate);
@@ -86,6 +87,11 @@ function isAt(host: string, text: string, path: RegExp): boolean {
   const url = URL.parse(text);
   const isBare = url?.username === "" && url.password === "";
   return isBare && url.origin === `https://${host}` && path.test(url.pathname);
+}
+
+function isPlain(text: string): boolean {
+  const { origin, pathname } = new URL(text);
+  return text === origin + pathname;
 }
 
 const call = (url: string): Promise<string> =>

@@ -24,13 +24,14 @@ export function describeSmtpFault(fault: SmtpFault, isBodySent: boolean): Delive
     .filter(Boolean)
     .join(" ");
   const kind = judgeReply(responseCode, status, command);
-  if (command === "RCPT TO" && RECIPIENT_IS_BUSY.has(responseCode) && kind === "retry")
+  if (kind !== "rejected" && command === "RCPT TO" && !ABOUT_SESSION.has(responseCode))
     return { kind, reason, isOfThisMailOnly: true, ...quote(response) };
   return { kind, reason, ...quote(response) };
 }
 
-/** Greylisted, or its mailbox is busy or full. */
-const RECIPIENT_IS_BUSY = new Set([450, 452]);
+// Whatever else is answered to a recipient may be about him alone: greylisted, busy, against a policy, or his domain
+// does not answer when the server looks it up. The server shuts down, is out of step, or wants a login.
+const ABOUT_SESSION = new Set([421, 503, 530]);
 
 function judgeReply(
   code: number,

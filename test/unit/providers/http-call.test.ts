@@ -62,6 +62,23 @@ test("a whole answer in time is an acceptance (control)", async ({ expect }) => 
   });
 });
 
+test("an answer that does not end fills no memory, and is taken by its status", async ({
+  expect,
+}) => {
+  let bytes = 0;
+  const chunk = Buffer.alloc(65_536, "x");
+  const { delivery } = await sendTo((_, response) => {
+    response.writeHead(202).on("drain", write);
+    function write(): void {
+      bytes += chunk.length;
+      if (!response.destroyed && response.write(chunk)) setImmediate(write);
+    }
+    write();
+  });
+  expect(delivery.kind).toBe("accepted");
+  expect(bytes).toBeLessThan(32 * 1_048_576);
+});
+
 describe("a mail may have been accepted, and is tried again, at its deadline, when the answer", () => {
   const stalls: Record<string, RequestListener> = {
     "never comes": () => {},

@@ -28,7 +28,10 @@ const REPLIES = [
   ["RCPT TO", 554, "5.7.1 Relay access denied", "misconfigured"],
   ["RCPT TO", 550, "5.1.8 Sender address rejected: domain not found", "misconfigured"],
   ["RCPT TO", 530, "5.7.0 Authentication required", "misconfigured"],
+  ["RCPT TO", 550, "5.7.1 Recipient refused by policy", "misconfigured"],
   ["RCPT TO", 450, "4.2.0 Greylisted", "retry"],
+  ["RCPT TO", 451, "4.7.1 Greylisted", "retry"],
+  ["RCPT TO", 451, "Could not complete recipient verify callout", "retry"],
   ["RCPT TO", 452, "4.2.2 Mailbox full", "retry"],
   ["RCPT TO", 503, "Bad sequence of commands", "retry"],
   ["MAIL FROM", 550, "5.1.1 Bad sender", "misconfigured"],
@@ -48,7 +51,9 @@ test.for(REPLIES)("to %s, the reply %i %s is %s, and is clear", async (given, { 
   const delivery = await sendToRelay(server.port);
   const status = /^\d\.\d+\.\d+/.exec(text)?.[0];
   const reason = `answered ${code}${status === undefined ? "" : ` ${status}`} to ${step}`;
-  const isOfThisMailOnly = step === "RCPT TO" && [450, 452].includes(code);
+  // What is said of one recipient is no reason to leave the server alone.
+  const isOfThisMailOnly =
+    step === "RCPT TO" && kind !== "rejected" && ![421, 503, 530].includes(code);
   expect(delivery).toEqual({
     kind,
     reason,
