@@ -21,7 +21,7 @@ test("while one mail tries a provider that failed, no other one is made or begun
   const handOver = (): Promise<Handover> =>
     mailer.handOver({ compose, begin, isUrgent: true, first: null });
   while (mailer.waitMs() === 0) await handOver();
-  await expect.poll(() => mailer.waitMs()).toBe(0);
+  await expect.poll(() => mailer.waitMs(), { timeout: 5000 }).toBe(0);
   compose.mockClear();
   begin.mockClear();
 
