@@ -35,7 +35,7 @@ const DOWN: Provider = {
   state: "open",
   retry_in_seconds: 12,
   quota: "10000/1d",
-  problem: "it answered 503",
+  problem: "answered 503",
   last_accepted_at: null,
 };
 /** One of each kind. */

@@ -54,7 +54,7 @@ export const standingRoute = createRoute({
             state: "open",
             retry_in_seconds: 4,
             quota: "10000/1d",
-            problem: "it answered 503",
+            problem: "answered 503",
             last_accepted_at: "2026-01-31T12:00:00.000Z",
           },
         ],
