@@ -86,7 +86,7 @@ function makeProvider(provider) {
       make("strong", {}, name),
       make("span", { class: `verdict ${kind}` }, text),
     ),
-    ...(problem === null ? [] : [make("p", { class: "problem" }, problem)]),
+    ...(problem === null ? [] : [make("p", { class: "problem" }, `Last problem: ${problem}`)]),
     make("p", { class: "fine" }, last + share),
   );
 }
