@@ -17,7 +17,7 @@ export function showPost(tile, { queue, providers, dead_letters }) {
   tile.dataset.kind = isUp && !isLate ? "good" : "bad";
   setText(
     part(tile, ".figure"),
-    queue.length === 0 ? "Nothing waits" : count(queue.length, "waits", "wait"),
+    queue.length === 0 ? "None waits" : count(queue.length, "waits", "wait"),
   );
   const [first] = providers;
   const failing = providers.filter(({ state }) => state !== "closed").map(({ name }) => name);
