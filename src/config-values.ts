@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
+import { parseJson } from "./email/parse-json.ts";
 
 /** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
 export const integer = (min: number, max: number): z.ZodType<number, string> =>
@@ -36,14 +37,6 @@ export const json = <Value>(
       if (problem !== null) context.addIssue(problem);
       return given as Value;
     });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
 export const webhookSecret = (): z.ZodString =>

@@ -11,7 +11,6 @@ import {
 } from "./config-values.ts";
 import {
   EMAIL_VARIABLES,
-  PROVIDER_VARIABLES,
   type ProviderSettings,
   parseProviderNames,
   readProviders,
@@ -68,12 +67,6 @@ export const environmentSchema = z.object({
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });
-
-/** The names of all variables, those of every kind of provider included. */
-export const VARIABLES = [
-  ...Object.keys(environmentSchema.shape),
-  ...Object.values(PROVIDER_VARIABLES).flatMap(({ shape }) => Object.keys(shape)),
-];
 
 export type Config = Readonly<
   Omit<z.infer<typeof environmentSchema>, "PUBLIC_URL" | "EMAIL_PROVIDERS"> & {

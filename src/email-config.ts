@@ -142,17 +142,18 @@ export type ProviderName = { name: string; type: ProviderType; suffix: string };
  */
 export function parseProviderNames(order: string): { names: ProviderName[]; problems: string[] } {
   const all = order.split(",").map((name) => name.trim());
-  const names = all.flatMap((name): ProviderName[] => {
+  const distinct = [...new Set(all)];
+  const names = distinct.flatMap((name): ProviderName[] => {
     const [, type = "", label] = /^([a-z]+)(?::([a-z\d]{1,20}))?$/.exec(name) ?? [];
     const suffix = label === undefined ? "" : `_${label.toUpperCase()}`;
     return isProviderType(type) ? [{ name, type, suffix }] : [];
   });
   const problems: string[] = [];
-  if (names.length < all.length)
+  if (names.length < distinct.length)
     problems.push(
       `EMAIL_PROVIDERS: must be a list of ${Object.keys(PROVIDER_VARIABLES).join(", ")}, each alone or as type:label`,
     );
-  if (new Set(all).size < all.length) problems.push("EMAIL_PROVIDERS: names one twice");
+  if (distinct.length < all.length) problems.push("EMAIL_PROVIDERS: names one twice");
   return { names, problems };
 }
 

@@ -11,7 +11,8 @@ export function describeSilence(error: unknown): Delivery {
     return { kind: "misconfigured", reason: `its certificate is not trusted: ${untrusted.code}` };
   const before = faults.find(({ code, isConnecting }) => isConnecting || NEVER_STOOD.has(code));
   if (before) return { kind: "retry", reason: `no connection: ${before.code}` };
-  const reason = `no answer: ${faults.at(-1)?.code ?? "unknown"}`;
+  const isLate = faults.some(({ code }) => code === "TimeoutError");
+  const reason = isLate ? "no answer in time" : `no answer: ${faults.at(-1)?.code ?? "unknown"}`;
   return { kind: "retry", reason, isUnclear: true };
 }
 

@@ -1,6 +1,7 @@
 import { FetchError, ofetch } from "ofetch";
 import { describeSilence } from "./connection-faults.ts";
 import { isOneAddress } from "./mailbox.ts";
+import { parseJson } from "./parse-json.ts";
 import type { Delivery, OutgoingMail, SendMail } from "./provider.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
 
@@ -108,14 +109,6 @@ export function quote(text: string): { said?: string } {
 
 /** A base address and a path, whether or not the former ends in a slash. */
 export const joinUrl = (base: string, path: string): string => base.replace(/\/+$/, "") + path;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 const isBrokenOff = (error: unknown): boolean =>
   error instanceof Error && ["TimeoutError", "AbortError", "TypeError"].includes(error.name);

@@ -1,12 +1,11 @@
 import type { QueryConfig } from "pg";
-import type { DeadState } from "./mail-figures.ts";
+import { type DeadState, IS_DEAD } from "./mail-figures.ts";
 import { ADD_MAIL_JOBS } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Dead letters that ended from a moment on. */
 export type DeadLetterSpan = { since: Date; state: DeadState | null };
 
-const IS_DEAD = "m.state in ('undeliverable', 'expired')";
 const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
 /** A code mail is of use while its account waits for it, and asked for no newer one. */
 const IS_WANTED = `(m.kind <> 'activation_code'

@@ -115,10 +115,12 @@ const startRunner = (pool: Pool, options: JobsOptions): Promise<Runner> =>
     ),
   });
 
-// The worker's own lines can hold payloads and error texts of tasks; its levels map one to one.
+// The worker's own lines can hold payloads and error texts of tasks. Fewer connections than jobs are what we want: that
+// is no warning at every start.
 function adaptLog(log: Logger): WorkerLogger {
   return new WorkerLogger(() => (level, message) => {
     const target = level === "warning" ? "warn" : level;
-    log[target === "info" ? "debug" : target]({ source: "graphile-worker" }, message);
+    const isDetail = target === "info" || message.includes("maxPoolSize");
+    log[isDetail ? "debug" : target]({ source: "graphile-worker" }, message);
   });
 }

@@ -4,6 +4,8 @@ import type { Queryable } from "./pool.ts";
 /** Messages that ended without reaching anybody, and that an operator can send again or drop. */
 export const DEAD_STATES = ["undeliverable", "expired"] as const;
 export type DeadState = (typeof DEAD_STATES)[number];
+/** The same as a condition on mail_messages as m, as the index of dead letters has it. */
+export const IS_DEAD = `m.state in ('${DEAD_STATES.join("', '")}')`;
 
 export type MailFigures = {
   queued: Record<MailKind, number>;
@@ -24,7 +26,7 @@ export async function readMailFigures(db: Queryable): Promise<MailFigures> {
       from mail_messages where state = 'queued' group by kind
       union all
       select null, state, count(*)::integer, null
-      from mail_messages where state in ('undeliverable', 'expired') group by state`,
+      from mail_messages m where ${IS_DEAD} group by state`,
   });
   const figures: MailFigures = {
     queued: { activation_code: 0, already_registered: 0 },

@@ -140,8 +140,9 @@ export async function settleMessage(
 ): Promise<Settled | null> {
   const { rows } = await db.query<Settled>({
     name: "settle-message",
-    // Who may have accepted it is still asked first when it is sent again.
-    text: `update mail_messages set state = $2::text, last_error = $3::text,
+    // Of one that is too old, why nobody took it is kept; and who may have, to ask him first when it is sent again.
+    text: `update mail_messages set state = $2::text,
+        last_error = case $2::text when 'expired' then coalesce(last_error, $3::text) else $3::text end,
         is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
         accepted_at = case $2::text when 'sent' then now() end
       where id = $1::uuid and state = 'queued'

@@ -1,4 +1,4 @@
-import type { DeadState } from "./mail-figures.ts";
+import { type DeadState, IS_DEAD } from "./mail-figures.ts";
 import type { MailKind, MailState } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
@@ -38,7 +38,7 @@ export async function listDeadLetters(
     name: "list-dead-letters",
     text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as "settledMicros", u.email
       from mail_messages m join users u on u.row_id = m.user_row_id
-      where m.state in ('undeliverable', 'expired') and ($1::text is null or m.state = $1::text)
+      where ${IS_DEAD} and ($1::text is null or m.state = $1::text)
         and ($2::bigint is null
           or (m.settled_at, m.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid))
       order by m.settled_at desc, m.id desc limit $4::integer`,

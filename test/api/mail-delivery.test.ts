@@ -90,18 +90,22 @@ test("a job that runs twice sends one mail", async ({ expect }) => {
   expect(email.accepted.filter(({ to }) => to === address)).toHaveLength(1);
 });
 
-test("a code mail older than ten minutes is given up", async ({ expect }) => {
+test("a code mail older than ten minutes is given up, and why nobody took it is kept", async ({
+  expect,
+}) => {
   const { address, messageId } = await registerSettled();
   const { pool } = service.resources;
   await pool.query(
-    `update mail_messages set state = 'queued', queued_at = now() - interval '11 min'
+    `update mail_messages set state = 'queued', queued_at = now() - interval '11 min', last_error = 'answered 503'
      where id = $1`,
     [messageId],
   );
   await sendMessage(service.resources, messageId);
   expect(attemptsTo(address)).toBe(1);
-  const after = await pool.query("select state from mail_messages where id = $1", [messageId]);
-  expect(after.rows).toEqual([{ state: "expired" }]);
+  const after = await pool.query("select state, last_error from mail_messages where id = $1", [
+    messageId,
+  ]);
+  expect(after.rows).toEqual([{ state: "expired", last_error: "answered 503" }]);
 });
 
 test("while Redis is away a mail waits a moment, and is not lost", async ({ expect }) => {

@@ -112,6 +112,10 @@ describe("a mail that came back", () => {
     const { pool } = service.resources;
     expect(await liftSuppression(pool, pseudonymOf(service, person))).toBe(true);
     await report("bounced", messageId);
+    expect(await json(getMe(service, person))).toMatchObject({
+      email_state: "ok",
+      code: { state: "undeliverable" },
+    });
     expect(await suppressionOf(person)).toBeUndefined();
   });
 

@@ -107,9 +107,12 @@ describe("the examples", () => {
 
   test("for the mock's faults run as they stand", async ({ expect }) => {
     await using mock = await startMailMock();
-    const stdout = await runExamples(["### A provider that fails", "## Use it\n"], {
-      INBOX: mock.url,
-    });
+    const stdout = await runExamples(
+      ["### A provider that fails", "### Mails and their language\n"],
+      {
+        INBOX: mock.url,
+      },
+    );
     expect(stdout).toContain('"retry_after":7');
   });
 

@@ -43,7 +43,7 @@ export async function insertMail(
       kind,
       state,
       attempts,
-      mail.lastError ?? "http: it answered 503",
+      mail.lastError ?? "http: answered 503",
       settledAgoMs,
     ],
   );

@@ -35,7 +35,7 @@ const DOWN: Provider = {
   state: "open",
   retry_in_seconds: 12,
   quota: "10000/1d",
-  problem: "it answered 503",
+  problem: "answered 503",
   last_accepted_at: null,
 };
 /** One of each kind. */
@@ -125,7 +125,7 @@ const makeLetter = (): Letter => ({
   state: "expired",
   attempts: 9,
   provider: "http",
-  last_error: "not accepted in time",
+  last_error: "resend: answered 503",
   queued_at: "2026-01-31T09:00:00.000Z",
   settled_at: "2026-01-31T09:10:01.000Z",
   to: "a***@example.com",

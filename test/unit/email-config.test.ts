@@ -118,6 +118,11 @@ describe("refused, with a line that names the variable", () => {
     ])
       expect(message).toContain(`${name}: `);
   });
+
+  test("each told once, also of one that is named twice", ({ expect }) => {
+    const message = problemsOf({ EMAIL_PROVIDERS: "resend,resend" });
+    expect(message.match(/RESEND_API_KEY/g)).toHaveLength(1);
+  });
 });
 
 test("production asks for a key of its own for each generic provider", ({ expect }) => {

@@ -13,33 +13,35 @@ function problemsOf(environment: Record<string, string>): string[] {
   }
 }
 
-test("needs no store, no secret of the service, and nothing else that is not about mail", ({
-  expect,
-}) => {
-  expect(loadMailConfig({ ...mock, DATABASE_URL: "nonsense" })).toMatchObject({
-    PRODUCT_NAME: "Latchkey",
-    EMAIL_FROM: "no-reply@latchkey.example",
-    EMAIL_TIMEOUT_MS: 5000,
-    EMAIL_PROVIDERS: [{ type: "http", name: "http", EMAIL_API_URL: mock.EMAIL_API_URL }],
+describe("what a test mail is sent with", () => {
+  test("needs no store, no secret of the service, and nothing else that is not about mail", ({
+    expect,
+  }) => {
+    expect(loadMailConfig({ ...mock, DATABASE_URL: "nonsense" })).toMatchObject({
+      PRODUCT_NAME: "Latchkey",
+      EMAIL_FROM: "no-reply@latchkey.example",
+      EMAIL_TIMEOUT_MS: 5000,
+      EMAIL_PROVIDERS: [{ type: "http", name: "http", EMAIL_API_URL: mock.EMAIL_API_URL }],
+    });
   });
-});
 
-test("is told all problems of all providers at once, and in production the default values too", ({
-  expect,
-}) => {
-  const lines = problemsOf({
-    EMAIL_PROVIDERS: "http, smtp:backup, resend",
-    EMAIL_API_URL: "http://127.0.0.1",
-    EMAIL_TIMEOUT_MS: "1",
-    SMTP_URL_BACKUP: "ftp://x",
+  test("is told all problems of all providers at once, and in production the default values too", ({
+    expect,
+  }) => {
+    const lines = problemsOf({
+      EMAIL_PROVIDERS: "http, smtp:backup, resend",
+      EMAIL_API_URL: "http://127.0.0.1",
+      EMAIL_TIMEOUT_MS: "1",
+      SMTP_URL_BACKUP: "ftp://x",
+    });
+    expect(lines.map((line) => line.trim().split(":")[0])).toEqual([
+      "EMAIL_TIMEOUT_MS",
+      "SMTP_URL_BACKUP",
+      "RESEND_API_KEY",
+      "EMAIL_FROM",
+      "EMAIL_API_KEY",
+    ]);
   });
-  expect(lines.map((line) => line.trim().split(":")[0])).toEqual([
-    "EMAIL_TIMEOUT_MS",
-    "SMTP_URL_BACKUP",
-    "RESEND_API_KEY",
-    "EMAIL_FROM",
-    "EMAIL_API_KEY",
-  ]);
 });
 
 describe("the templates of the generic API", () => {

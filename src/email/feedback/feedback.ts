@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Outcome } from "../../domain/failure.ts";
+import { type Outcome, accept, refuse } from "../../domain/failure.ts";
+import { parseJson } from "../parse-json.ts";
 
 /** What became of a mail of ours after a provider accepted it. */
 export type FeedbackEvent = {
@@ -39,18 +40,21 @@ export function decodeBody(body: Uint8Array): string | null {
   }
 }
 
-/** The value of a JSON text; undefined when it is none. */
-export function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** The value of a body, which has to be JSON in UTF-8. */
+export function readJson(body: Uint8Array): Outcome<unknown, "malformed_request"> {
+  const payload = parseJson(decodeBody(body));
+  return payload === undefined
+    ? refuse("malformed_request", { detail: "The body is not valid JSON." })
+    : accept(payload);
 }
 
 /** Whether a time in milliseconds since 1970 is at most so far from now, in either direction. */
 export const isWithin = (timeMs: number, maxMs: number): boolean =>
   Math.abs(Date.now() - timeMs) <= maxMs;
+
+/** The same of a time that is written in seconds. */
+export const isWithinSeconds = (seconds: string, maxMs: number): boolean =>
+  /^\d{1,12}$/.test(seconds) && isWithin(Number(seconds) * 1000, maxMs);
 
 const COMPARISON_KEY = randomBytes(32);
 

@@ -4,11 +4,10 @@ import { accept, refuse } from "../../domain/failure.ts";
 import {
   type FeedbackKind,
   type ReadFeedback,
-  decodeBody,
   eventOf,
   isSame,
-  isWithin,
-  parseJson,
+  isWithinSeconds,
+  readJson,
 } from "./feedback.ts";
 
 /** Mailgun repeats for 8 hours, the first time after ten minutes, with the first signature: see the README. */
@@ -39,10 +38,9 @@ const eventSchema = z.object({
 export const createMailgunFeedback =
   (key: string): ReadFeedback =>
   async ({ body }) => {
-    const payload = parseJson(decodeBody(body));
-    if (payload === undefined)
-      return refuse("malformed_request", { detail: "The body is not valid JSON." });
-    const { success, data } = signatureSchema.safeParse(payload);
+    const payload = readJson(body);
+    if (!payload.ok) return payload;
+    const { success, data } = signatureSchema.safeParse(payload.value);
     if (!success) return refuse("invalid_signature", { detail: "There is no signature." });
     const { timestamp, token, signature } = data.signature;
     const expected = createHmac("sha256", key)
@@ -50,9 +48,9 @@ export const createMailgunFeedback =
       .digest("hex");
     if (!isSame(signature, expected))
       return refuse("invalid_signature", { detail: "The signature does not fit." });
-    if (!/^\d{1,12}$/.test(timestamp) || !isWithin(Number(timestamp) * 1000, AGE_MAX_MS))
+    if (!isWithinSeconds(timestamp, AGE_MAX_MS))
       return refuse("invalid_signature", { detail: "The time of the signature is too far away." });
-    const read = eventSchema.safeParse(payload);
+    const read = eventSchema.safeParse(payload.value);
     const event = read.success ? read.data["event-data"] : null;
     const kind = event && kindOf(event);
     return accept(event && kind ? eventOf(kind, event["user-variables"].message_id) : []);

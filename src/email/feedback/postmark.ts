@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { accept, refuse } from "../../domain/failure.ts";
-import {
-  type FeedbackKind,
-  type ReadFeedback,
-  decodeBody,
-  eventOf,
-  isSame,
-  parseJson,
-} from "./feedback.ts";
+import { type FeedbackKind, type ReadFeedback, eventOf, isSame, readJson } from "./feedback.ts";
 
 /** The name in the address that Postmark calls: https://latchkey:<password>@<host>/webhooks/email/postmark */
 const USER = "latchkey";
@@ -41,10 +34,9 @@ export function createPostmarkFeedback(password: string): ReadFeedback {
   return async ({ headers, body }) => {
     if (!isSame(headers.get("authorization") ?? "", expected))
       return refuse("invalid_signature", { detail: "The Basic credentials do not fit." });
-    const payload = parseJson(decodeBody(body));
-    if (payload === undefined)
-      return refuse("malformed_request", { detail: "The body is not valid JSON." });
-    const { success, data: event } = schema.safeParse(payload);
+    const payload = readJson(body);
+    if (!payload.ok) return payload;
+    const { success, data: event } = schema.safeParse(payload.value);
     const kind = success ? kindOf(event) : null;
     return accept(success && kind ? eventOf(kind, event.Metadata.message_id) : []);
   };

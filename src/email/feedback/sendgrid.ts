@@ -1,14 +1,14 @@
 import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
 import { accept, refuse } from "../../domain/failure.ts";
+import { parseJson } from "../parse-json.ts";
 import {
   type FeedbackEvent,
   type FeedbackKind,
   type ReadFeedback,
   decodeBody,
   eventOf,
-  isWithin,
-  parseJson,
+  isWithinSeconds,
 } from "./feedback.ts";
 
 /** SendGrid repeats for 24 hours, and does not say that it signs anew: to refuse a repeat would lose it. */
@@ -37,7 +37,7 @@ export function createSendgridFeedback(publicKey: string): ReadFeedback {
     const signed = Buffer.concat([Buffer.from(timestamp), body]);
     if (!verify("sha256", signed, key, Buffer.from(signature, "base64")))
       return refuse("invalid_signature", { detail: "The signature does not fit." });
-    if (!/^\d{1,12}$/.test(timestamp) || !isWithin(Number(timestamp) * 1000, AGE_MAX_MS))
+    if (!isWithinSeconds(timestamp, AGE_MAX_MS))
       return refuse("invalid_signature", { detail: "The time of the signature is too far away." });
     const payload = parseJson(decodeBody(body));
     if (!Array.isArray(payload))

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { accept } from "../../domain/failure.ts";
+import { parseJson } from "../parse-json.ts";
 import {
   type FeedbackEvent,
   type FeedbackKind,
   type ReadFeedback,
   decodeBody,
   eventOf,
-  parseJson,
 } from "./feedback.ts";
 import { createTopicReader } from "./sns.ts";
 

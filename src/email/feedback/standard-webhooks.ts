@@ -1,13 +1,13 @@
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { z } from "zod";
-import { type Outcome, accept, refuse } from "../../domain/failure.ts";
+import { accept, refuse } from "../../domain/failure.ts";
 import {
   type FeedbackEvent,
   type ReadFeedback,
   type WebhookDelivery,
   decodeBody,
   eventOf,
-  parseJson,
+  readJson,
 } from "./feedback.ts";
 
 const FIELDS = ["id", "timestamp", "signature"] as const;
@@ -25,13 +25,10 @@ function readSigned(
     const text = decodeBody(body);
     if (text === null || !isSigned(webhook, headers, text))
       return refuse("invalid_signature", { detail: "The signature or its time does not fit." });
-    const payload = parseJson(text);
-    return payload === undefined ? notJson() : accept(readEvents(payload));
+    const payload = readJson(body);
+    return payload.ok ? accept(readEvents(payload.value)) : payload;
   };
 }
-
-const notJson = (): Outcome<never, "malformed_request"> =>
-  refuse("malformed_request", { detail: "The body is not valid JSON." });
 
 function isSigned(webhook: Webhook, headers: WebhookDelivery["headers"], text: string): boolean {
   // Svix, whom Resend leaves its webhooks to, had the scheme before its fields had these names.

@@ -86,9 +86,9 @@ export async function describeAccount(
 
 const CAME_BACK = new Set<MailState | null>(["undeliverable", "bounced", "complained"]);
 
-// A message that was suppressed says nothing of its own: off the list, its address is good again.
+// What came back put the address on the list: off it, the address is good again. A refused mail leaves no other trace.
 const isUndeliverable = ({ isSuppressed, newest }: MailStanding): boolean =>
-  isSuppressed || CAME_BACK.has(newest);
+  isSuppressed || newest === "undeliverable";
 
 function codeState(mail: MailState | null, standing: CodeStanding | null): CodeState {
   if (mail === "suppressed" || CAME_BACK.has(mail)) return "undeliverable";

@@ -59,7 +59,7 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   const ageMaxMs = isCode ? CODE_MAIL_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
-    return settle("expired", "not accepted in time");
+    return settle("expired", "no provider was asked in time");
   }
   // Before its code is stored: an older one in its reader's hands stays as it is.
   const address = pseudonym(keys.address, message.emailNormalised);

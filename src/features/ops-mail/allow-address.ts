@@ -22,7 +22,7 @@ export async function allowAddress(
     await insertOpsEvent(client, event);
     return true;
   });
-  if (!isLifted) return refuse("not_found");
+  if (!isLifted) return refuse("not_found", { detail: "The address is not suppressed." });
   log.info({ operator }, "mail suppression lifted");
   return accept(null);
 }

@@ -34,7 +34,7 @@ const ACTIONS = {
 
 /**
  * Sends dead letters again, or drops them, and notes who wanted it and why: neither happens without the other. What is
- * sent again keeps its id, so that a provider who took it does not deliver it twice. Throws UnavailableError when
+ * sent again keeps its id, so that a provider with keys who took it does not deliver it twice. Throws UnavailableError when
  * Postgres is away.
  */
 export async function changeDeadLetters(

@@ -20,7 +20,7 @@ const MESSAGE = {
   state: "expired",
   attempts: 9,
   provider: "resend",
-  last_error: "not accepted in time",
+  last_error: "resend: answered 503",
   queued_at: "2026-01-31T12:00:00.000Z",
   settled_at: "2026-01-31T12:10:01.000Z",
 } as const;
@@ -54,7 +54,7 @@ export const standingRoute = createRoute({
             state: "open",
             retry_in_seconds: 4,
             quota: "10000/1d",
-            problem: "it answered 503",
+            problem: "answered 503",
             last_accepted_at: "2026-01-31T12:00:00.000Z",
           },
         ],
@@ -92,7 +92,7 @@ export const redriveRoute = createRoute({
   ...OPERATOR_CONTRACT,
   summary: "Send dead letters again; it is noted who wanted it",
   description:
-    "Under their old ids: a provider that took one does not deliver it twice. Their age begins anew, their attempts go on.",
+    "Under their old ids: a provider with idempotency keys that took one does not deliver it twice. Their age begins anew, their attempts go on.",
   request: {
     body: {
       required: true,

@@ -70,7 +70,11 @@ export const selectionSchema = z
   })
   .superRefine(({ ids, all_since: since, state }, context) => {
     if ((ids === undefined) === (since === undefined))
-      context.addIssue({ code: "custom", path: ["ids"], message: "or all_since, one of them" });
+      context.addIssue({
+        code: "custom",
+        path: ["ids"],
+        message: "either these or all_since is required",
+      });
     else if (ids && state)
       context.addIssue({ code: "custom", path: ["state"], message: "goes with all_since only" });
   })

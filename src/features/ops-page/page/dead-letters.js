@@ -20,7 +20,7 @@ const ACTIONS = {
     button: ".again",
     action: "Send again",
     busy: "Queueing …",
-    text: "Codes go only to people who still wait for one. What a provider took already, it does not deliver twice.",
+    text: "Codes go only to people who still wait for one. A provider with idempotency keys delivers none twice.",
     ask: (/** @type {string} */ what) => `Send ${what} again?`,
     done: (/** @type {string} */ what) => `${what} will be sent again.`,
     none: "Nothing is sent again.",

@@ -17,7 +17,7 @@ export function showPost(tile, { queue, providers, dead_letters }) {
   tile.dataset.kind = isUp && !isLate ? "good" : "bad";
   setText(
     part(tile, ".figure"),
-    queue.length === 0 ? "Nothing waits" : count(queue.length, "waits", "wait"),
+    queue.length === 0 ? "None waits" : count(queue.length, "waits", "wait"),
   );
   const [first] = providers;
   const failing = providers.filter(({ state }) => state !== "closed").map(({ name }) => name);
@@ -44,10 +44,14 @@ export function showProviders(section, { queue, providers, suppressed_addresses 
   // Nothing in it can be operated, so that it can be drawn anew.
   list.replaceChildren(...items);
   const { activation_code: codes, already_registered: notices } = queue.by_kind;
+  const waitingKinds = [
+    ...(codes > 0 ? [count(codes, "code")] : []),
+    ...(notices > 0 ? [count(notices, "notice")] : []),
+  ];
   const waiting =
     queue.length === 0
       ? "No mail waits."
-      : `${count(codes, "code")} and ${count(notices, "notice")} wait, the oldest for ${spanInWords(queue.oldest_seconds)}.`;
+      : `${waitingKinds.join(" and ")} ${queue.length === 1 ? "waits" : "wait"}, the oldest for ${spanInWords(queue.oldest_seconds)}.`;
   const suppressed =
     suppressed_addresses === 0
       ? "No address is suppressed."
@@ -82,7 +86,7 @@ function makeProvider(provider) {
       make("strong", {}, name),
       make("span", { class: `verdict ${kind}` }, text),
     ),
-    ...(problem === null ? [] : [make("p", { class: "problem" }, problem)]),
+    ...(problem === null ? [] : [make("p", { class: "problem" }, `Last problem: ${problem}`)]),
     make("p", { class: "fine" }, last + share),
   );
 }
