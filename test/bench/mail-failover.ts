@@ -1,4 +1,4 @@
-import { atPace, percentile, startMailStack } from "./mail-stack.ts";
+import { atPace, drawGaps, percentile, startMailStack } from "./mail-stack.ts";
 
 const PER_SECOND = 4;
 const DEAD: Record<string, Record<string, unknown>> = {
@@ -18,7 +18,7 @@ export async function benchFailover(minutes: number): Promise<void> {
       first?.kill("SIGKILL");
       await first?.exited;
     }
-    await atPace(PER_SECOND, PER_SECOND * 60 * minutes, stack.register);
+    await atPace(drawGaps(PER_SECOND, PER_SECOND * 60 * minutes), stack.register);
     await stack.drained();
     const accepted = (await second?.accepted()) ?? new Map<string, number[]>();
     const messages = await stack.messages();

@@ -1,4 +1,4 @@
-import { atPace, percentile, startMailStack } from "./mail-stack.ts";
+import { atPace, drawGaps, percentile, startMailStack } from "./mail-stack.ts";
 
 const REGISTRATIONS = 2000;
 const ROUNDS = 8;
@@ -17,15 +17,17 @@ export async function benchFaults(): Promise<void> {
   const [mock] = stack.mocks;
   const times: Record<"well" | "failing", number[]> = { well: [], failing: [] };
   let longestDrainMs = 0;
-  await atPace(PER_SECOND, 50, stack.register);
-  // Interleaved, so that whatever else the machine does meets both alike.
-  for (let round = 0; round < ROUNDS; round++)
+  await atPace(drawGaps(PER_SECOND, 50), stack.register);
+  // Interleaved, and with the same gaps, so that whatever else the machine does meets both alike.
+  for (let round = 0; round < ROUNDS; round++) {
+    const gapsMs = drawGaps(PER_SECOND, REGISTRATIONS / ROUNDS);
     for (const kind of ["well", "failing"] as const) {
       await mock?.setFaults(kind === "failing" ? FAULTS : null);
-      times[kind].push(...(await atPace(PER_SECOND, REGISTRATIONS / ROUNDS, stack.register)));
+      times[kind].push(...(await atPace(gapsMs, stack.register)));
       await mock?.setFaults(null);
       longestDrainMs = Math.max(longestDrainMs, await stack.drained());
     }
+  }
   const accepted = (await mock?.accepted()) ?? new Map<string, number[]>();
   const messages = await stack.messages();
   const lost = messages.filter(({ id }) => !accepted.has(id)).length;
