@@ -1,8 +1,9 @@
-import { type Config, ConfigError } from "./config.ts";
+import { type Config, ConfigError, type MailConfig } from "./config.ts";
 import { type Mailer, type TakeQuota, createMailer } from "./email/mailer.ts";
 import { type Messages, createMessages } from "./email/messages/messages.ts";
 import { readOwnTemplates } from "./email/messages/own-templates.ts";
 import { openProviders } from "./email/open-providers.ts";
+import type { OutgoingMail } from "./email/provider.ts";
 import { type Windows, createWindows } from "./limits/windows.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -30,6 +31,14 @@ export function openMailer({ config, log, metrics, redis, serviceName }: Options
       log[state === "closed" ? "info" : "warn"]({ provider, state, reason }, "mail provider"),
   });
 }
+
+/** Whom every mail is from, and where answers go. */
+export type Sender = Pick<OutgoingMail, "from" | "replyTo">;
+
+export const senderOf = (config: MailConfig): Sender => ({
+  from: { name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME, address: config.EMAIL_FROM },
+  replyTo: config.EMAIL_REPLY_TO ?? null,
+});
 
 /** The texts of mails, with an operator's own templates. Throws ConfigError with all that is wrong with those. */
 export async function openMessages(config: Config): Promise<Messages> {

@@ -9,7 +9,7 @@ import type { Messages } from "./email/messages/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
 import type { Logger } from "./log.ts";
-import { openMailer, openMessages } from "./mail.ts";
+import { type Sender, openMailer, openMessages, senderOf } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
@@ -34,6 +34,7 @@ export type Resources = RateLimits & {
   hasher: Hasher;
   mailer: Mailer;
   messages: Messages;
+  sender: Sender;
   /** Reads the webhooks of providers, by their names. */
   feedback: ReadonlyMap<string, ReadFeedback>;
 };
@@ -102,6 +103,7 @@ export async function openResources(
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
     mailer,
+    sender: senderOf(config),
     messages,
     feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -5,6 +5,7 @@ import { type MailConfig, loadMailConfig } from "../config.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { openProviders } from "../email/open-providers.ts";
 import type { Delivery, OutgoingMail, Provider } from "../email/provider.ts";
+import { senderOf } from "../mail.ts";
 
 const USAGE = `usage: mail-test ADDRESS [--provider NAME]
   ADDRESS     where the test message goes
@@ -85,8 +86,7 @@ function testMessage(address: string, config: MailConfig): OutgoingMail {
   return {
     // A new one each time: a test that was sent before says nothing.
     messageId: randomUUID(),
-    from: { name: config.EMAIL_FROM_NAME ?? product, address: config.EMAIL_FROM },
-    replyTo: config.EMAIL_REPLY_TO ?? null,
+    ...senderOf(config),
     to: address,
     subject: `Test of ${product} mail`,
     text: `${text}\n`,

@@ -111,6 +111,6 @@ export function createGate(
 // everybody out. So is a pause that the provider asks for.
 const isFailure = (result: unknown): boolean => {
   const delivery = result as Delivery;
-  if (delivery.kind === "misconfigured") return !delivery.isOfThisMailOnly;
-  return delivery.kind === "retry" && delivery.afterMs === undefined && !delivery.isOfThisMailOnly;
+  if (delivery.kind !== "retry" && delivery.kind !== "misconfigured") return false;
+  return !delivery.isOfThisMailOnly && !("afterMs" in delivery);
 };

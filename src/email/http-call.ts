@@ -27,6 +27,9 @@ type HttpApi = {
   judge(answer: HttpAnswer): Judgement | undefined;
 };
 
+/** For a day's quota: it does not come back in seconds, but an operator may buy more. */
+export const QUOTA_PAUSE_MS = 600_000;
+
 const SAID_MAX = 500;
 /** More than any of the answers that are looked at. */
 const BODY_LENGTH_MAX = 65_536;

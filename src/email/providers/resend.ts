@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { type Judgement, createHttpSender, joinUrl } from "../http-call.ts";
+import { type Judgement, QUOTA_PAUSE_MS, createHttpSender, joinUrl } from "../http-call.ts";
 import { formatMailbox } from "../mailbox.ts";
 import type { SendMail } from "../provider.ts";
-
-/** A day's quota does not come back in seconds, but an operator may buy more. */
-const QUOTA_PAUSE_MS = 600_000;
 
 // https://resend.com/docs/api-reference/errors
 const KINDS: Record<string, Judgement["kind"]> = {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { createHttpSender, joinUrl } from "../http-call.ts";
 import type { SendMail } from "../provider.ts";
+import { boundPause } from "../retry-after.ts";
 
-const PAUSE_MAX_MS = 3_600_000;
 const BAD_REQUEST = 400;
 const TOO_MANY_REQUESTS = 429;
 
@@ -51,5 +51,5 @@ export const createSendGrid = ({ apiUrl, apiKey }: { apiUrl: string; apiKey: str
 /** Its limits end at a time in seconds since 1970. */
 function untilResetMs(header: string | null, nowMs: number): number | undefined {
   if (!/^\d{1,12}$/.test(header ?? "")) return undefined;
-  return Math.min(Math.max(Number(header) * 1000 - nowMs, 0), PAUSE_MAX_MS);
+  return boundPause(Number(header) * 1000 - nowMs);
 }

@@ -1,12 +1,16 @@
 import { AwsClient } from "aws4fetch";
 import { encodeWord } from "nodemailer/lib/mime-funcs";
 import { z } from "zod";
-import { type HttpAnswer, type Judgement, createHttpSender, joinUrl } from "../http-call.ts";
+import {
+  type HttpAnswer,
+  type Judgement,
+  QUOTA_PAUSE_MS,
+  createHttpSender,
+  joinUrl,
+} from "../http-call.ts";
 import { formatMailbox } from "../mailbox.ts";
 import type { SendMail } from "../provider.ts";
 
-/** A day's quota does not come back in seconds. */
-const QUOTA_PAUSE_MS = 600_000;
 const ENCODED_WORD_MAX = 52;
 
 // https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors, and its common errors

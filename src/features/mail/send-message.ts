@@ -23,7 +23,7 @@ export type MailResources = Pick<
   | "codes"
   | "codePolicy"
   | "keys"
-  | "config"
+  | "sender"
   | "mailer"
   | "messages"
   | "log"
@@ -127,17 +127,8 @@ async function compose(
   resources: MailResources,
   message: QueuedMessage,
 ): Promise<OutgoingMail | null> {
-  const { config } = resources;
   const text = await write(resources, message);
-  return (
-    text && {
-      messageId: message.id,
-      from: { name: config.EMAIL_FROM_NAME ?? config.PRODUCT_NAME, address: config.EMAIL_FROM },
-      replyTo: config.EMAIL_REPLY_TO ?? null,
-      to: message.email,
-      ...text,
-    }
-  );
+  return text && { messageId: message.id, to: message.email, ...resources.sender, ...text };
 }
 
 /** Null when a newer code stands there. */
