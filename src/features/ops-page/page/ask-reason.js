@@ -11,9 +11,9 @@ let giveUp = () => {};
  */
 export function askReason({ title, text, action, reason = "" }) {
   giveUp();
-  const dialog = /** @type {HTMLDialogElement} */ (part(document, "#ask"));
+  const dialog = part(document, "#ask");
   const form = part(dialog, "form");
-  const input = /** @type {HTMLInputElement} */ (part(dialog, "#ask-reason"));
+  const input = part(dialog, "#ask-reason");
   const error = part(dialog, "#ask-error");
   part(dialog, "#ask-title").textContent = title;
   part(dialog, "#ask-text").textContent = text;

@@ -44,7 +44,7 @@ const ACTIONS = {
 export function createDeadLetters(panel, onChanged) {
   const list = part(panel, ".letters");
   const status = part(panel, ".status");
-  const all = /** @type {HTMLInputElement} */ (part(panel, ".all"));
+  const all = part(panel, ".all");
   const further = part(panel, ".further");
   /** @type {Map<string, HTMLElement>} */
   let items = new Map();
@@ -100,7 +100,7 @@ export function createDeadLetters(panel, onChanged) {
     status.focus();
   }
 
-  for (const name of /** @type {(keyof typeof ACTIONS)[]} */ (Object.keys(ACTIONS)))
+  for (const name of Object.keys(ACTIONS))
     part(panel, ACTIONS[name].button).addEventListener("click", () => void change(name));
   all.addEventListener("change", showChoice);
   further.addEventListener("click", () => {

@@ -45,7 +45,7 @@ function setAttributes(element, attributes) {
 export function part(root, selector) {
   const found = root.querySelector(selector);
   if (!found) throw new Error(`nothing matches ${selector}`);
-  return /** @type {T} */ (found);
+  return found;
 }
 
 const NAMED_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "aria-label"];
@@ -56,14 +56,14 @@ const NAMED_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "a
  * @param {string} prefix
  */
 export function instantiate(templateId, prefix) {
-  const template = /** @type {HTMLTemplateElement} */ (part(document, `template#${templateId}`));
-  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const template = part(document, `template#${templateId}`);
+  const copy = template.content.cloneNode(true);
   for (const element of copy.querySelectorAll("*"))
     for (const name of NAMED_ATTRIBUTES) {
       const value = element.getAttribute(name);
       if (value?.includes("$")) element.setAttribute(name, value.replaceAll("$", prefix));
     }
-  return /** @type {HTMLElement} */ (copy.firstElementChild);
+  return copy.firstElementChild;
 }
 
 /**

@@ -62,7 +62,7 @@ export function createExplain(section) {
     event.preventDefault();
     asked = {};
     for (const name of NAMES) {
-      const input = /** @type {HTMLInputElement} */ (part(form, `[name=${name}]`));
+      const input = part(form, `[name=${name}]`);
       const text = input.value.trim();
       if (text !== "") asked[name] = text;
     }

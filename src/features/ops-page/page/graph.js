@@ -9,12 +9,12 @@ const GAP = 1;
 const TOP_MIN = 4;
 
 /** Each kind has its own texture as well as its colour: solid, hatched, dense, a line. */
-const KINDS = /** @type {const} */ ([
+const KINDS = [
   { key: "allowed", label: "Allowed" },
   { key: "would_refuse", label: "Would refuse" },
   { key: "refused", label: "Refused" },
   { key: "candidate_refused", label: "Candidate would refuse" },
-]);
+];
 const STACKED = KINDS.slice(0, 3);
 
 /** @param {number[]} values */

@@ -22,7 +22,7 @@ const MODE_WORDS = {
 export function createLimitCard(limit, onChanged) {
   const element = instantiate("limit", limit.name);
   const figure = part(element, "figure");
-  const editor = /** @type {HTMLDetailsElement} */ (part(element, ".editor"));
+  const editor = part(element, ".editor");
   /** @type {ReturnType<typeof createLimitForm> | undefined} */
   let form;
   /** @type {Traffic | undefined} */
@@ -83,7 +83,7 @@ function showFacts(element, limit) {
   show(".limit-name", name);
   const state = routes.length > 0 ? mode : "unrouted";
   element.dataset.mode = state;
-  show(".mode", MODE_WORDS[/** @type {keyof typeof MODE_WORDS} */ (state)] ?? state);
+  show(".mode", MODE_WORDS[state] ?? state);
   show(".quota", quotaInWords(quota) ?? quota);
   show(".from-default", describeDefault(limit));
   show(".exceptions", describeExceptions(settings));

@@ -6,8 +6,8 @@ import { CHOICES, quotaHint } from "./settings.js";
 /** @typedef {import("./settings.js").Choice} Choice */
 /** @typedef {import("./api.js").FieldError} FieldError */
 
-const CHOICE_NAMES = /** @type {Choice[]} */ (Object.keys(CHOICES));
-const TEXT_NAMES = /** @type {const} */ (["quota", "candidate", "allow", "reason"]);
+const CHOICE_NAMES = Object.keys(CHOICES);
+const TEXT_NAMES = ["quota", "candidate", "allow", "reason"];
 
 /**
  * Adds the fields, and keeps their hints true while somebody types.
@@ -38,11 +38,10 @@ export function prepareFields(form, prefix) {
 }
 
 /** @param {HTMLElement} form @param {string} name */
-const field = (form, name) => /** @type {HTMLInputElement} */ (part(form, `[name=${name}]`));
+const field = (form, name) => part(form, `[name=${name}]`);
 
 /** @param {HTMLElement} form @param {Choice} choice */
-const chosen = (form, choice) =>
-  /** @type {HTMLInputElement | null} */ (form.querySelector(`[name=${choice}]:checked`))?.value;
+const chosen = (form, choice) => form.querySelector(`[name=${choice}]:checked`)?.value;
 
 /**
  * What is typed now.
@@ -75,8 +74,7 @@ export function fillFields(form, settings) {
   field(form, "candidate").value = settings.candidate ?? "";
   field(form, "allow").value = settings.allow.join("\n");
   for (const choice of CHOICE_NAMES)
-    for (const radio of form.querySelectorAll(`[name=${choice}]`)) {
-      const input = /** @type {HTMLInputElement} */ (radio);
+    for (const input of form.querySelectorAll(`[name=${choice}]`)) {
       input.checked = input.value === settings[choice];
     }
   showHints(form);

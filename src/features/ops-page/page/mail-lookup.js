@@ -14,7 +14,7 @@ import { count, formatMoment } from "./words.js";
  */
 export function createMailLookUp(panel, onChanged) {
   const form = part(panel, "form");
-  const input = /** @type {HTMLInputElement} */ (part(form, "[name=email]"));
+  const input = part(form, "[name=email]");
   const status = part(panel, ".status");
   const list = part(panel, ".messages");
   const suppression = part(panel, ".suppression");

@@ -22,7 +22,7 @@ export const SUPPRESSED_FOR = {
 };
 
 /** @template {string} Key @param {Record<Key, string>} words @param {string} key */
-export const wordFor = (words, key) => words[/** @type {Key} */ (key)] ?? key;
+export const wordFor = (words, key) => words[key] ?? key;
 
 export const kindInWords = (/** @type {Message} */ { kind }) => wordFor(KINDS, kind);
 export const stateInWords = (/** @type {Message} */ { state }) => wordFor(STATES, state);

@@ -4,12 +4,12 @@ import { count, formatMoment, formatNumber, oneIn } from "./words.js";
 /** @typedef {import("./api.js").Replay} Replay */
 /** @typedef {import("./api.js").Effect} Effect */
 
-const ROWS = /** @type {const} */ ([
+const ROWS = [
   { key: "refused_requests", label: "Requests refused by any limit" },
   { key: "refused_abusers", label: "Addresses refused that never activated" },
   { key: "refused_users", label: "Addresses refused that activated later" },
   { key: "mails_saved", label: "Mails saved" },
-]);
+];
 
 /**
  * What the recorded traffic would have met, in sentences.

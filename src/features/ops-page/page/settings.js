@@ -30,7 +30,7 @@ const COUNTS_BY = {
 };
 
 /** @param {string} by */
-export const countsByInWords = (by) => COUNTS_BY[/** @type {keyof typeof COUNTS_BY} */ (by)] ?? by;
+export const countsByInWords = (by) => COUNTS_BY[by] ?? by;
 
 /** @param {Choice} choice @param {string} value */
 export const labelOf = (choice, value) =>

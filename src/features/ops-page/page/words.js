@@ -33,7 +33,7 @@ export const oneIn = (probability) =>
 export function quotaInWords(text) {
   const [, quota, length, unit] = /^([1-9]\d{0,5})\/([1-9]\d{0,3})?([smhd])$/.exec(text) ?? [];
   if (quota === undefined || unit === undefined) return null;
-  const name = UNITS[/** @type {keyof typeof UNITS} */ (unit)];
+  const name = UNITS[unit];
   return `${formatNumber(Number(quota))} in ${count(Number(length ?? 1), name)}`;
 }
 
