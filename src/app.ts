@@ -15,6 +15,7 @@ import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
+import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
 import {
   BODY_BYTES_MAX,
@@ -52,6 +53,7 @@ export function createApps(resources: AppResources): Apps {
   const { OPS_PASSWORD, OPS_PORT } = resources.config;
   const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
+  app.route("/", sessionRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { ACCOUNT_VARIABLES } from "./account-config.ts";
 import {
   type Environment,
   describeIssue,
@@ -49,6 +50,7 @@ export const environmentSchema = z.object({
   CODE_RESEND_LATER_SECONDS: integer(1, 3600).default(60),
   PENDING_LIFE_HOURS: integer(1, 720).default(24),
   PASSWORD_MIN: integer(8, 64).default(8),
+  ...ACCOUNT_VARIABLES,
   HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
   HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
   HASH_PASSES: integer(1, 10).default(2),
@@ -69,8 +71,9 @@ export const environmentSchema = z.object({
 });
 
 export type Config = Readonly<
-  Omit<z.infer<typeof environmentSchema>, "PUBLIC_URL" | "EMAIL_PROVIDERS"> & {
+  Omit<z.infer<typeof environmentSchema>, "PUBLIC_URL" | "TOKEN_AUDIENCE" | "EMAIL_PROVIDERS"> & {
     PUBLIC_URL: string;
+    TOKEN_AUDIENCE: string;
     EMAIL_PROVIDERS: readonly ProviderSettings[];
   }
 >;
@@ -134,7 +137,13 @@ export function loadConfig(environment: Environment): Config {
   if (isProduction(given)) problems.push(...productionProblems(given));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const { PUBLIC_URL = `http://127.0.0.1:${parsed.data.PORT}` } = parsed.data;
-  return Object.freeze({ ...parsed.data, PUBLIC_URL, EMAIL_PROVIDERS: mail.providers });
+  const { TOKEN_AUDIENCE = PUBLIC_URL } = parsed.data;
+  return Object.freeze({
+    ...parsed.data,
+    PUBLIC_URL,
+    TOKEN_AUDIENCE,
+    EMAIL_PROVIDERS: mail.providers,
+  });
 }
 
 // Production is the default, so a forgotten NODE_ENV is checked as production too.

@@ -10,6 +10,12 @@ export type Keys = {
   codeMint: Buffer;
   /** Digests of request bodies behind an Idempotency-Key. */
   idempotency: Buffer;
+  /** Derives the token of a link from the message that carries it. */
+  linkMint: Buffer;
+  /** Derives a refresh token from the one it replaces, and marks tokens as ours. */
+  refresh: Buffer;
+  /** The seed of the signing key where no other is configured. */
+  signing: Buffer;
 };
 
 const KEY_BYTES = 32;
@@ -23,6 +29,9 @@ export function deriveKeys(secret: string): Keys {
     codeDigest: derive("code-digest"),
     codeMint: derive("code-mint"),
     idempotency: derive("idempotency"),
+    linkMint: derive("link-mint"),
+    refresh: derive("refresh"),
+    signing: derive("signing"),
   };
 }
 

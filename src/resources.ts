@@ -1,6 +1,7 @@
 import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
+import { type Events, createEvents } from "./events.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { ReadFeedback } from "./email/feedback/feedback.ts";
 import { openFeedback } from "./email/feedback/open-feedback.ts";
@@ -16,6 +17,9 @@ import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
+
+import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
+import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
 
 /** Everything the service holds open, and what is made of it once at boot. */
 export type Resources = RateLimits & {
@@ -35,6 +39,9 @@ export type Resources = RateLimits & {
   mailer: Mailer;
   messages: Messages;
   sender: Sender;
+  signingKeys: SigningKeys;
+  accessTokens: AccessTokens;
+  events: Events;
   /** Reads the webhooks of providers, by their names. */
   feedback: ReadonlyMap<string, ReadFeedback>;
 };
@@ -53,6 +60,7 @@ export async function openResources(
   await using opening = new AsyncDisposableStack();
   const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
+  const signingKeys = opening.adopt(await openSigningKeys(keys.signing), (open) => open.close());
   const metrics = createMetrics();
   const hasher = opening.adopt(
     await openHasher({
@@ -105,6 +113,14 @@ export async function openResources(
     mailer,
     sender: senderOf(config),
     messages,
+    signingKeys,
+    accessTokens: createAccessTokens({
+      keys: signingKeys,
+      issuer: config.PUBLIC_URL,
+      audience: config.TOKEN_AUDIENCE,
+      lifeSeconds: config.ACCESS_TOKEN_SECONDS,
+    }),
+    events: createEvents(config),
     feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

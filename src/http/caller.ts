@@ -1,13 +1,15 @@
-import { type Outcome, refuse } from "../domain/failure.ts";
+import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { verifyCredentials } from "../credentials.ts";
 import type { PolicyName } from "../limits/policies.ts";
+import { attempt } from "../postgres/pool.ts";
+import { findLiveSession } from "../postgres/sessions.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 import { parseBasicCredentials } from "./basic-auth.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
 
-export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher">;
+export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher" | "accessTokens">;
 
 /**
  * The account whose e-mail and password the request carries. The route's limits are spent before anything costly,
@@ -24,4 +26,61 @@ export async function basicCaller(
     emailNormalised: credentials.email.normalised,
   });
   return spent.ok ? verifyCredentials(resources, credentials) : spent;
+}
+
+/** What stands on every route that takes an access token. */
+export const BEARER_LIMITS = ["account.ip", "account.account"] as const satisfies PolicyName[];
+/** What such a route may answer, beside its own. */
+export const BEARER_PROBLEMS = ["invalid_token", "rate_limited", "unavailable"] as const;
+/** The security requirement of such a route's contract. */
+export const BEARER_SECURITY = [{ bearer: [] }];
+
+export type BearerCaller = { account: Account; sessionId: string; clientId: string | null };
+
+/**
+ * The account whose access token the request carries (RFC 6750), and the session it is of, which is looked up each time:
+ * one that ended is of no use from then on, with and without Redis.
+ */
+export async function bearerCaller(
+  c: Context,
+  resources: CallerResources,
+  policies: readonly PolicyName[] = BEARER_LIMITS,
+): Promise<Outcome<BearerCaller, "invalid_token" | "rate_limited">> {
+  const token = readBearer(c.req.header("authorization"));
+  const claims = token === null ? null : await resources.accessTokens.verify(token);
+  if (!claims) return refuse("invalid_token");
+  const { accountId, sessionId } = claims;
+  const spent = await spendLimits(c, resources, policies, { emailNormalised: null, accountId });
+  if (!spent.ok) return spent;
+  const found = await attempt(() => findLiveSession(resources.pool, { sessionId, accountId }));
+  if (!found) return refuse("invalid_token");
+  return accept({ ...found, sessionId });
+}
+
+const BEARER = /^bearer +([\w.-]+)$/i;
+
+/** The token of a Bearer header; null for everything else. */
+export const readBearer = (header: string | undefined): string | null =>
+  BEARER.exec(header ?? "")?.[1] ?? null;
+
+/**
+ * Asks the owner of a session for his password again, before what a stolen token must not do. The tries are counted by
+ * account, for they are made with its own token.
+ */
+export async function confirmPassword(
+  c: Context,
+  resources: CallerResources,
+  account: Account,
+  currentPassword: string | null,
+): Promise<Outcome<null, "password_incorrect" | "rate_limited">> {
+  const spent = await spendLimits(c, resources, ["password-check.account"], {
+    emailNormalised: null,
+    accountId: account.id,
+  });
+  if (!spent.ok) return spent;
+  const { hasher } = resources;
+  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword)))
+    return refuse("password_incorrect");
+  spent.value.refund(["password-check.account"]);
+  return accept(null);
 }

@@ -31,6 +31,16 @@ const EXAMPLE_ORIGIN = "https://latchkey.example";
 /** RFC 7617 §2: the password is read as UTF-8. */
 export const BASIC_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
 
+/** RFC 6750 §3: a browser asks nobody for a password because of it. */
+export const BEARER_CHALLENGE = 'Bearer realm="latchkey"';
+
+/** Every 401 tells what would be accepted (RFC 9110 §15.5.2). */
+const CHALLENGES: Partial<Record<FailureCode, string>> = {
+  invalid_credentials: BASIC_CHALLENGE,
+  invalid_token: `${BEARER_CHALLENGE}, error="invalid_token"`,
+  invalid_refresh_token: BEARER_CHALLENGE,
+};
+
 export function problemType(origin: string, code: FailureCode): string {
   const failure = FAILURES[code];
   return "type" in failure ? failure.type : `${origin}/problems/${code}`;
@@ -47,7 +57,8 @@ export function problem<Code extends FailureCode>(
   const body = toProblem(failure, c.get("requestId"), c.get("publicUrl"));
   if (failure.retryAfterSeconds !== undefined)
     c.header("Retry-After", String(failure.retryAfterSeconds));
-  if (status === 401) c.header("WWW-Authenticate", BASIC_CHALLENGE);
+  const challenge = CHALLENGES[failure.code];
+  if (challenge !== undefined) c.header("WWW-Authenticate", challenge);
   return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers });
 }
 

@@ -31,7 +31,7 @@ export async function findWantedDeadLetters(
     name: "find-wanted-dead-letters",
     text: `with dead as (
         select m.id, m.settled_at, ${IS_WANTED} as is_wanted
-        from mail_messages m join users u on u.row_id = m.user_row_id where ${IN_SPAN})
+        from mail_messages m left join users u on u.row_id = m.user_row_id where ${IN_SPAN})
       select array(select id from dead where is_wanted order by settled_at, id limit $3::integer) as ids,
         greatest(0, count(*) filter (where is_wanted) - $3::integer)::integer as more,
         (count(*) filter (where not is_wanted))::integer as superseded from dead`,
@@ -77,7 +77,7 @@ export async function lockMessages(
   const { rows } = await client.query<LockedMessage>({
     name: "lock-messages",
     text: `select m.id, ${IS_DEAD} as "isDead", ${IS_WANTED} as "isWanted"
-      from mail_messages m join users u on u.row_id = m.user_row_id
+      from mail_messages m left join users u on u.row_id = m.user_row_id
       where m.id = any($1::uuid[]) order by m.id for update of m`,
     values: [ids],
   });

@@ -7,7 +7,7 @@ import {
   runMigrations,
 } from "graphile-worker";
 import type { Logger } from "../log.ts";
-import { releaseAbandonedJobs } from "./mail-messages.ts";
+import { releaseAbandonedJobs } from "./abandoned-jobs.ts";
 import { type Pool, openPool } from "./pool.ts";
 import { makeRetryable } from "./retryable-pool.ts";
 

@@ -1,14 +1,16 @@
+import { RECIPIENT_NORMALISED } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
-/** Of the given messages those that are ours, with the address of their account, which no new registration changes. */
+/** Of the given messages those that are ours and whose address is still known. */
 export async function findMessageAddresses(
   db: Queryable,
   messageIds: readonly string[],
 ): Promise<{ id: string; emailNormalised: string }[]> {
   const { rows } = await db.query<{ id: string; emailNormalised: string }>({
     name: "find-message-addresses",
-    text: `select m.id, u.email_normalised as "emailNormalised"
-      from mail_messages m join users u on u.row_id = m.user_row_id where m.id = any($1::uuid[])`,
+    text: `select m.id, ${RECIPIENT_NORMALISED} as "emailNormalised"
+      from mail_messages m left join users u on u.row_id = m.user_row_id
+      where m.id = any($1::uuid[]) and ${RECIPIENT_NORMALISED} is not null`,
     values: [messageIds],
   });
   return rows;

@@ -1,31 +1,21 @@
 import type { Locale } from "../domain/locale.ts";
+import { type MailKind, type MailState, URGENT_KINDS } from "./mail-kinds.ts";
 import type { Queryable } from "./pool.ts";
+import type { AccountStatus } from "./users.ts";
 
-export type MailKind = "activation_code" | "already_registered";
-export type MailState =
-  | "queued"
-  /** Accepted by a provider. */
-  | "sent"
-  /** Accepted, and came back. */
-  | "bounced"
-  | "complained"
-  /** Refused for good. */
-  | "undeliverable"
-  /** Too old to be of use before anybody took it. */
-  | "expired"
-  /** Its address is on the suppression list. */
-  | "suppressed"
-  /** Given up by an operator. */
-  | "dropped"
-  /** Overtaken by a newer one. */
-  | "superseded";
+/** Where a message goes, of mail_messages as m and the account's users as u; addresses are in ASCII. */
+export const RECIPIENT_NORMALISED = "coalesce(lower(m.recipient), u.email_normalised)";
 
 export type NewMessage = {
   id: string;
-  accountRowId: string;
+  /** Null for a farewell: its account is gone. */
+  accountRowId: string | null;
   kind: MailKind;
+  /** The number of an activation code; 0 for what has none. */
   codeSequence: number;
   locale: Locale;
+  /** Where it goes when that is not the account's own address. */
+  recipient?: string;
 };
 
 /** The worker's task for every message; the payload is the message's id and nothing else. */
@@ -33,11 +23,11 @@ export const SEND_MAIL_TASK = "send_mail";
 // The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
 export const JOB_ATTEMPTS_MAX = 25;
 
-const JOB_PRIORITY = "case kind when 'activation_code' then 0 else 10 end";
+const JOB_PRIORITY = `case when kind in ('${URGENT_KINDS.join("', '")}') then 0 else 10 end`;
 
 /**
- * The statement's end that puts the messages of a CTE named message(id, kind) into the queue: people wait for codes,
- * so they go before everything else.
+ * The statement's end that puts the messages of a CTE named message(id, kind) into the queue, what somebody waits for
+ * before everything else.
  */
 export const addMailJob = (runAt = "now()"): string =>
   `select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id), job_key => id::text,
@@ -53,10 +43,17 @@ export async function queueMessage(db: Queryable, message: NewMessage): Promise<
   await db.query({
     name: "queue-message",
     text: `with message as (
-        insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
-        values ($1::uuid, $2::bigint, $3::text, $4::integer, $5::text) returning id, kind)
+        insert into mail_messages (id, user_row_id, kind, code_sequence, locale, recipient)
+        values ($1::uuid, $2::bigint, $3::text, $4::integer, $5::text, $6::text) returning id, kind)
       ${addMailJob()}`,
-    values: [message.id, message.accountRowId, message.kind, message.codeSequence, message.locale],
+    values: [
+      message.id,
+      message.accountRowId,
+      message.kind,
+      message.codeSequence,
+      message.locale,
+      message.recipient ?? null,
+    ],
   });
 }
 
@@ -100,9 +97,11 @@ export type QueuedMessage = {
   ageMs: number;
   accountRowId: string;
   accountId: string;
+  /** Where it goes, which may not be the account's address. */
   email: string;
   emailNormalised: string;
-  status: "pending" | "active";
+  /** Deleted: a farewell, of which nothing but the recipient is left. */
+  status: AccountStatus | "deleted";
   generation: number;
   /** The account's newest code number: a message of an older one is not sent. */
   newestCodeSequence: number;
@@ -111,16 +110,20 @@ export type QueuedMessage = {
   unclearProvider: string | null;
 };
 
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 /** A message that still waits, with what its text needs of the account; null once it is settled or deleted. */
 export async function findQueuedMessage(db: Queryable, id: string): Promise<QueuedMessage | null> {
   const { rows } = await db.query<QueuedMessage>({
     name: "find-queued-message",
     text: `select m.id, m.kind, m.code_sequence as "codeSequence", m.attempts,
         (extract(epoch from now() - m.queued_at) * 1000)::float8 as "ageMs", m.locale,
-        case when m.is_unclear then m.provider end as "unclearProvider", u.row_id as "accountRowId", u.id as "accountId",
-        u.email, u.email_normalised as "emailNormalised", u.status, u.generation,
-        u.code_sequence as "newestCodeSequence"
-      from mail_messages m join users u on u.row_id = m.user_row_id
+        case when m.is_unclear then m.provider end as "unclearProvider",
+        coalesce(u.row_id, 0) as "accountRowId", coalesce(u.id, '${NOBODY}') as "accountId",
+        coalesce(m.recipient, u.email) as email, ${RECIPIENT_NORMALISED} as "emailNormalised",
+        coalesce(u.status, 'deleted') as status, coalesce(u.generation, 0) as generation,
+        coalesce(u.code_sequence, 0) as "newestCodeSequence"
+      from mail_messages m left join users u on u.row_id = m.user_row_id
       where m.id = $1::uuid and m.state = 'queued'`,
     values: [id],
   });
@@ -144,6 +147,7 @@ export async function settleMessage(
     text: `update mail_messages set state = $2::text,
         last_error = case $2::text when 'expired' then coalesce(last_error, $3::text) else $3::text end,
         is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
+        recipient = case when user_row_id is not null then recipient end,
         accepted_at = case $2::text when 'sent' then now() end
       where id = $1::uuid and state = 'queued'
       returning attempts, (extract(epoch from now() - queued_at) * 1000)::float8 as "waitMs"`,
@@ -171,20 +175,6 @@ export async function findMailStanding(
     values: [of.accountRowId, of.addressPseudonym],
   });
   return rows[0] ?? { newest: null, isSuppressed: false };
-}
-
-/** Gives back the jobs of workers that died or froze: no job takes as long as the lease. Returns how many workers. */
-export async function releaseAbandonedJobs(db: Queryable, leaseMs: number): Promise<number> {
-  const { rows } = await db.query<{ workers: number }>({
-    name: "release-abandoned-jobs",
-    text: `with dead as (
-        select array_agg(distinct locked_by) as ids from graphile_worker.jobs
-        where locked_at < now() - make_interval(secs => $1::integer / 1000.0))
-      select coalesce(cardinality(ids), 0) as workers,
-        case when ids is not null then graphile_worker.force_unlock_workers(ids) end from dead`,
-    values: [leaseMs],
-  });
-  return rows[0]?.workers ?? 0;
 }
 
 /** Deletes messages older than the given days; returns how many. */

@@ -1,5 +1,5 @@
 import { type DeadState, IS_DEAD } from "./mail-figures.ts";
-import type { MailKind, MailState } from "./mail-messages.ts";
+import type { MailKind, MailState } from "./mail-kinds.ts";
 import type { Queryable } from "./pool.ts";
 
 /** What became of a message, for operators. */
@@ -36,8 +36,9 @@ export async function listDeadLetters(
 ): Promise<DeadLetter[]> {
   const { rows } = await db.query<DeadLetter>({
     name: "list-dead-letters",
-    text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as "settledMicros", u.email
-      from mail_messages m join users u on u.row_id = m.user_row_id
+    text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as "settledMicros",
+        coalesce(m.recipient, u.email, '') as email
+      from mail_messages m left join users u on u.row_id = m.user_row_id
       where ${IS_DEAD} and ($1::text is null or m.state = $1::text)
         and ($2::bigint is null
           or (m.settled_at, m.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid))
@@ -55,8 +56,13 @@ export async function listMessagesTo(
 ): Promise<MailRecord[]> {
   const { rows } = await db.query<MailRecord>({
     name: "list-messages-to",
-    text: `select ${RECORD} from mail_messages m join users u on u.row_id = m.user_row_id
-      where u.email_normalised = $1::text order by m.code_sequence desc limit $2::integer`,
+    // Two searches, each by an index: what is another's account goes to the address as well.
+    text: `select ${RECORD} from mail_messages m where m.id in (
+        select own.id from mail_messages own join users u on u.row_id = own.user_row_id
+        where u.email_normalised = $1::text and own.recipient is null
+        union all
+        select other.id from mail_messages other where lower(other.recipient) = $1::text)
+      order by m.requested_at desc, m.code_sequence desc limit $2::integer`,
     values: [emailNormalised, limit],
   });
   return rows;

@@ -1,8 +1,12 @@
 import type { Settlement } from "../domain/guess-budget.ts";
 import type { Locale } from "../domain/locale.ts";
+import type { Origin } from "./audit-entries.ts";
 import type { Queryable } from "./pool.ts";
 
-export type AccountStatus = "pending" | "active";
+export const ACCOUNT_STATUSES = ["pending", "active", "disabled"] as const;
+export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
+export const ROLES = ["user", "admin"] as const;
+export type Role = (typeof ROLES)[number];
 
 export type Account = {
   /** What other tables refer to; a bigint, which a JavaScript number cannot hold. */
@@ -15,6 +19,9 @@ export type Account = {
   /** The language that its owner is written to in. */
   locale: Locale;
   status: AccountStatus;
+  role: Role;
+  /** As its owner writes it; null without one. */
+  username: string | null;
   generation: number;
   codeSequence: number;
   codeRequestedAt: Date;
@@ -24,10 +31,12 @@ export type Account = {
   activatedAt: Date | null;
 };
 
-const ACCOUNT = `row_id as "rowId", id, email, email_normalised as "emailNormalised", password_hash as "passwordHash", locale, status, generation,
-  code_sequence as "codeSequence", code_requested_at as "codeRequestedAt",
-  (extract(epoch from now() - code_requested_at) * 1000)::float8 as "codeAgeMs", created_at as "createdAt",
-  activated_at as "activatedAt"`;
+/** The columns of an account, of users as u. */
+export const ACCOUNT = `u.row_id as "rowId", u.id, u.email, u.email_normalised as "emailNormalised",
+  u.password_hash as "passwordHash", u.locale, u.status, u.role, u.username, u.generation,
+  u.code_sequence as "codeSequence", u.code_requested_at as "codeRequestedAt",
+  (extract(epoch from now() - u.code_requested_at) * 1000)::float8 as "codeAgeMs", u.created_at as "createdAt",
+  u.activated_at as "activatedAt"`;
 
 export async function findAccountByEmail(
   db: Queryable,
@@ -35,7 +44,7 @@ export async function findAccountByEmail(
 ): Promise<Account | null> {
   const { rows } = await db.query<Account>({
     name: "find-account-by-email",
-    text: `select ${ACCOUNT} from users where email_normalised = $1::text`,
+    text: `select ${ACCOUNT} from users u where u.email_normalised = $1::text`,
     values: [emailNormalised],
   });
   return rows[0] ?? null;
@@ -61,13 +70,14 @@ export async function takeCodeNumber(
 }
 
 /**
- * Activates an account once, and writes its event and the end of its code's lease with it. Returns false when there
- * was nothing to activate.
+ * Activates an account once, and writes the act and the end of its code's lease with it. Returns false when there was
+ * nothing to activate.
  */
 export async function activateAccount(
   db: Queryable,
   account: Pick<Account, "id" | "generation">,
   code: { addressPseudonym: string; settlement: Settlement },
+  origin: Origin,
 ): Promise<boolean> {
   const { rows } = await db.query({
     name: "activate-account",
@@ -79,13 +89,16 @@ export async function activateAccount(
         update guess_budgets set used = used + least($5::integer, leased), leased = 0, lease_id = null,
           updated_at = now()
         where address_pseudonym = $3::text and lease_id = $4::uuid and exists (select from activated))
-      insert into account_events (user_id, kind) select id, 'activated' from activated returning user_id`,
+      insert into audit_entries (action, actor_kind, actor, account_id, address_pseudonym, ip, request_id)
+      select 'user.activated', 'user', id::text, id, $3::text, $6::text, $7::text from activated returning id`,
     values: [
       account.id,
       account.generation,
       code.addressPseudonym,
       code.settlement.leaseId,
       code.settlement.wrong,
+      origin.ip,
+      origin.requestId,
     ],
   });
   return rows.length === 1;

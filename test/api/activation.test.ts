@@ -174,7 +174,9 @@ describe("in parallel", () => {
     const statuses = new Set(responses.map(({ status }) => status));
     expect(statuses).toContain(200);
     expect([...statuses].filter((status) => status !== 200 && status !== 409)).toEqual([]);
-    const { rows } = await unlimited.resources.pool.query("select kind from account_events");
-    expect(rows).toEqual([{ kind: "activated" }]);
+    const { rows } = await unlimited.resources.pool.query(
+      "select action from audit_entries where action = 'user.activated'",
+    );
+    expect(rows).toEqual([{ action: "user.activated" }]);
   });
 });

@@ -3,7 +3,7 @@ import { HttpResponse } from "msw";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import { sendMessage } from "../../src/features/mail/send-message.ts";
-import { releaseAbandonedJobs } from "../../src/postgres/mail-messages.ts";
+import { releaseAbandonedJobs } from "../../src/postgres/abandoned-jobs.ts";
 import { activate, newPerson, register, registerNew } from "../support/client.ts";
 import { type EmailApi, codeIn } from "../support/email-api.ts";
 import { type TestService, startService } from "../support/service.ts";

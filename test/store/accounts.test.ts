@@ -49,6 +49,7 @@ const messagesTo = async ({ rowId }: Pick<Account, "rowId">): Promise<unknown[]>
   ).rows;
 
 /** A code without a budget: what it settles is the budgets' own test. */
+const ORIGIN = { ip: "192.0.2.1", requestId: "of-this-test" };
 const CODE = {
   addressPseudonym: "nobody",
   settlement: { leaseId: randomUUID(), wrong: 0 },
@@ -93,7 +94,7 @@ describe("registering an address", () => {
     expect,
   }) => {
     const first = await register(newAccount());
-    await activateAccount(pool, first, CODE);
+    await activateAccount(pool, first, CODE, ORIGIN);
     const again = await register(newAccount(first.email));
     const { id, passwordHash } = first;
     expect(again).toMatchObject({ id, passwordHash, status: "active", generation: 1 });
@@ -108,19 +109,19 @@ describe("activating", () => {
   test("500 times in parallel has one effect and one event", async ({ expect }) => {
     const account = await register(newAccount());
     const effects = await Promise.all(
-      Array.from({ length: 500 }, () => activateAccount(pool, account, CODE)),
+      Array.from({ length: 500 }, () => activateAccount(pool, account, CODE, ORIGIN)),
     );
     expect(effects.filter(Boolean)).toHaveLength(1);
-    const events = await pool.query("select kind from account_events where user_id = $1", [
+    const events = await pool.query("select action from audit_entries where account_id = $1", [
       account.id,
     ]);
-    expect(events.rows).toEqual([{ kind: "activated" }]);
+    expect(events.rows).toEqual([{ action: "user.activated" }]);
   });
 
   test("an older generation does nothing", async ({ expect }) => {
     const first = await register(newAccount());
     await register(newAccount(first.email));
-    expect(await activateAccount(pool, first, CODE)).toBe(false);
+    expect(await activateAccount(pool, first, CODE, ORIGIN)).toBe(false);
     expect((await findAccountByEmail(pool, first.emailNormalised))?.status).toBe("pending");
   });
 });
@@ -138,7 +139,7 @@ test("the clean-up takes pending accounts past their life, and nothing else", as
 }) => {
   const [stale, fresh, active] = [newAccount(), newAccount(), newAccount()];
   for (const account of [stale, fresh, active]) await register(account);
-  await activateAccount(pool, { id: active.id, generation: 1 }, CODE);
+  await activateAccount(pool, { id: active.id, generation: 1 }, CODE, ORIGIN);
   await pool.query(
     "update users set created_at = now() - interval '25 h', code_requested_at = now() - interval '25 h' where id = any($1)",
     [[stale.id, active.id]],

@@ -1,5 +1,5 @@
 import { pseudonym } from "../../src/keys.ts";
-import type { MailState } from "../../src/postgres/mail-messages.ts";
+import type { MailState } from "../../src/postgres/mail-kinds.ts";
 import type { Person } from "./client.ts";
 import type { TestService } from "./service.ts";
 

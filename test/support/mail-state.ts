@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { type Keys, pseudonym } from "../../src/keys.ts";
-import type { MailKind, MailState } from "../../src/postgres/mail-messages.ts";
+import type { MailKind, MailState } from "../../src/postgres/mail-kinds.ts";
 import { type Person, newPerson } from "./client.ts";
 
 type NewMail = {

@@ -7,6 +7,7 @@ import {
 import type { Brand } from "../../src/email/messages/view.ts";
 
 export const CODE = "0420";
+export const LINK = "https://id.shop.test/activate#code=0420";
 
 export const BRAND: Brand = {
   productName: "Shop",
@@ -17,8 +18,27 @@ export const BRAND: Brand = {
 
 /** One message of each kind. */
 export const CONTENTS: Record<MessageKind, MessageContent> = {
-  activation_code: { kind: "activation_code", code: CODE, ttlMs: 60_000 },
+  activation_code: {
+    kind: "activation_code",
+    code: CODE,
+    ttlMs: 60_000,
+    link: LINK,
+  },
   already_registered: { kind: "already_registered" },
+  password_reset: {
+    kind: "password_reset",
+    ttlMs: 900_000,
+    link: "https://id.shop.test/reset-password#token=t",
+  },
+  password_changed: { kind: "password_changed" },
+  email_change_code: { kind: "email_change_code", code: "04201337", ttlMs: 600_000 },
+  email_taken: { kind: "email_taken" },
+  email_changed: {
+    kind: "email_changed",
+    ttlMs: 604_800_000,
+    link: "https://id.shop.test/undo-email-change#token=t",
+  },
+  account_deleted: { kind: "account_deleted" },
 };
 
 /** Each kind in each language. */

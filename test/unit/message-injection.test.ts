@@ -95,7 +95,12 @@ describe.for(WRITERS)("a product name in %s templates", ([, ownTemplates]) => {
 });
 
 test("a code is escaped too, though it never needs to be", ({ expect }) => {
-  const content = { kind: "activation_code", code: `<b>"`, ttlMs: 1000 } as const;
+  const content = {
+    kind: "activation_code",
+    code: `<b>"`,
+    ttlMs: 1000,
+    link: "https://id.shop.test/activate#code=0420",
+  } as const;
   const { html } = createMessages(BRAND)(content, "en");
   expect(html).toContain(">&lt;b&gt;&quot;<");
   expect(html).toContain(`aria-label="&lt; b &gt; &quot;"`);

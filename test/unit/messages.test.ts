@@ -2,10 +2,10 @@ import { describe, test } from "vitest";
 import { LOCALES, type Locale } from "../../src/domain/locale.ts";
 import { checkTemplate } from "../../src/email/messages/check-template.ts";
 import { builtInTemplates } from "../../src/email/messages/built-in.ts";
-import { CARRIES_CODE } from "../../src/email/messages/content.ts";
+import { carries } from "../../src/email/messages/content.ts";
 import { createMessages } from "../../src/email/messages/messages.ts";
 import type { MailText } from "../../src/email/provider.ts";
-import { BRAND, CODE, CONTENTS, EVERY_MESSAGE } from "../support/sample-messages.ts";
+import { BRAND, CODE, LINK, CONTENTS, EVERY_MESSAGE } from "../support/sample-messages.ts";
 
 const messages = createMessages(BRAND);
 const PARTS = { subject: "subject.txt", text: "txt", html: "html" } as const;
@@ -43,7 +43,7 @@ describe.for(EVERY_MESSAGE)("%s in %s", ([kind, locale]) => {
   });
 });
 
-const hasCode = ([kind]: (typeof EVERY_MESSAGE)[number]): boolean => CARRIES_CODE[kind];
+const hasCode = ([kind]: (typeof EVERY_MESSAGE)[number]): boolean => carries(kind, "code");
 
 test.for(EVERY_MESSAGE.filter((each) => !hasCode(each)))(
   "%s in %s has no digit that could be taken for a code",
@@ -115,7 +115,10 @@ describe("a code's life", () => {
   test.for(LIVES)(
     "in %s of %i ms is told in both parts: %s",
     ([locale, ttlMs, life], { expect }) => {
-      const { text, html } = messages({ kind: "activation_code", code: CODE, ttlMs }, locale);
+      const { text, html } = messages(
+        { kind: "activation_code", code: CODE, ttlMs, link: LINK },
+        locale,
+      );
       expect(text).toContain(life);
       expect(html).toContain(life);
     },
@@ -123,7 +126,12 @@ describe("a code's life", () => {
 
   test.for(LOCALES)("in %s has western digits", (locale, { expect }) => {
     for (let seconds = 1; seconds <= 600; seconds++) {
-      const content = { kind: "activation_code", code: CODE, ttlMs: seconds * 1000 } as const;
+      const content = {
+        kind: "activation_code",
+        code: CODE,
+        ttlMs: seconds * 1000,
+        link: LINK,
+      } as const;
       expect(messages(content, locale).text).not.toMatch(/(?![0-9])\p{Nd}/u);
     }
   });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import mustache from "mustache";
 import { LOCALES, type Locale } from "../../domain/locale.ts";
 import type { MailText } from "../provider.ts";
-import { CARRIES_CODE, MESSAGE_KINDS, type MessageKind } from "./content.ts";
+import { MESSAGE_KINDS, type MessageKind, carries } from "./content.ts";
 import { WORDS } from "./words/all.ts";
 
 /** A template for each part of a message, of each kind in each language. */
@@ -21,7 +21,8 @@ export function builtInTemplates(): Templates {
     const words = WORDS[locale].messages[kind];
     const view = {
       ...words,
-      carriesCode: CARRIES_CODE[kind],
+      carriesCode: carries(kind, "code"),
+      carriesLink: carries(kind, "link"),
       previewEnd: Array.from({ length: PREVIEW_END_LENGTH }, () => ({})),
     };
     const fill = (layout: string, escape: (text: string) => string): string =>

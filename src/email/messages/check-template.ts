@@ -1,7 +1,7 @@
 import mustache from "mustache";
 import type { Locale } from "../../domain/locale.ts";
 import type { MailText } from "../provider.ts";
-import { CARRIES_CODE, type MessageKind } from "./content.ts";
+import { type MessageKind, carries } from "./content.ts";
 import { type View, renderHtml, renderPlain } from "./render.ts";
 import { type Brand, variablesOf, viewOf } from "./view.ts";
 
@@ -30,7 +30,7 @@ export function checkTemplate(own: OwnTemplate): string[] {
     return ["has a line break or a control character"];
   const problems = [...new Set(checkTags(own))];
   // What cannot be filled in cannot be looked at either.
-  if (problems.length > 0 || !CARRIES_CODE[kind] || part === "subject") return problems;
+  if (problems.length > 0 || !carries(kind, "code") || part === "subject") return problems;
   return CODES.every((code) => hasCode(own, code)) ? [] : [CODE_IS_MISSING[part]];
 }
 
@@ -64,7 +64,7 @@ const show = (name: string): string =>
   name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
 
 function hasCode({ kind, locale, part, template }: OwnTemplate, code: string): boolean {
-  const view: View = viewOf(BRAND, { kind, code, ttlMs: 60_000 }, locale);
+  const view: View = viewOf(BRAND, { kind, code, ttlMs: 60_000, link: "" }, locale);
   if (part === "html")
     return renderHtml(template, view)
       .replace(/<!--[\s\S]*?-->|<(style|script|title)[\s>][\s\S]*?<\/\1>|<[^>]*>/gi, "")

@@ -1,5 +1,5 @@
 import type { Locale } from "../../domain/locale.ts";
-import { CARRIES_CODE, type MessageContent, type MessageKind } from "./content.ts";
+import { type MessageContent, type MessageKind, carries } from "./content.ts";
 import { describeLife } from "./life.ts";
 import type { View } from "./render.ts";
 import { WORDS } from "./words/all.ts";
@@ -14,11 +14,14 @@ export type Brand = {
 };
 
 const SHARED = ["product", "host", "locale", "dir", "accent_color", "background_color"];
-const WITH_CODE = ["code", "spoken_code", "life"];
 
 /** What a template of a kind may name. */
-export const variablesOf = (kind: MessageKind): string[] =>
-  CARRIES_CODE[kind] ? [...SHARED, ...WITH_CODE] : SHARED;
+export const variablesOf = (kind: MessageKind): string[] => [
+  ...SHARED,
+  ...(carries(kind, "code") ? ["code", "spoken_code"] : []),
+  ...(carries(kind, "link") ? ["link"] : []),
+  ...(carries(kind, "code") || carries(kind, "link") ? ["life"] : []),
+];
 
 /** The values of a message's variables: exactly those of variablesOf. */
 export function viewOf(brand: Brand, content: MessageContent, locale: Locale): View {
@@ -30,13 +33,12 @@ export function viewOf(brand: Brand, content: MessageContent, locale: Locale): V
     accent_color: brand.accentColor,
     background_color: brand.backgroundColor,
   };
-  if (!("code" in content)) return shared;
   return {
     ...shared,
-    code: content.code,
     // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
-    spoken_code: content.code.split("").join(" "),
-    life: describeLife(content.ttlMs, locale),
+    ...("code" in content && { code: content.code, spoken_code: content.code.split("").join(" ") }),
+    ...("link" in content && { link: content.link }),
+    ...("ttlMs" in content && { life: describeLife(content.ttlMs, locale) }),
   };
 }
 

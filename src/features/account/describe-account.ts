@@ -1,11 +1,8 @@
 import type { Locale } from "../../domain/locale.ts";
 import { resendAfter } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
-import {
-  type MailStanding,
-  type MailState,
-  findMailStanding,
-} from "../../postgres/mail-messages.ts";
+import { type MailState } from "../../postgres/mail-kinds.ts";
+import { type MailStanding, findMailStanding } from "../../postgres/mail-messages.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { CodeStanding } from "../../redis/one-time-codes.ts";

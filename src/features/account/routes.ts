@@ -5,6 +5,7 @@ import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { ACCOUNT_STATUSES } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { CODE_STATES, describeAccount } from "./describe-account.ts";
 
@@ -26,7 +27,7 @@ const accountSchema = z
   .object({
     id: z.uuid(),
     email: z.email().openapi({ example: "ada@example.com" }),
-    status: z.enum(["pending", "active"]),
+    status: z.enum(ACCOUNT_STATUSES),
     locale: z.enum(LOCALES).meta({ description: "The language of its mails." }),
     created_at: timestamp,
     activated_at: timestamp.nullable(),

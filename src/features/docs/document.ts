@@ -8,6 +8,12 @@ export function writeDocument(app: Router): string {
     scheme: "basic",
     description: "The e-mail and password of the registration, in UTF-8 (RFC 7617).",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description: "The access token of a session (RFC 6750).",
+  });
   app.openAPIRegistry.registerComponent("securitySchemes", "operator", {
     type: "http",
     scheme: "basic",

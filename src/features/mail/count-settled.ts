@@ -1,4 +1,5 @@
-import type { MailKind, MailState, Settled } from "../../postgres/mail-messages.ts";
+import type { MailKind, MailState } from "../../postgres/mail-kinds.ts";
+import type { Settled } from "../../postgres/mail-messages.ts";
 import type { Resources } from "../../resources.ts";
 
 /** Counts a message that has just ended, how often it was tried, and how long it waited for its acceptance. */

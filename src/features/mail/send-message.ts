@@ -2,10 +2,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../domain/failure.ts";
 import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
-import type { MailText, OutgoingMail } from "../../email/provider.ts";
+import type { MessageContent } from "../../email/messages/content.ts";
+import type { OutgoingMail } from "../../email/provider.ts";
 import { pseudonym } from "../../keys.ts";
+import { type MailState, isUrgent } from "../../postgres/mail-kinds.ts";
 import {
-  type MailState,
   type QueuedMessage,
   beginAttempt,
   findQueuedMessage,
@@ -30,8 +31,8 @@ export type MailResources = Pick<
   | "metrics"
 >;
 
-/** A code mail that waited longer is given up: its reader has long asked for another one. */
-const CODE_MAIL_AGE_MAX_MS = 10 * 60_000;
+/** What somebody waits for is given up after that: he has long asked for another one. */
+const URGENT_AGE_MAX_MS = 10 * 60_000;
 const NOTICE_AGE_MAX_MS = 24 * 3_600_000;
 /** So long a job waits in its place while no provider may be asked; for longer it goes back into the queue. */
 const WAIT_IN_PLACE_MAX_MS = 2000;
@@ -54,9 +55,8 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     if (settled) countSettled(resources.metrics, message.kind, state, settled);
   };
 
-  const isCode = message.kind === "activation_code";
-  if (isCode && !isWanted(message)) return settle("superseded");
-  const ageMaxMs = isCode ? CODE_MAIL_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
+  if (!isWanted(message)) return settle("superseded");
+  const ageMaxMs = isUrgent(message.kind) ? URGENT_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
     return settle("expired", "no provider was asked in time");
@@ -96,16 +96,15 @@ export async function sendMessage(resources: MailResources, messageId: string): 
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
 async function handOver(resources: MailResources, message: QueuedMessage): Promise<Handover> {
   const { mailPool, mailer } = resources;
-  const isCode = message.kind === "activation_code";
   try {
     const handover = await mailer.handOver({
-      isUrgent: isCode,
+      isUrgent: isUrgent(message.kind),
       first: message.unclearProvider,
       // Not before somebody can be asked: an older code in its reader's hands stays good until then.
       compose: () => compose(resources, message),
       begin: (provider) => beginAttempt(mailPool, { messageId: message.id, provider }),
     });
-    if (handover.kind === "accepted" && isCode) await startMinute(resources, message);
+    if (handover.kind === "accepted") await startLife(resources, message);
     return handover;
   } catch (error) {
     // A repeat does no harm, also after the acceptance: the provider knows the key, and the code is the same.
@@ -121,22 +120,44 @@ async function handOver(resources: MailResources, message: QueuedMessage): Promi
 }
 
 const isWanted = (message: QueuedMessage): boolean =>
-  message.status === "pending" && message.codeSequence === message.newestCodeSequence;
+  message.kind !== "activation_code" ||
+  (message.status === "pending" && message.codeSequence === message.newestCodeSequence);
+
+/** What the acceptance of a message begins: the life of its code or link. */
+async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
+  if (message.kind === "activation_code") await startMinute(resources, message);
+}
 
 async function compose(
   resources: MailResources,
   message: QueuedMessage,
 ): Promise<OutgoingMail | null> {
-  const text = await write(resources, message);
-  return text && { messageId: message.id, to: message.email, ...resources.sender, ...text };
+  const content = await prepareContent(resources, message);
+  if (content === null) return null;
+  const text = resources.messages(content, message.locale);
+  return { messageId: message.id, to: message.email, ...resources.sender, ...text };
 }
 
-/** Null when a newer code stands there. */
-async function write(resources: MailResources, message: QueuedMessage): Promise<MailText | null> {
-  const { messages, codePolicy } = resources;
-  if (message.kind === "already_registered")
-    return messages({ kind: "already_registered" }, message.locale);
-  const code = await prepareCode(resources, message);
-  if (code === null) return null;
-  return messages({ kind: "activation_code", code, ttlMs: codePolicy.ttlMs }, message.locale);
+/** What a message says; null when it is of no use any more. */
+async function prepareContent(
+  resources: MailResources,
+  message: QueuedMessage,
+): Promise<MessageContent | null> {
+  const { kind } = message;
+  switch (kind) {
+    case "activation_code": {
+      const code = await prepareCode(resources, message);
+      if (code === null) return null;
+      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link: "" };
+    }
+    case "password_reset":
+    case "email_change_code":
+    case "email_changed":
+      throw new Error(`${kind} cannot be composed yet`);
+    case "already_registered":
+    case "password_changed":
+    case "email_taken":
+    case "account_deleted":
+      return { kind };
+  }
 }

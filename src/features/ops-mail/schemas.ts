@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import { MAIL_KINDS } from "../../postgres/mail-kinds.ts";
 import { type EmailAddress, parseEmailAddress } from "../../domain/email-address.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
 import { DEAD_STATES } from "../../postgres/mail-figures.ts";
-import type { MailState } from "../../postgres/mail-messages.ts";
+import type { MailState } from "../../postgres/mail-kinds.ts";
 import type { MailCursor } from "../../postgres/mail-records.ts";
 import { SPAN_BATCH, type Selection } from "./change-dead-letters.ts";
 
@@ -131,7 +132,7 @@ const STATES = [
 const messageSchema = z
   .object({
     id: z.uuid(),
-    kind: z.enum(["activation_code", "already_registered"]),
+    kind: z.enum(MAIL_KINDS),
     state: z.enum(STATES),
     attempts: z.int().meta({ description: "How often a provider was asked." }),
     provider: z.string().nullable().meta({ description: "Who was asked last." }),

@@ -2,6 +2,7 @@ import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/
 import type { Settlement } from "../../domain/guess-budget.ts";
 import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
@@ -18,7 +19,7 @@ type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exha
  */
 export async function activate(
   resources: ActivateResources,
-  { account, code }: { account: Account; code: string },
+  { account, code, origin }: { account: Account; code: string; origin: Origin },
 ): Promise<Outcome<{ status: "active" }, Refusal>> {
   if (account.status === "active") return refuse("already_active");
   const { codes, codePolicy, keys, breaker, metrics } = resources;
@@ -45,7 +46,7 @@ export async function activate(
       });
     case "right": {
       const used = { addressPseudonym, settlement: redemption.settlement };
-      if (await attempt(() => isActiveNow(resources, account, used)))
+      if (await attempt(() => isActiveNow(resources, account, used, origin)))
         return accept({ status: "active" });
       return refuse("code_expired", { detail: "The address was registered anew." });
     }
@@ -57,8 +58,9 @@ async function isActiveNow(
   { pool, journal }: ActivateResources,
   account: Account,
   code: { addressPseudonym: string; settlement: Settlement },
+  origin: Origin,
 ): Promise<boolean> {
-  if (await activateAccount(pool, account, code)) {
+  if (await activateAccount(pool, account, code, origin)) {
     journal.noteActivation(code.addressPseudonym);
     return true;
   }

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { basicCaller } from "../../http/caller.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
+import { originOf } from "../../http/origin.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { preferredLocale } from "../../http/locale.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
@@ -124,7 +125,11 @@ export function registrationRoutes(resources: Resources): Router {
     const { code } = c.req.valid("json");
     const caller = await basicCaller(c, resources, activateRoute[RATE_LIMITS]);
     if (!caller.ok) return problem(c, caller.failure);
-    const activated = await activate(resources, { account: caller.value, code });
+    const activated = await activate(resources, {
+      account: caller.value,
+      code,
+      origin: originOf(c, resources.config),
+    });
     return activated.ok ? c.json(activated.value, 200) : problem(c, activated.failure);
   });
 

@@ -1,41 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { parseEmailAddress } from "../../domain/email-address.ts";
-import {
-  PASSWORD_MAX_BYTES,
-  PASSWORD_MAX_CHARACTERS,
-  countCharacters,
-  normalisePassword,
-} from "../../domain/password.ts";
-
-const emailSchema = z
-  .string()
-  .transform((text, context) => {
-    const email = parseEmailAddress(text);
-    if (email) return email;
-    context.addIssue({ code: "custom", message: "is not an e-mail address" });
-    return z.NEVER;
-  })
-  .openapi({ type: "string", format: "email", maxLength: 254, example: "ada@example.com" });
-
-const newPasswordSchema = (charactersMin: number): z.ZodType<string, string> =>
-  z
-    .string()
-    .transform((text, context) => {
-      const password = normalisePassword(text);
-      if (password !== null && countCharacters(password) >= charactersMin) return password;
-      context.addIssue({
-        code: "custom",
-        message: `must have ${charactersMin} to ${PASSWORD_MAX_CHARACTERS} characters (${PASSWORD_MAX_BYTES} bytes at most) and no control characters`,
-      });
-      return z.NEVER;
-    })
-    .openapi({
-      type: "string",
-      format: "password",
-      minLength: charactersMin,
-      maxLength: PASSWORD_MAX_CHARACTERS,
-      example: "correct horse battery",
-    });
+import { emailSchema, newPasswordSchema } from "../../http/credential-schemas.ts";
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- zod's inferred type is the type
 export const registrationSchema = (passwordMin: number) =>

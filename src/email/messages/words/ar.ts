@@ -1,3 +1,4 @@
+import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
 // Each line begins with an Arabic letter: programs that guess the direction of plain text look at the first one.
@@ -18,6 +19,7 @@ export const ar: Words = {
     other: "{{count}} ثانية",
   },
   messages: {
+    ...en.messages,
     activation_code: {
       subject: "رمز تفعيل حسابك في {{product}}",
       preview: "يُرجى إدخال الرمز لتفعيل حسابك.",

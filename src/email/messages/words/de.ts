@@ -1,3 +1,4 @@
+import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
 export const de: Words = {
@@ -5,6 +6,7 @@ export const de: Words = {
   minutes: { one: "eine Minute", other: "{{count}} Minuten" },
   seconds: { one: "eine Sekunde", other: "{{count}} Sekunden" },
   messages: {
+    ...en.messages,
     activation_code: {
       subject: "Ihr Aktivierungscode für {{product}}",
       preview: "Geben Sie ihn ein, um Ihr Konto zu aktivieren.",

@@ -1,3 +1,4 @@
+import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
 export const es: Words = {
@@ -5,6 +6,7 @@ export const es: Words = {
   minutes: { one: "un minuto", other: "{{count}} minutos" },
   seconds: { one: "un segundo", other: "{{count}} segundos" },
   messages: {
+    ...en.messages,
     activation_code: {
       subject: "Su código de activación de {{product}}",
       preview: "Introdúzcalo para activar su cuenta.",

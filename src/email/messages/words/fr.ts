@@ -1,3 +1,4 @@
+import { en } from "./en.ts";
 import type { Words } from "./words.ts";
 
 // A no-break space stands before a colon.
@@ -6,6 +7,7 @@ export const fr: Words = {
   minutes: { one: "une minute", other: "{{count}} minutes" },
   seconds: { one: "une seconde", other: "{{count}} secondes" },
   messages: {
+    ...en.messages,
     activation_code: {
       subject: "Votre code d’activation {{product}}",
       preview: "Saisissez-le pour activer votre compte.",

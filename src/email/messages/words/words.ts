@@ -4,7 +4,7 @@ import type { MessageKind } from "../content.ts";
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /**
- * One language. Each text is a template: {{product}} and, with a code, {{life}} may stand in it. A no-break hyphen
+ * One language. Each text is a template: {{product}} and, with a code or a link, {{life}} may stand in it. A no-break hyphen
  * (\u2011) keeps "e-mail" on one line.
  */
 export type Words = {
@@ -22,4 +22,6 @@ export type MessageWords = {
   /** The first line; a code comes right below it. */
   heading: string;
   paragraphs: string[];
+  /** What the button of its link says. */
+  linkLabel?: string;
 };

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { integer, url } from "./config-values.ts";
+
+/** The variables about passwords, sessions, clients and events. */
+export const ACCOUNT_VARIABLES = {
+  // nist: 15 characters at least, as NIST SP 800-63B-4 asks where the password is the only factor.
+  PASSWORD_PROFILE: z.enum(["standard", "nist"]).default("standard"),
+  BREACH_CHECK: z.enum(["on", "off"]).default("off"),
+  BREACH_CHECK_URL: url(/^https?$/).default("https://api.pwnedpasswords.com"),
+  BREACH_CHECK_WHEN_AWAY: z.enum(["allow", "deny"]).default("allow"),
+  ACCESS_TOKEN_SECONDS: integer(30, 3600).default(300),
+  // The service itself when there is none.
+  TOKEN_AUDIENCE: z.string().min(1).max(255).optional(),
+  SIGNING_KEYS: z.string().optional(),
+  SIGNING_KEYS_FILE: z.string().min(1).optional(),
+  SESSION_IDLE_DAYS: integer(1, 400).default(30),
+  SESSION_LIFE_DAYS: integer(1, 400).default(90),
+  SESSIONS_MAX: integer(1, 1000).default(20),
+  RESET_LIFE_MINUTES: integer(5, 60).default(15),
+  OAUTH_CLIENTS: z.string().optional(),
+  OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
+  CORS_ORIGINS: z.string().optional(),
+  // None: the product beside is told nothing.
+  WEBHOOK_URL: url(/^https?$/).optional(),
+  WEBHOOK_SECRETS: z.string().optional(),
+  AUDIT_DAYS: integer(30, 4000).default(400),
+};

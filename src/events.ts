@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import type { Config } from "./config.ts";
+import type { Queryable } from "./postgres/pool.ts";
+import { type EventType, insertEvent } from "./postgres/webhook-events.ts";
+
+export type EventData = Record<string, string | number | null | readonly string[]>;
+
+/** Tells the product beside which Latchkey runs what happened. */
+export type Events = {
+  /** Queues an event in the caller's transaction; nothing when there is nobody to tell. */
+  queue(
+    db: Queryable,
+    event: { type: EventType; accountId: string | null; data: EventData },
+  ): Promise<void>;
+};
+
+/** Events by webhook, when there is one. The body is the one that Standard Webhooks recommends. */
+export const createEvents = ({ WEBHOOK_URL }: Pick<Config, "WEBHOOK_URL">): Events => ({
+  async queue(db, { type, accountId, data }) {
+    if (WEBHOOK_URL === undefined) return;
+    const payload = { type, timestamp: new Date().toISOString(), data };
+    await insertEvent(db, { id: randomUUID(), type, accountId, payload });
+  },
+});

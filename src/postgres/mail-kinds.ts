@@ -1,0 +1,34 @@
+export const MAIL_KINDS = [
+  "activation_code",
+  "already_registered",
+  "password_reset",
+  "password_changed",
+  "email_change_code",
+  "email_taken",
+  "email_changed",
+  "account_deleted",
+] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/** What somebody sits and waits for: sent before everything else, and soon of no use. */
+export const URGENT_KINDS = ["activation_code", "password_reset", "email_change_code"] as const;
+export const isUrgent = (kind: MailKind): boolean =>
+  (URGENT_KINDS as readonly MailKind[]).includes(kind);
+
+export type MailState =
+  | "queued"
+  /** Accepted by a provider. */
+  | "sent"
+  /** Accepted, and came back. */
+  | "bounced"
+  | "complained"
+  /** Refused for good. */
+  | "undeliverable"
+  /** Too old to be of use before anybody took it. */
+  | "expired"
+  /** Its address is on the suppression list. */
+  | "suppressed"
+  /** Given up by an operator. */
+  | "dropped"
+  /** Overtaken by a newer one. */
+  | "superseded";

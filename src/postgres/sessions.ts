@@ -1,0 +1,130 @@
+import type { Queryable } from "./pool.ts";
+import { ACCOUNT, type Account } from "./users.ts";
+
+/** Why a session ended before its time. */
+export type EndReason =
+  | "signed_out"
+  | "signed_out_elsewhere"
+  | "too_many"
+  | "refresh_reuse"
+  | "password_changed"
+  | "password_reset"
+  | "email_changed"
+  | "email_change_undone"
+  | "account_disabled"
+  | "account_deleted"
+  | "client_revoked";
+
+export type Session = {
+  id: string;
+  device: string;
+  ip: string;
+  /** The OAuth client it was made for; null for our own sign-in. */
+  clientId: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+};
+
+export type NewSession = Pick<Session, "id" | "device" | "ip" | "clientId"> & {
+  accountRowId: string;
+  refreshDigest: string;
+  idleDays: number;
+  lifeDays: number;
+};
+
+const IS_LIVE = "s.ended_at is null and now() < least(s.idle_expires_at, s.expires_at)";
+
+/**
+ * Holds an account as its password was checked until the transaction ends. Returns false when it is not that any more:
+ * a new password, another registration, or disabled meanwhile.
+ */
+export async function lockAccount(
+  client: Queryable,
+  account: Pick<Account, "rowId" | "generation">,
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: "lock-account",
+    text: `select from users where row_id = $1::bigint and generation = $2::integer and status = 'active'
+      for no key update`,
+    values: [account.rowId, account.generation],
+  });
+  return rowCount === 1;
+}
+
+export async function insertSession(client: Queryable, session: NewSession): Promise<void> {
+  await client.query({
+    name: "insert-session",
+    text: `insert into sessions (id, user_row_id, device, ip, client_id, refresh_digest, idle_expires_at, expires_at)
+      values ($1::uuid, $2::bigint, $3::text, $4::text, $5::text, $6::text,
+        now() + make_interval(days => least($7::integer, $8::integer)), now() + make_interval(days => $8::integer))`,
+    values: [
+      session.id,
+      session.accountRowId,
+      session.device,
+      session.ip,
+      session.clientId,
+      session.refreshDigest,
+      session.idleDays,
+      session.lifeDays,
+    ],
+  });
+}
+
+/** A session that is good now, with its account, which is active; null otherwise. */
+export async function findLiveSession(
+  db: Queryable,
+  of: { sessionId: string; accountId: string },
+): Promise<{ account: Account; clientId: string | null } | null> {
+  const { rows } = await db.query<Account & { clientId: string | null }>({
+    name: "find-live-session",
+    text: `select ${ACCOUNT}, s.client_id as "clientId"
+      from sessions s join users u on u.row_id = s.user_row_id
+      where s.id = $1::uuid and u.id = $2::uuid and u.status = 'active' and ${IS_LIVE}`,
+    values: [of.sessionId, of.accountId],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const { clientId, ...account } = row;
+  return { account, clientId };
+}
+
+/** The live sessions of an account, the one used last first. */
+export async function listLiveSessions(db: Queryable, accountRowId: string): Promise<Session[]> {
+  const { rows } = await db.query<Session>({
+    name: "list-live-sessions",
+    text: `select s.id, s.device, s.ip, s.client_id as "clientId", s.created_at as "createdAt",
+        s.last_used_at as "lastUsedAt"
+      from sessions s where s.user_row_id = $1::bigint and ${IS_LIVE} order by s.last_used_at desc, s.id`,
+    values: [accountRowId],
+  });
+  return rows;
+}
+
+/** Which sessions of an account: one, or all but one, or those used least lately beyond a number. */
+export type SessionChoice = { only: string } | { keep: string | null } | { beyond: number };
+
+/** Ends live sessions of an account, and returns their ids. */
+export async function endLiveSessions(
+  client: Queryable,
+  accountRowId: string,
+  choice: SessionChoice,
+  reason: EndReason,
+): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>({
+    name: "end-live-sessions",
+    text: `with chosen as (
+        select s.id from sessions s where s.user_row_id = $1::bigint and ${IS_LIVE}
+          and ($2::uuid is null or s.id = $2::uuid) and ($3::uuid is null or s.id <> $3::uuid)
+        order by s.last_used_at desc, s.id offset $4::integer)
+      update sessions set ended_at = now(), end_reason = $5::text
+      where id in (select id from chosen) and ended_at is null returning id`,
+    values: [
+      accountRowId,
+      "only" in choice ? choice.only : null,
+      "keep" in choice ? choice.keep : null,
+      "beyond" in choice ? choice.beyond : 0,
+      reason,
+    ],
+  });
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,74 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { digestToken } from "../domain/link-token.ts";
+import { type Outcome, accept, refuse } from "../domain/failure.ts";
+import { endSessions } from "./end-sessions.ts";
+import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
+import { transact } from "../postgres/pool.ts";
+import { insertSession, lockAccount } from "../postgres/sessions.ts";
+import type { Account } from "../postgres/users.ts";
+import type { Resources } from "../resources.ts";
+
+/** What its owner gets of a session; the refresh token is in no store. */
+export type SessionTokens = {
+  sessionId: string;
+  accessToken: string;
+  refreshToken: string;
+};
+
+export type SessionRequest = {
+  /** As its password was checked. */
+  account: Account;
+  device: string;
+  clientId: string | null;
+  origin: Origin;
+};
+
+/**
+ * Opens a session for an account whose password was checked; those used least lately end where there are too many.
+ * Refuses when the password, or the account, is another one meanwhile. Throws UnavailableError when Postgres is away.
+ */
+export async function openSession(
+  {
+    pool,
+    config,
+    accessTokens,
+    events,
+  }: Pick<Resources, "pool" | "config" | "accessTokens" | "events">,
+  { account, device, clientId, origin }: SessionRequest,
+): Promise<Outcome<SessionTokens, "invalid_credentials">> {
+  const sessionId = randomUUID();
+  const refreshToken = randomBytes(32).toString("base64url");
+  const actor = { kind: "user", name: account.id } as const;
+  const isOpen = await transact(pool, async (client) => {
+    if (!(await lockAccount(client, account))) return false;
+    const beyond = { beyond: config.SESSIONS_MAX - 1 };
+    await endSessions(events, client, {
+      account,
+      choice: beyond,
+      reason: "too_many",
+      actor,
+      origin,
+    });
+    await insertSession(client, {
+      id: sessionId,
+      accountRowId: account.rowId,
+      device,
+      ip: origin.ip,
+      clientId,
+      refreshDigest: digestToken(refreshToken),
+      idleDays: config.SESSION_IDLE_DAYS,
+      lifeDays: config.SESSION_LIFE_DAYS,
+    });
+    await insertAuditEntry(client, {
+      action: "session.created",
+      actor,
+      accountId: account.id,
+      origin,
+      details: { session: sessionId },
+    });
+    return true;
+  });
+  if (!isOpen) return refuse("invalid_credentials");
+  const accessToken = await accessTokens.sign({ accountId: account.id, sessionId });
+  return accept({ sessionId, accessToken, refreshToken });
+}
