@@ -57,6 +57,18 @@ export async function bearerCaller(
   return accept({ ...found, sessionId });
 }
 
+/** The account of a request with an access token, or else with Basic credentials. */
+export async function anyCaller(
+  c: Context,
+  resources: CallerResources,
+  basicPolicies: readonly PolicyName[],
+): Promise<Outcome<Account, "invalid_token" | "invalid_credentials" | "rate_limited">> {
+  const header = c.req.header("authorization") ?? "";
+  if (!/^bearer /i.test(header)) return basicCaller(c, resources, basicPolicies);
+  const caller = await bearerCaller(c, resources);
+  return caller.ok ? accept(caller.value.account) : caller;
+}
+
 const BEARER = /^bearer +([\w.-]+)$/i;
 
 /** The token of a Bearer header; null for everything else. */

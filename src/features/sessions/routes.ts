@@ -7,7 +7,14 @@ import { BEARER_CHALLENGE, problem, problemResponses } from "../../http/problem.
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { openSession } from "../../sessions/open-session.ts";
-import { SESSION_EXAMPLE, describeSession, sessionSchema, signInSchema } from "./schemas.ts";
+import { refreshSession } from "../../sessions/refresh-session.ts";
+import {
+  SESSION_EXAMPLE,
+  describeSession,
+  refreshSchema,
+  sessionSchema,
+  signInSchema,
+} from "./schemas.ts";
 
 /** A JSON route must not make a browser ask for a password of its own. */
 const NO_DIALOG = { "WWW-Authenticate": BEARER_CHALLENGE };
@@ -62,7 +69,48 @@ export function sessionRoutes(resources: Resources): Router {
     const origin = originOf(c, config);
     const opened = await openSession(resources, { account, device, clientId: null, origin });
     if (!opened.ok) return problem(c, opened.failure, NO_DIALOG);
-    return c.json(describeSession(opened.value, config), 201);
+    return c.json(describeSession(opened.value, resources.accessTokens), 201);
+  });
+
+  const refreshRoute = createRoute({
+    operationId: "refreshSession",
+    method: "post",
+    path: "/sessions/refresh",
+    tags: ["Sessions"],
+    summary: "Renew a session with its newest refresh token",
+    description:
+      "The answer carries a new refresh token; the one it replaces is good for ten more seconds, for a lost reply, and gives the same new one. Any older one ends the session.",
+    [RATE_LIMITS]: ["refresh.ip"] as const,
+    request: {
+      body: {
+        required: true,
+        content: jsonContent(refreshSchema, { refresh_token: SESSION_EXAMPLE.refresh_token }),
+      },
+    },
+    responses: {
+      200: {
+        description: "The session, renewed.",
+        content: jsonContent(sessionSchema, SESSION_EXAMPLE),
+      },
+      ...problemResponses(
+        "invalid_refresh_token",
+        "payload_too_large",
+        "unsupported_media_type",
+        "invalid_request",
+        "rate_limited",
+        "unavailable",
+      ),
+    },
+  });
+  router.openapi(refreshRoute, async (c) => {
+    const { refresh_token: refreshToken } = c.req.valid("json");
+    const nobody = { emailNormalised: null };
+    const spent = await spendLimits(c, resources, refreshRoute[RATE_LIMITS], nobody);
+    if (!spent.ok) return problem(c, spent.failure);
+    const origin = originOf(c, config);
+    const renewed = await refreshSession(resources, { refreshToken, clientId: null, origin });
+    if (!renewed.ok) return problem(c, renewed.failure);
+    return c.json(describeSession(renewed.value, resources.accessTokens), 200);
   });
 
   return router;

@@ -4,7 +4,7 @@ import type { Resources } from "../../resources.ts";
 import type { SessionTokens } from "../../sessions/open-session.ts";
 
 const DEVICE_MAX = 100;
-const DAY_SECONDS = 86_400;
+const REFRESH_TOKEN_MAX = 512;
 
 export const signInSchema = z
   .strictObject({
@@ -21,6 +21,10 @@ export const signInSchema = z
   })
   .openapi("SignIn");
 
+export const refreshSchema = z
+  .strictObject({ refresh_token: z.string().min(1).max(REFRESH_TOKEN_MAX) })
+  .openapi("Refresh");
+
 export const sessionSchema = z
   .object({
     session_id: z.uuid(),
@@ -35,15 +39,15 @@ export const sessionSchema = z
 type SessionAnswer = z.input<typeof sessionSchema>;
 
 export const describeSession = (
-  { sessionId, accessToken, refreshToken }: SessionTokens,
-  config: Resources["config"],
+  { sessionId, accessToken, refreshToken, refreshLifeSeconds }: SessionTokens,
+  { lifeSeconds }: Resources["accessTokens"],
 ): SessionAnswer => ({
   session_id: sessionId,
   access_token: accessToken,
   token_type: "Bearer",
-  expires_in: config.ACCESS_TOKEN_SECONDS,
+  expires_in: lifeSeconds,
   refresh_token: refreshToken,
-  refresh_expires_in: Math.min(config.SESSION_IDLE_DAYS, config.SESSION_LIFE_DAYS) * DAY_SECONDS,
+  refresh_expires_in: Math.floor(refreshLifeSeconds),
 });
 
 export const SESSION_EXAMPLE: SessionAnswer = {
