@@ -3,6 +3,7 @@ import { LOCALES } from "../../domain/locale.ts";
 import { BEARER_LIMITS, anyCaller } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
+import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { ACCOUNT_STATUSES } from "../../postgres/users.ts";
@@ -54,7 +55,7 @@ const EXAMPLE: z.input<typeof accountSchema> = {
   },
 };
 
-const BASIC_LIMITS = ["sign-in.ip", "sign-in.address"] as const;
+const BASIC_LIMITS = ["sign-in.ip", "sign-in.address", WRONG_PASSWORDS] as const;
 
 export function accountRoutes(resources: Resources): Router {
   const router = createRouter();
@@ -74,6 +75,7 @@ export function accountRoutes(resources: Resources): Router {
       ...problemResponses(
         "invalid_credentials",
         "invalid_token",
+        "account_disabled",
         "rate_limited",
         "overloaded",
         "unavailable",
