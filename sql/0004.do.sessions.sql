@@ -13,6 +13,9 @@ alter table users
   add column username text,
   add column username_normalised text unique;
 
+-- Of whom there must be one left.
+create index users_admins on users (row_id) where role = 'admin' and status = 'active';
+
 -- Sessions ---------------------------------------------------------------------------------------------------------
 
 create table sessions (
@@ -118,9 +121,10 @@ create table audit_entries (
   details jsonb not null default '{}'
 );
 
-create index audit_entries_account on audit_entries (account_id, id desc);
-create index audit_entries_action on audit_entries (action, id desc);
-create index audit_entries_age on audit_entries (at);
+create index audit_entries_newest on audit_entries (at desc, id desc);
+create index audit_entries_account on audit_entries (account_id, at desc, id desc);
+create index audit_entries_actor on audit_entries (actor, at desc, id desc);
+create index audit_entries_action on audit_entries (action, at desc, id desc);
 
 -- Append-only. What may go is where somebody was, when his account is deleted, and what is older than a month.
 create function keep_audit_entries() returns trigger language plpgsql as $$
@@ -166,3 +170,13 @@ create index webhook_events_queued on webhook_events (queued_at) where state = '
 create index webhook_events_newest on webhook_events (created_at desc, id desc);
 create index webhook_events_dead on webhook_events (settled_at desc, id desc) where state = 'dead';
 create index webhook_events_account on webhook_events (account_id);
+
+-- Administration ---------------------------------------------------------------------------------------------------
+
+-- Pages of accounts, each in the order of one of these, for every status apart: whatever is asked for, no page reads
+-- more than it shows. The collation is the bytes', in which all texts with the same beginning stand together.
+create index users_by_status on users (status, row_id desc);
+create index users_by_email on users (status, email_normalised collate "C");
+create index users_by_username on users (status, username_normalised collate "C");
+create index users_by_domain
+  on users (status, split_part(email_normalised, '@', 2) collate "C", email_normalised collate "C");

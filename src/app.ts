@@ -3,6 +3,8 @@ import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { adminRoutes } from "./features/admin/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
 import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
@@ -17,6 +19,7 @@ import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
+import { ADMIN_ROUTES, requireAdmin } from "./http/admin.ts";
 import {
   BODY_BYTES_MAX,
   exceptPosts,
@@ -44,7 +47,7 @@ const UNLESS_GIVEN = [
 export type Apps = {
   /** What the world may see. */
   app: Router;
-  /** What only operators see, when it has a port of its own. */
+  /** What only operators and administrators see, when it has a port of its own. */
   opsApp: Router | null;
 };
 
@@ -64,10 +67,17 @@ export function createApps(resources: AppResources): Apps {
   // On a port of their own, metrics are open to the scraper that can reach it.
   else if (hasOps) app.use("/metrics", requireOperator(resources));
   if (hasOps) mountOperations(opsApp ?? app, resources, app);
+  mountAdministration(opsApp ?? app, resources);
 
   app.route("/", docsRoutes(app));
   for (const surface of [app, opsApp]) if (surface) answerWrongMethod(surface);
   return { app, opsApp };
+}
+
+function mountAdministration(target: Router, resources: Resources): void {
+  target.use(ADMIN_ROUTES, requireAdmin(resources));
+  target.route("/", adminRoutes(resources));
+  target.route("/", auditRoutes(resources));
 }
 
 /** Puts the operators' routes on one app; the limits they tell of stand on the other, or the same. */

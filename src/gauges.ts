@@ -1,6 +1,7 @@
 import { checkGuessBound } from "./guess-safety.ts";
 import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
 import { readMailFigures } from "./postgres/mail-figures.ts";
+import { readUserFigures } from "./postgres/user-figures.ts";
 import type { Resources } from "./resources.ts";
 
 /** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
@@ -56,7 +57,27 @@ export function registerGauges(resources: Resources): void {
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );
+  registerUserGauges(resources);
   registerMailGauges(resources);
+}
+
+function registerUserGauges({ metrics, pool }: Resources): void {
+  const readFigures = shareReading(() => readUserFigures(pool));
+  metrics.gauge(
+    "latchkey_administrators",
+    "Active accounts that may administer all others",
+    [],
+    async (set) => set((await readFigures()).admins),
+  );
+  metrics.gauge(
+    "latchkey_accounts",
+    "About how many accounts there are, as Postgres last counted them for itself",
+    [],
+    async (set) => {
+      const { accountsAbout } = await readFigures();
+      if (accountsAbout !== null) set(accountsAbout);
+    },
+  );
 }
 
 function registerMailGauges({ metrics, pool, mailer }: Resources): void {

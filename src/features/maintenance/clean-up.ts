@@ -1,3 +1,4 @@
+import { deleteOldAuditEntries } from "../../postgres/audit-trail.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
@@ -8,6 +9,8 @@ import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
+/** So many go well within the deadline of a statement, each past the guard of the audit trail. */
+const AUDIT_BATCH = 2000;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -19,10 +22,20 @@ export async function cleanUp(
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  const auditEntries = await deleteAuditEntries(mailPool, config.AUDIT_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions },
+    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions, auditEntries },
     "cleaned up",
   );
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
+}
+
+async function deleteAuditEntries(db: Resources["mailPool"], days: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const count = await deleteOldAuditEntries(db, { days, limit: AUDIT_BATCH });
+    total += count;
+    if (count < AUDIT_BATCH) return total;
+  }
 }
