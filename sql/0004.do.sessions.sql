@@ -175,7 +175,7 @@ create index webhook_events_account on webhook_events (account_id);
 
 -- Pages of accounts, each in the order of one of these, for every status apart: whatever is asked for, no page reads
 -- more than it shows. The collation is the bytes', in which all texts with the same beginning stand together.
-create index users_by_status on users (status, row_id desc);
+create index users_by_age on users (status, created_at desc, row_id desc);
 create index users_by_email on users (status, email_normalised collate "C");
 create index users_by_username on users (status, username_normalised collate "C");
 create index users_by_domain

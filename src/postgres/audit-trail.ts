@@ -1,5 +1,5 @@
 import type { AuditAction, Actor } from "./audit-entries.ts";
-import type { Queryable } from "./pool.ts";
+import { END_OF_TIME_MICROS, type Queryable } from "./pool.ts";
 
 export type AuditEntry = {
   id: string;
@@ -64,9 +64,6 @@ export async function listAuditEntries(
   });
   return rows;
 }
-
-/** The year 9999, after which nothing is written. */
-const END_OF_TIME_MICROS = "253370764800000000";
 
 /** Deletes the oldest entries beyond so many days, as many as the limit says; returns how many. */
 export async function deleteOldAuditEntries(

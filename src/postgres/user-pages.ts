@@ -1,5 +1,5 @@
 import type { Locale } from "../domain/locale.ts";
-import type { Queryable } from "./pool.ts";
+import { END_OF_TIME_MICROS, type Queryable } from "./pool.ts";
 import type { AccountStatus, Role } from "./users.ts";
 
 /** An account as administrators see it in a list. */
@@ -13,29 +13,36 @@ export type ListedUser = {
   role: Role;
   locale: Locale;
   createdAt: Date;
+  /** The same in whole microseconds, which a Date does not hold. */
+  createdMicros: string;
   activatedAt: Date | null;
 };
 
 const LISTED = `u.row_id as "rowId", u.id, u.email, u.email_normalised as "emailNormalised", u.username, u.status, u.role,
-  u.locale, u.created_at as "createdAt", u.activated_at as "activatedAt"`;
+  u.locale, u.created_at as "createdAt",
+  (extract(epoch from u.created_at) * 1000000)::bigint as "createdMicros", u.activated_at as "activatedAt"`;
 
 /** What every list is of. Each status is read apart, in the order of an index of its own. */
 type Page = { statuses: readonly AccountStatus[]; limit: number };
 
-/** Accounts, the newest first; `before` is the row of the last one seen, null for the first page. */
+/** Where the newest go on: after the account of then. */
+export type AgeCursor = Pick<ListedUser, "createdMicros" | "rowId">;
+
+/** Accounts, the newest first. */
 export async function listNewestUsers(
   db: Queryable,
-  { statuses, before, limit }: Page & { before: string | null },
+  { statuses, before, limit }: Page & { before: AgeCursor | null },
 ): Promise<ListedUser[]> {
   const { rows } = await db.query<ListedUser>({
     name: "list-newest-users",
     text: `select ${LISTED}
       from unnest($1::text[]) s(status) cross join lateral (
         select * from users v
-        where v.status = s.status and v.row_id < coalesce($2::bigint, 9223372036854775807)
-        order by v.row_id desc limit $3::integer) u
-      order by u.row_id desc limit $3::integer`,
-    values: [statuses, before, limit],
+        where v.status = s.status
+          and (v.created_at, v.row_id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::bigint)
+        order by v.created_at desc, v.row_id desc limit $4::integer) u
+      order by u.created_at desc, u.row_id desc limit $4::integer`,
+    values: [statuses, before?.createdMicros ?? END_OF_TIME_MICROS, before?.rowId ?? 0, limit],
   });
   return rows;
 }

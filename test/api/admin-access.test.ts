@@ -133,7 +133,7 @@ test("on a port of their own, both have all that is theirs, and the other port n
 
 test("the operators' password needs no Postgres", async ({ expect }) => {
   const query = vi.spyOn(service.resources.pool, "query");
-  query.mockImplementation(() => Promise.reject(new Error("connection terminated")));
+  query.mockRejectedValue(new Error("connection terminated"));
   const ask = async (headers: Record<string, string>): Promise<number> =>
     (await service.request("/ops/traffic", { headers })).status;
   expect(await ask(operator(service).headers())).toBe(200);

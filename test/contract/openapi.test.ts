@@ -45,6 +45,12 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "get /ops/traffic",
     "get /ops/journal",
     "post /ops/simulations",
+    "get /admin/users",
+    "get /admin/users/{id}",
+    "patch /admin/users/{id}",
+    "delete /admin/users/{id}",
+    "post /admin/users/{id}/unlock",
+    "get /admin/audit",
   ]);
 });
 

@@ -61,3 +61,25 @@ export async function insertUser(
   );
   return { id, email, username, status };
 }
+
+/** As an account stands in a list. */
+export type ListedUser = InsertedUser & { role: string };
+
+/** All pages of a list of accounts, one after the other, and how many each had. */
+export async function readAllUsers(
+  admin: Admin,
+  query: string,
+): Promise<{ users: ListedUser[]; pages: number[] }> {
+  const users: ListedUser[] = [];
+  const pages: number[] = [];
+  let cursor = "";
+  do {
+    const page = await json(admin.get(`/admin/users?${query}${cursor}`));
+    users.push(...page.users);
+    pages.push(page.users.length);
+    cursor = page.next === null ? "" : `&cursor=${page.next}`;
+  } while (cursor !== "");
+  return { users, pages };
+}
+
+export const idsOf = (users: readonly { id: string }[]): string[] => users.map(({ id }) => id);

@@ -18,8 +18,11 @@ export type UserSearch =
   | { kind: "domain"; domain: string }
   | { kind: "prefix"; prefix: string };
 
+/** The place of an account in its list: by what it is in order. */
+type Place = readonly string[];
+
 /** One page, and after what the next begins; null at the end of the list. */
-export type UserPage = { users: ListedUser[]; after: string | null };
+export type UserPage = { users: ListedUser[]; after: Place | null };
 
 /** Reads what an administrator typed, in whatever case. */
 export function readSearch(text: string | undefined): UserSearch {
@@ -40,18 +43,19 @@ export async function listUsers(
   page: {
     statuses: readonly AccountStatus[];
     search: UserSearch;
-    after: string | null;
+    after: Place | null;
     limit: number;
   },
 ): Promise<UserPage> {
   const { statuses, search, limit } = page;
-  const after = page.after ?? "";
+  const [after = "", rowId = ""] = page.after ?? [];
   // One more than is shown tells whether there is more.
   const asked = { statuses, limit: limit + 1 };
   switch (search.kind) {
     case "none": {
-      const rows = await attempt(() => listNewestUsers(pool, { ...asked, before: page.after }));
-      return cut(rows, limit, ({ rowId }) => rowId);
+      const before = page.after && { createdMicros: after, rowId };
+      const rows = await attempt(() => listNewestUsers(pool, { ...asked, before }));
+      return cut(rows, limit, (row) => [row.createdMicros, row.rowId]);
     }
     case "id":
       return {
@@ -60,7 +64,7 @@ export async function listUsers(
       };
     case "domain": {
       const rows = await attempt(() => listUsersByDomain(pool, { ...asked, ...search, after }));
-      return cut(rows, limit, ({ emailNormalised }) => emailNormalised);
+      return cut(rows, limit, ({ emailNormalised }) => [emailNormalised]);
     }
     case "prefix": {
       // Where every account matches by both, as many as are shown come twice.
@@ -69,10 +73,9 @@ export async function listUsers(
         listUsersByPrefix(pool, { ...search, statuses, after, limit: most }),
       );
       const fresh = rows.filter(({ isRepeat }) => !isRepeat);
-      const isMore = rows.length === most && fresh.length <= limit;
-      return isMore
-        ? { users: fresh, after: rows.at(-1)?.key ?? null }
-        : cut(fresh, limit, ({ key }) => key);
+      const last = rows.at(-1);
+      const isMore = last && rows.length === most && fresh.length <= limit;
+      return isMore ? { users: fresh, after: [last.key] } : cut(fresh, limit, ({ key }) => [key]);
     }
   }
 }
@@ -80,7 +83,7 @@ export async function listUsers(
 function cut<Row extends ListedUser>(
   rows: Row[],
   limit: number,
-  place: (row: Row) => string,
+  place: (row: Row) => Place,
 ): UserPage {
   const users = rows.slice(0, limit);
   const last = users.at(-1);

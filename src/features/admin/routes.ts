@@ -34,10 +34,9 @@ export function adminRoutes(resources: Resources): Router {
     const list = JSON.stringify(["users", status ?? null, search]);
     const opened = await openCursor(keys, list, cursor);
     if (!opened.ok) return problem(c, opened.failure);
-    const [after = null] = opened.value ?? [];
     const statuses = status === undefined ? ACCOUNT_STATUSES : [status];
-    const page = await listUsers(resources, { statuses, search, after, limit });
-    const next = page.after === null ? null : await sealCursor(keys, list, [page.after]);
+    const page = await listUsers(resources, { statuses, search, after: opened.value, limit });
+    const next = page.after && (await sealCursor(keys, list, page.after));
     return c.json({ users: page.users.map(describeUser), next }, 200);
   });
 

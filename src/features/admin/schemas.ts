@@ -104,7 +104,9 @@ export const userDetailsSchema = userSchema
 
 export type User = z.output<typeof userSchema>;
 
-export const describeUser = (user: Omit<ListedUser, "rowId" | "emailNormalised">): User => ({
+export const describeUser = (
+  user: Omit<ListedUser, "rowId" | "emailNormalised" | "createdMicros">,
+): User => ({
   id: user.id,
   email: user.email,
   username: user.username,
