@@ -5,7 +5,7 @@ import { isGuessedAlong } from "./runs.ts";
 export type PasswordOwner = { email?: string; username?: string | null };
 
 const WORD_MIN = 3;
-const NO_WORD = /[^\p{L}\p{N}]+/u;
+const NO_LETTERS = /[^\p{L}]+/u;
 
 /** What anybody would try first for this owner at this service: names as they are, and the words in them. */
 export function contextWords(
@@ -15,7 +15,7 @@ export function contextWords(
   const [, local = "", domain = ""] = /^(.*)@(.*)$/.exec(email ?? "") ?? [];
   // Of a domain its end is nobody's name.
   const whole = [...names, username ?? "", local, domain.replace(/\.[^.]*$/, "")].map(fold);
-  const parts = whole.flatMap((name) => name.split(NO_WORD));
+  const parts = whole.flatMap((name) => name.split(NO_LETTERS));
   return [...new Set([...whole, ...parts, domain])]
     .filter((word) => word.length >= WORD_MIN)
     .sort(longestFirst);
