@@ -7,6 +7,7 @@ import {
   circuitBreaker,
   handleAll,
   isBrokenCircuitError,
+  noJitterGenerator,
 } from "cockatiel";
 import { pwnedPasswordRange } from "hibp";
 import type { Config } from "../config.ts";
@@ -76,6 +77,8 @@ function createBreaker(log: Logger): CircuitBreakerPolicy {
     halfOpenAfter: new ExponentialBackoff({
       initialDelay: FIRST_OPEN_MS,
       maxDelay: LONGEST_OPEN_MS,
+      // The others may be shorter than the deadline. One request an instance is no herd.
+      generator: noJitterGenerator,
     }),
   });
   breaker.onBreak(() => log.warn("the breach check is away"));
