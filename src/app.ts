@@ -111,9 +111,11 @@ function createSurface(
         log.warn({ err: error, request_id: c.get("requestId") }, "a store is away");
       return problem(c, error.failure);
     }
-    // The one exception of the framework that reaches here is its JSON parser's.
+    // The framework's own exceptions: of its parser of bodies, and of a body without a type.
     if (error instanceof HTTPException && error.status === 400)
       return problem(c, { code: "malformed_request", detail: "The body is not valid JSON." });
+    if (error instanceof HTTPException && error.status === 415)
+      return problem(c, { code: "unsupported_media_type" });
     log.error({ err: error, request_id: c.get("requestId") }, "request failed");
     return problem(c, { code: "internal_error" });
   });

@@ -56,7 +56,7 @@ async function callFrom(
             const response = await fetch(url + path, init);
             return {
               status: response.status,
-              json: (await response.json()) as unknown,
+              json: await response.json(),
               limits: response.headers.get("ratelimit"),
               challenge: response.headers.get("www-authenticate"),
             };
