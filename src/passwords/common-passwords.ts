@@ -2,7 +2,7 @@ import { dictionary } from "@zxcvbn-ts/language-common";
 import { readings, unitOf } from "./forms.ts";
 import { isGuessedAlong } from "./runs.ts";
 
-/** About 49,000 passwords of breaches in small letters: 4 MB and 20 ms at the start. */
+/** About 49,000 passwords of breaches in small letters: 6 MB of heap, and 25 ms at the start. */
 const COMMON: ReadonlySet<string> = new Set(dictionary["passwords-common"]);
 
 const NO_LETTERS_BEFORE = /^[^\p{L}]+/u;

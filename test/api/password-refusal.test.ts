@@ -112,3 +112,16 @@ describe("whoever registers with it can activate with it:", () => {
     expect((await activate(service, otherForm, code)).status).toBe(200);
   });
 });
+
+test("with PASSWORD_PROFILE=nist a password has 15 characters at least", async ({ expect }) => {
+  await using strict = await startService({ PASSWORD_PROFILE: "nist" });
+  const choose = (password: string): Promise<Response> =>
+    register(strict, { ...newPerson(), password });
+  expect((await choose("horse battery 1")).status).toBe(202);
+  const short = await choose("horse battery ");
+  expect(short.status).toBe(422);
+  expect(await json(short)).toMatchObject({
+    code: "invalid_request",
+    errors: [{ field: "password" }],
+  });
+});
