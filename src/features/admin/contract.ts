@@ -127,8 +127,9 @@ export const deleteRoute = createRoute({
   summary: "Delete an account, as its owner can; not one's own, and not the last administrator's",
   request: {
     params: idSchema,
+    // The one body that can be left out: there is nothing in it that has to be.
     body: {
-      required: true,
+      required: false,
       content: jsonContent(deletionSchema, { reason: "asked for by post" }),
     },
   },
