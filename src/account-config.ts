@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { integer, url } from "./config-values.ts";
+import { type Environment, integer, url, webhookSecret } from "./config-values.ts";
+
+/** Each is a signature of 47 bytes in a header. */
+const WEBHOOK_SECRETS_MAX = 5;
 
 /** The variables about passwords, sessions, clients and events. */
 export const ACCOUNT_VARIABLES = {
@@ -21,7 +24,32 @@ export const ACCOUNT_VARIABLES = {
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
   CORS_ORIGINS: z.string().optional(),
   // None: the product beside is told nothing.
-  WEBHOOK_URL: url(/^https?$/).optional(),
-  WEBHOOK_SECRETS: z.string().optional(),
+  WEBHOOK_URL: url(/^https?$/)
+    .refine(isWithoutCredentials, "must have no user and no password")
+    .optional(),
+  // The newest first; all of them sign.
+  WEBHOOK_SECRETS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(webhookSecret()).max(WEBHOOK_SECRETS_MAX))
+    .optional(),
+  WEBHOOK_TIMEOUT_MS: integer(100, 60_000).default(15_000),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
+
+/** What is wrong with variables that go together. Every problem is one line. */
+export const accountProblems = (given: Environment): string[] =>
+  given["WEBHOOK_URL"] !== undefined && given["WEBHOOK_SECRETS"] === undefined
+    ? ["WEBHOOK_SECRETS: is required with WEBHOOK_URL"]
+    : [];
+
+/** The parts of a list with commas, without the blanks around them. */
+export function splitList(text: string): string[] {
+  return text.split(",").map((part) => part.trim());
+}
+
+// fetch would refuse such an address each time.
+function isWithoutCredentials(text: string): boolean {
+  const parsed = URL.parse(text);
+  return parsed !== null && parsed.username === "" && parsed.password === "";
+}

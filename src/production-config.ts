@@ -1,4 +1,6 @@
+import { splitList } from "./account-config.ts";
 import type { Environment } from "./config-values.ts";
+import { isLoopback } from "./domain/loopback.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -22,6 +24,21 @@ export function productionProblems(given: Environment): string[] {
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
+  problems.push(...eventProblems(given));
+  return problems;
+}
+
+/** The same of events, which say who somebody is. */
+function eventProblems({ WEBHOOK_URL, WEBHOOK_SECRETS, SECRET_KEY }: Environment): string[] {
+  const problems: string[] = [];
+  const url = URL.parse(WEBHOOK_URL ?? "");
+  if (url?.protocol === "http:" && !isLoopback(url.hostname))
+    problems.push("WEBHOOK_URL: must be https in production, unless it is this machine");
+  const secrets = WEBHOOK_SECRETS === undefined ? [] : splitList(WEBHOOK_SECRETS);
+  if (secrets.some((secret) => isWellKnown(secret) || hasFewCharacters(secret)))
+    problems.push("WEBHOOK_SECRETS: one is a default value, or not random");
+  if (SECRET_KEY !== undefined && secrets.includes(SECRET_KEY))
+    problems.push("WEBHOOK_SECRETS: must differ from SECRET_KEY");
   return problems;
 }
 
@@ -66,5 +83,7 @@ function isWellKnownPassword(databaseUrl: string | undefined): boolean {
 
 function isWeakSecret(value: string | undefined): boolean {
   if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
-  return new Set(value).size < 12;
+  return hasFewCharacters(value);
 }
+
+const hasFewCharacters = (secret: string): boolean => new Set(secret).size < 12;

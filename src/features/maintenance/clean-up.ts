@@ -3,10 +3,12 @@ import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
+import { deleteOldEvents } from "../../postgres/webhook-events.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
+const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
@@ -17,10 +19,11 @@ export async function cleanUp(
   const pendingAccounts = await deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS);
   const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
+  const events = await deleteOldEvents(mailPool, EVENT_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions },
+    { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions },
     "cleaned up",
   );
   // Last, because it alone needs Redis.

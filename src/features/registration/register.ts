@@ -17,7 +17,7 @@ export type Registration = {
 };
 export type Registered = { id: string; status: "pending" };
 
-type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log">;
+type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log" | "events">;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
 // Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
@@ -73,7 +73,7 @@ export async function register(
 }
 
 async function hashAndWrite(
-  { pool, hasher }: RegisterResources,
+  { pool, hasher, events }: RegisterResources,
   { email, password, locale }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
@@ -87,6 +87,7 @@ async function hashAndWrite(
       passwordHash,
       locale,
       messageId: randomUUID(),
+      eventId: events.mintId(),
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
     }),
   );
