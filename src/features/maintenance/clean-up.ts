@@ -4,12 +4,14 @@ import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
 import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
+import { deleteOldEvents } from "../../postgres/webhook-events.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
 /** Of an ended session, for whoever asks what became of it. */
 const ENDED_SESSION_DAYS = 30;
+const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
@@ -20,11 +22,12 @@ export async function cleanUp(
   const pendingAccounts = await deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS);
   const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
+  const events = await deleteOldEvents(mailPool, EVENT_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
   const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions, sessions },
+    { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions, sessions },
     "cleaned up",
   );
   // Last, because it alone needs Redis.
