@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { integer, url } from "./config-values.ts";
+import { integer, readBy, url } from "./config-values.ts";
+import { parseOAuthClients } from "./domain/oauth-clients.ts";
+import { parseKeySet } from "./tokens/key-set.ts";
 
 /** The variables about passwords, sessions, clients and events. */
 export const ACCOUNT_VARIABLES = {
@@ -11,13 +13,20 @@ export const ACCOUNT_VARIABLES = {
   ACCESS_TOKEN_SECONDS: integer(30, 3600).default(300),
   // The service itself when there is none.
   TOKEN_AUDIENCE: z.string().min(1).max(255).optional(),
-  SIGNING_KEYS: z.string().optional(),
+  // Private keys as a JWK Set. The key is derived from SECRET_KEY where neither is given.
+  SIGNING_KEYS: readBy((text) => {
+    const { keys, problems } = parseKeySet(text);
+    return { value: keys, problems };
+  }).optional(),
   SIGNING_KEYS_FILE: z.string().min(1).optional(),
   SESSION_IDLE_DAYS: integer(1, 400).default(30),
   SESSION_LIFE_DAYS: integer(1, 400).default(90),
   SESSIONS_MAX: integer(1, 1000).default(20),
   RESET_LIFE_MINUTES: integer(5, 60).default(15),
-  OAUTH_CLIENTS: z.string().optional(),
+  OAUTH_CLIENTS: readBy((text) => {
+    const { clients, problems } = parseOAuthClients(text);
+    return { value: clients, problems };
+  }).optional(),
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
   CORS_ORIGINS: z.string().optional(),
   // None: the product beside is told nothing.

@@ -132,6 +132,8 @@ export function loadConfig(environment: Environment): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
     problems.push("OPS_PASSWORD: is required with OPS_PORT");
+  if (given["SIGNING_KEYS"] !== undefined && given["SIGNING_KEYS_FILE"] !== undefined)
+    problems.push("SIGNING_KEYS: cannot be given with SIGNING_KEYS_FILE");
   const mail = readMail(given, environment);
   problems.push(...mail.problems);
   if (isProduction(given)) problems.push(...productionProblems(given));

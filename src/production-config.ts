@@ -1,4 +1,5 @@
 import type { Environment } from "./config-values.ts";
+import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -20,6 +21,11 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
+  for (const client of parseOAuthClients(given["OAUTH_CLIENTS"] ?? "").clients)
+    if (isWeakSecret(client.secret) || client.secret === secret)
+      problems.push(
+        `OAUTH_CLIENTS: the secret of ${client.name} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+      );
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
   return problems;
