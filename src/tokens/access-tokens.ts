@@ -71,7 +71,7 @@ export function createAccessTokens({ keys, issuer, audience, lifeSeconds }: Opti
         );
         const { sub, sid, jti, client_id: clientId, iat = 0, exp = 0 } = payload;
         if (!isUuid(sub) || !isUuid(sid)) return null;
-        if (typeof jti !== "string" || typeof clientId !== "string") return null;
+        if (!isText(jti) || !isText(clientId)) return null;
         return { accountId: sub, sessionId: sid, tokenId: jti, issuedAt: iat, expiresAt: exp };
       } catch (error) {
         if (error instanceof errors.JOSEError) return null;
@@ -83,6 +83,8 @@ export function createAccessTokens({ keys, issuer, audience, lifeSeconds }: Opti
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const isUuid = (text: unknown): text is string => typeof text === "string" && UUID.test(text);
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
 // The last character of a signature has bits to spare, which decoders ignore: one token must have one spelling.
 function isCanonical(token: string): boolean {
