@@ -1,7 +1,7 @@
 import type { EmailAddress } from "./domain/email-address.ts";
 import { UnavailableError } from "./domain/failure.ts";
 import { attempt } from "./postgres/pool.ts";
-import { type Account, findAccountByEmail, replacePasswordHash } from "./postgres/users.ts";
+import { type Account, findAccountOrNobody, replacePasswordHash } from "./postgres/users.ts";
 import type { Resources } from "./resources.ts";
 
 export type Credentials = { email: EmailAddress; password: string };
@@ -18,7 +18,7 @@ export async function checkCredentials(
   { email, password }: Credentials,
 ): Promise<CheckedCredentials> {
   const { pool, hasher } = resources;
-  const account = await attempt(() => findAccountByEmail(pool, email.normalised));
+  const account = await attempt(() => findAccountOrNobody(pool, email.normalised));
   const matches = await hasher.verify(account?.passwordHash ?? null, password);
   if (!account || !matches) return { account, verified: null };
   if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);

@@ -28,6 +28,8 @@ export type SignIn = {
   deviceToken: string | undefined;
 };
 
+type SignedIn = { account: Account; deviceToken: string };
+type SignInResources = LimitResources & Pick<Resources, "pool" | "hasher" | "metrics">;
 type Refusal = "invalid_credentials" | "not_active" | "account_disabled" | "rate_limited";
 
 /**
@@ -37,9 +39,19 @@ type Refusal = "invalid_credentials" | "not_active" | "account_disabled" | "rate
  */
 export async function signInCaller(
   c: Context,
-  resources: LimitResources & Pick<Resources, "pool" | "hasher">,
+  resources: SignInResources,
+  signIn: SignIn,
+): Promise<Outcome<SignedIn, Refusal>> {
+  const outcome = await checkSignIn(c, resources, signIn);
+  resources.metrics.signIns.inc({ result: outcome.ok ? "accepted" : outcome.failure.code });
+  return outcome;
+}
+
+async function checkSignIn(
+  c: Context,
+  resources: SignInResources,
   { email, password, deviceToken }: SignIn,
-): Promise<Outcome<{ account: Account; deviceToken: string }, Refusal>> {
+): Promise<Outcome<SignedIn, Refusal>> {
   const { keys, pool, config } = resources;
   const { normalised: emailNormalised } = email;
   const known = { emailNormalised, nowMs: Date.now() };

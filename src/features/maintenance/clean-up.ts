@@ -2,11 +2,14 @@ import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
+import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
+/** Of an ended session, for whoever asks what became of it. */
+const ENDED_SESSION_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
@@ -19,8 +22,9 @@ export async function cleanUp(
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions },
+    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions, sessions },
     "cleaned up",
   );
   // Last, because it alone needs Redis.
