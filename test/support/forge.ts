@@ -47,17 +47,17 @@ export function strangersKeys(): { alg: string; jwk: Json; signer: Signer }[] {
   return [
     {
       alg: "EdDSA",
-      jwk: ed.publicKey.export({ format: "jwk" }) as Json,
+      jwk: ed.publicKey.export({ format: "jwk" }),
       signer: (data) => sign(null, data, ed.privateKey),
     },
     {
       alg: "ES256",
-      jwk: ec.publicKey.export({ format: "jwk" }) as Json,
+      jwk: ec.publicKey.export({ format: "jwk" }),
       signer: (data) => sign("sha256", data, { key: ec.privateKey, dsaEncoding: "ieee-p1363" }),
     },
     {
       alg: "RS256",
-      jwk: rsa.publicKey.export({ format: "jwk" }) as Json,
+      jwk: rsa.publicKey.export({ format: "jwk" }),
       signer: (data) => sign("sha256", data, rsa.privateKey),
     },
   ];
