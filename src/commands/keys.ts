@@ -66,8 +66,9 @@ function rotate(keys: readonly StoredKey[], nowMs: number): StoredKey[] {
   const kept = livesOf(keys, { nowMs, tokenLifeMs: LONGEST_TOKEN_MS })
     .filter(({ goodUntilMs }) => goodUntilMs + KEPT_MS > nowMs)
     .map(({ key }) => key);
-  // The file has whole seconds.
-  const createdAtMs = Math.floor(nowMs / 1000) * 1000;
+  // In whole seconds, as the file has them; and never before another, which would sign no more.
+  const newestMs = Math.max(0, ...kept.map((key) => key.createdAtMs));
+  const createdAtMs = Math.max(Math.floor(nowMs / 1000) * 1000, newestMs + 1000);
   return [...kept, keyOfSeed(randomBytes(SEED_BYTES), createdAtMs)];
 }
 

@@ -59,7 +59,27 @@ function algorithms(
       forge({ ...header, alg }, claims, hmacOf(hash, secret)),
     ]),
   );
-  const misnamed = ['RS256', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'ES256K', 'HS256', 'Ed448', 'Ed25519', 'eddsa', 'EDDSA', 'EdDSA ', '', null, undefined, 0, ['EdDSA'], { alg: 'EdDSA' }].map((alg): Making => [
+  const misnamed = [
+    "RS256",
+    "RS512",
+    "PS256",
+    "ES256",
+    "ES384",
+    "ES512",
+    "ES256K",
+    "HS256",
+    "Ed448",
+    "Ed25519",
+    "eddsa",
+    "EDDSA",
+    "EdDSA ",
+    "",
+    null,
+    undefined,
+    0,
+    ["EdDSA"],
+    { alg: "EdDSA" },
+  ].map((alg): Making => [
     `our signature as ${JSON.stringify(alg)}`,
     forge({ ...header, alg }, claims, ours),
   ]);
@@ -68,7 +88,40 @@ function algorithms(
 
 function names(header: Json, claims: Json, ours: Signer): Making[] {
   const kid = String(header["kid"]);
-  const kids = [undefined, null, '', ' ', 0, true, {}, [], [kid], { kid }, `${kid} `, ` ${kid}`, kid.toLowerCase(), kid.slice(1), `${kid}\u0000`, `${kid}/../${kid}`, '*', 'null', '../../../../dev/null', '/proc/self/environ', 'file:///dev/null', 'http://127.0.0.1/jwks', '\' OR \'1\'=\'1', '1; drop table users; --', '\' UNION SELECT \'x\' --', '| cat /etc/passwd', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'x'.repeat(2e3), '🔑'];
+  const kids = [
+    undefined,
+    null,
+    "",
+    " ",
+    0,
+    true,
+    {},
+    [],
+    [kid],
+    { kid },
+    `${kid} `,
+    ` ${kid}`,
+    kid.toLowerCase(),
+    kid.slice(1),
+    `${kid}\u0000`,
+    `${kid}/../${kid}`,
+    "*",
+    "null",
+    "../../../../dev/null",
+    "/proc/self/environ",
+    "file:///dev/null",
+    "http://127.0.0.1/jwks",
+    "' OR '1'='1",
+    "1; drop table users; --",
+    "' UNION SELECT 'x' --",
+    "| cat /etc/passwd",
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "x".repeat(2e3),
+    "🔑",
+  ];
   return kids.map((each) => [
     `kid ${JSON.stringify(each)?.slice(0, 40)}`,
     forge({ ...header, kid: each }, claims, ours),
@@ -154,6 +207,33 @@ function wrongClaims(header: Json, claims: Json, ours: Signer): Making[] {
 /** Other numbers of parts, and empty ones. */
 function cut(token: string): Mutant[] {
   const [h = "", c = "", s = ""] = token.split(".");
-  const texts = ['', '.', '..', '...', '....', h, c, s, `${h}.${c}`, `${h}.${c}.`, `${h}..${s}`, `.${c}.${s}`, `${token}.`, `.${token}`, `${token}.${s}`, `${h}.${c}.${s}.${h}.${c}`, `${token}${token}`, `${c}.${h}.${s}`, `${h}.${c}.${s}${s}`, `${h}.${c}.${s.slice(0, -2)}`, `${token}=`, `${token} x`, `${h}. ${c}.${s}`, `${h}.${c}.${s}==`, `"${token}"`, `{"payload":"${c}"}`];
+  const texts = [
+    "",
+    ".",
+    "..",
+    "...",
+    "....",
+    h,
+    c,
+    s,
+    `${h}.${c}`,
+    `${h}.${c}.`,
+    `${h}..${s}`,
+    `.${c}.${s}`,
+    `${token}.`,
+    `.${token}`,
+    `${token}.${s}`,
+    `${h}.${c}.${s}.${h}.${c}`,
+    `${token}${token}`,
+    `${c}.${h}.${s}`,
+    `${h}.${c}.${s}${s}`,
+    `${h}.${c}.${s.slice(0, -2)}`,
+    `${token}=`,
+    `${token} x`,
+    `${h}. ${c}.${s}`,
+    `${h}.${c}.${s}==`,
+    `"${token}"`,
+    `{"payload":"${c}"}`,
+  ];
   return texts.map((text, i) => [`cut ${i}`, text]);
 }
