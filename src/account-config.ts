@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { integer, readBy, url } from "./config-values.ts";
+import { type Environment, integer, origins, readBy, url } from "./config-values.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { parseKeySet } from "./tokens/key-set.ts";
+
+const NIST_PASSWORD_MIN = 15;
 
 /** The variables about passwords, sessions, clients and events. */
 export const ACCOUNT_VARIABLES = {
@@ -28,9 +30,25 @@ export const ACCOUNT_VARIABLES = {
     return { value: clients, problems };
   }).optional(),
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
-  CORS_ORIGINS: z.string().optional(),
+  // Whose pages may call the API from a browser.
+  CORS_ORIGINS: origins(),
   // None: the product beside is told nothing.
   WEBHOOK_URL: url(/^https?$/).optional(),
   WEBHOOK_SECRETS: z.string().optional(),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
+
+/** What of these variables does not go together. Every problem is one line. */
+export function accountProblems(given: Environment): string[] {
+  const problems: string[] = [];
+  const isTooShort = Number(given["PASSWORD_MIN"] ?? NIST_PASSWORD_MIN) < NIST_PASSWORD_MIN;
+  if (given["PASSWORD_PROFILE"] === "nist" && isTooShort)
+    problems.push(`PASSWORD_MIN: must be ${NIST_PASSWORD_MIN} or more with PASSWORD_PROFILE=nist`);
+  if (given["SIGNING_KEYS"] !== undefined && given["SIGNING_KEYS_FILE"] !== undefined)
+    problems.push("SIGNING_KEYS: cannot be given with SIGNING_KEYS_FILE");
+  return problems;
+}
+
+/** The characters that a password must have. */
+export const passwordMin = (profile: "standard" | "nist", given: number): number =>
+  profile === "nist" ? Math.max(given, NIST_PASSWORD_MIN) : given;

@@ -86,6 +86,11 @@ export function createMetrics() {
       "Time of one attempt to hand a mail to a provider",
       ["provider", "result"],
     ),
+    breachChecks: counter(
+      "latchkey_breach_checks_total",
+      "Passwords looked up among those of data breaches; away gave no answer, skipped was not asked because of that",
+      ["result"],
+    ),
     mailFeedback: counter(
       "latchkey_mail_feedback_total",
       "What providers said became of mails; unknown is of no mail of ours, refused was not signed as agreed",

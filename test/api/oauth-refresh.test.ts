@@ -7,6 +7,7 @@ import {
   faceOf,
   openClientSession,
   postAs,
+  postForm,
   renewAs,
 } from "../support/oauth.ts";
 import { type TestService, startService } from "../support/service.ts";
@@ -19,9 +20,14 @@ import {
   sendAs,
 } from "../support/session.ts";
 
+const PAGE = "https://shop.test";
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ OAUTH_CLIENTS: CLIENTS, OAUTH_PASSWORD_GRANT: "on" });
+  service = await startService({
+    OAUTH_CLIENTS: CLIENTS,
+    OAUTH_PASSWORD_GRANT: "on",
+    CORS_ORIGINS: PAGE,
+  });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -58,6 +64,24 @@ describe("the refresh grant", () => {
     const fields = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
     const named = await postAs(service, null, "token", { ...fields, client_id: "latchkey" });
     expect(named.status).toBe(200);
+  });
+
+  test("is there for the pages of an origin that is let in, with and without a secret", async ({
+    expect,
+  }) => {
+    const asked = {
+      origin: PAGE,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type",
+    };
+    const preflight = await service.request("/oauth/token", { method: "OPTIONS", headers: asked });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get("access-control-allow-origin")).toBe(PAGE);
+    const { tokens } = await newSignedIn(service);
+    const fields = { grant_type: "refresh_token", refresh_token: tokens.refresh_token };
+    const answer = await service.request("/oauth/token", postForm(fields, { origin: PAGE }));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("access-control-allow-origin")).toBe(PAGE);
   });
 
   test("ends a session whose old token is played again", async ({ expect }) => {

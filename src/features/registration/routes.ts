@@ -57,6 +57,7 @@ export function registrationRoutes(resources: Resources): Router {
       },
       ...problemResponses(
         "invalid_request",
+        "password_refused",
         "idempotency_conflict",
         "idempotency_in_flight",
         "payload_too_large",
