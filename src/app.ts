@@ -2,6 +2,7 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { discoveryRoutes } from "./features/discovery/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
 import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
@@ -9,6 +10,8 @@ import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
+import { FORM_PATHS } from "./features/oauth/contract.ts";
+import { oauthRoutes } from "./features/oauth/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
@@ -51,6 +54,8 @@ export function createApps(resources: AppResources): Apps {
   const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
+  app.route("/", oauthRoutes(resources));
+  app.route("/", discoveryRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
@@ -102,7 +107,7 @@ function createSurface(
   surface.use(
     refuseMalformed,
     exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
-    exceptPosts(providerPaths, requireJson),
+    exceptPosts(new Set([...providerPaths, ...FORM_PATHS]), requireJson),
   );
 
   surface.notFound((c) => problem(c, { code: "not_found" }));

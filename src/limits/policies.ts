@@ -51,6 +51,9 @@ export const POLICIES = {
   "account.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
   "account.account": { ...policy("300/1m", "account"), whenRedisIsAway: "allow" },
   "refresh.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  // Clients ask for all their users from one address, and at each request of theirs.
+  "revoke.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  "introspect.ip": { ...policy("6000/1m", "ip"), whenRedisIsAway: "allow" },
   "password-check.account": policy("10/1h", "account"),
   "reset.ip": policy("20/1h", "ip"),
   "reset.address": policy("5/1h", "address"),
