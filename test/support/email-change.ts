@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { pseudonym } from "../../src/keys.ts";
 import { type Person, newPerson } from "./client.ts";
 import { type ReceivedMail, codeIn } from "./email-api.ts";
@@ -90,6 +89,3 @@ export const passEmailCooldown = (
 /** Where Redis keeps the code for the new address of an account. */
 export const emailCodeKey = ({ resources }: Pick<TestService, "resources">, id: string): string =>
   `code:{${pseudonym(resources.keys.address, id)}}:email_change`;
-
-export const sha256 = (text: string): string =>
-  createHash("sha256").update(text).digest("base64url");
