@@ -69,6 +69,25 @@ describe("when others come between", () => {
     ).toEqual([{ status: "active" }]);
   });
 
+  test("not even one whose registration is not written yet when the address is found free", async ({
+    expect,
+  }) => {
+    const { tokens, email, code } = await newAsking(service);
+    const client = await service.resources.pool.connect();
+    await client.query("begin");
+    await client.query(
+      "insert into users (id, email, email_normalised, password_hash) values (gen_random_uuid(), $1, $1, 'none')",
+      [email],
+    );
+    const confirming = confirmAddress(service, tokens, code);
+    const waiting =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await expect.poll(() => query(service, waiting), { interval: 5 }).toHaveLength(1);
+    await client.query("commit");
+    client.release();
+    expect(await json(confirming)).toMatchObject({ email });
+  });
+
   test("a new password voids the code, and the request with it", async ({ expect }) => {
     const { person, tokens, code } = await newAsking(service);
     const changed = await sendAs(service, tokens, "PUT", "/users/me/password", {
