@@ -13,7 +13,7 @@ import { endSessions } from "../../sessions/end-sessions.ts";
 /**
  * Replaces a password whose current one was checked. Whatever was begun with the older one ends: all other sessions,
  * links to reset it, a change of address that waits for its code. Of several at once one has an effect. Throws
- * UnavailableError when there is no room for a hash, or Postgres is away.
+ * UnavailableError when there is no room for a hash, or Postgres or the breach check is away.
  */
 export async function changePassword(
   resources: Pick<Resources, "pool" | "hasher" | "events" | "passwordPolicy">,
@@ -22,7 +22,7 @@ export async function changePassword(
 ): Promise<Outcome<true, "password_refused" | "invalid_token" | "password_incorrect">> {
   const { pool, hasher, events, passwordPolicy } = resources;
   const { emailNormalised: email, username } = signedIn.account;
-  const allowed = await passwordPolicy.check(newPassword, { email, username });
+  const allowed = await passwordPolicy.check(newPassword, { email, username }, "new_password");
   if (!allowed.ok) return allowed;
   const passwordHash = await hasher.hash(newPassword);
   return changeAsChecked(resources, signedIn, (account) =>
