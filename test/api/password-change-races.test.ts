@@ -47,6 +47,16 @@ describe("of many changes at once one has an effect", () => {
     const written =
       "select 1 from audit_entries a join users u on u.id = a.account_id where u.email = $1 and action = 'password.changed'";
     expect(await query(service, written, person.email)).toHaveLength(1);
+  });
+
+  test("from several: the others are signed out", async ({ expect }) => {
+    const { person } = await newSignedIn(service);
+    const devices = await Promise.all(
+      Array.from({ length: 8 }, () => openSession(service, person)),
+    );
+    const responses = await Promise.all(devices.map((tokens) => change(tokens, person)));
+    const statuses = responses.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(statuses.filter((status) => status === 401)).toHaveLength(7);
     const alive = await Promise.all(devices.map((tokens) => getMeAs(service, tokens)));
     expect(alive.map(({ status }) => status)).toEqual(
