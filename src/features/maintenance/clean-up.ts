@@ -1,3 +1,6 @@
+import { deleteEventsOfNobody } from "../../postgres/account-deletion.ts";
+import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
+import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
@@ -13,6 +16,8 @@ const MESSAGE_LIFE_DAYS = 30;
 const ENDED_SESSION_DAYS = 30;
 const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
+/** Longer than Redis keeps their codes. */
+const EMAIL_CHANGE_LIFE_HOURS = 24;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -30,6 +35,10 @@ export async function cleanUp(
     { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions, sessions },
     "cleaned up",
   );
+  const emailChanges = await deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS);
+  const emailUndos = await deleteExpiredEmailUndos(mailPool);
+  const eventsOfNobody = await deleteEventsOfNobody(mailPool);
+  log.info({ emailChanges, emailUndos, eventsOfNobody }, "cleaned up after changes of accounts");
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }
