@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
-import { parseJson } from "./email/parse-json.ts";
+import { parseJson } from "./domain/parse-json.ts";
 
 /** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
 export const integer = (min: number, max: number): z.ZodType<number, string> =>
@@ -56,6 +56,16 @@ export const json = <Value>(
       if (problem !== null) context.addIssue(problem);
       return given as Value;
     });
+
+/** Text that a reader makes something of, and finds nothing wrong with. */
+export const readBy = <Value>(
+  read: (text: string) => { value: Value; problems: string[] },
+): z.ZodType<Value, string> =>
+  z.string().transform((text, context) => {
+    const { value, problems } = read(text);
+    for (const problem of problems) context.addIssue(problem);
+    return value;
+  });
 
 /** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
 export const webhookSecret = (): z.ZodString =>

@@ -1,10 +1,10 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { type FailureCode, type Outcome, accept, refuse } from "../domain/failure.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import { adminCaller } from "./admin.ts";
 import { parseBasic } from "./basic-auth.ts";
 import { BEARER_SECURITY, type CallerResources, readBearer } from "./caller.ts";
+import { createCredentialCheck } from "./credential-check.ts";
 import type { Context, HttpEnvironment } from "./environment.ts";
 import { spendLimits } from "./limit.ts";
 import { isFromOtherSite } from "./other-sites.ts";
@@ -35,7 +35,7 @@ export const OPERATOR_PROBLEMS = [
  */
 export function requireOperator(resources: CallerResources): MiddlewareHandler<HttpEnvironment> {
   const { OPS_USER, OPS_PASSWORD = "" } = resources.config;
-  const isOperator = createCredentialCheck(OPS_USER, OPS_PASSWORD);
+  const isOperator = createCredentialCheck([{ name: OPS_USER, secret: OPS_PASSWORD }]);
 
   async function findOperator(c: Context): Promise<Outcome<string, OperatorRefusal>> {
     const authorization = c.req.header("authorization");
@@ -62,15 +62,3 @@ export function requireOperator(resources: CallerResources): MiddlewareHandler<H
 }
 
 type OperatorRefusal = "invalid_credentials" | "invalid_token" | "admin_only" | "rate_limited";
-
-// Digests under a key of this process have one length and tell nothing by how long they take to compare.
-function createCredentialCheck(
-  user: string,
-  password: string,
-): (user: string, password: string) => boolean {
-  const key = randomBytes(32);
-  const digest = (name: string, secret: string): Buffer =>
-    createHmac("sha256", key).update(`${name}\n${secret}`).digest();
-  const expected = digest(user, password);
-  return (name, secret) => timingSafeEqual(digest(name, secret), expected);
-}

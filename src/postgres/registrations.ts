@@ -2,6 +2,7 @@ import type { Origin } from "./audit-entries.ts";
 import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 import type { Account } from "./users.ts";
+import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export type NewRegistration = Pick<
   Account,
@@ -10,6 +11,8 @@ export type NewRegistration = Pick<
   messageId: string;
   addressPseudonym: string;
   origin: Origin;
+  /** Null when nobody is told of it. */
+  eventId: string | null;
   /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
   idempotency: { keyDigest: string; response: unknown } | null;
 };
@@ -38,10 +41,10 @@ export async function writeRegistration(
           generation = old.generation + case old.status when 'pending' then 1 else 0 end,
           code_sequence = old.code_sequence + 1,
           code_requested_at = excluded.code_requested_at
-        returning row_id, id, status, code_sequence, locale),
+        returning row_id, id, email, username, role, status, code_sequence, locale),
       audited as (
         insert into audit_entries (action, actor_kind, account_id, address_pseudonym, ip, request_id, details)
-        select 'user.registered', 'anonymous', id, $9::text, $10::text, $11::text, jsonb_build_object('status', status)
+        select 'user.registered', 'anonymous', id, $10::text, $11::text, $12::text, jsonb_build_object('status', status)
         from registered),
       settled as (
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
@@ -49,8 +52,9 @@ export async function writeRegistration(
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
         select $5::uuid, row_id, case status when 'pending' then 'activation_code' else 'already_registered' end,
           code_sequence, locale
-        from registered returning id, kind)
-      ${addMailJob()}`,
+        from registered returning id, kind),
+      ${accountEvent("user.registered", { account: "registered", id: "$9::uuid", when: "a.status = 'pending'" })}
+      ${addMailJob()} union all ${addEventJob()}`,
     values: [
       registration.id,
       registration.email,
@@ -60,6 +64,7 @@ export async function writeRegistration(
       registration.idempotency?.keyDigest ?? null,
       registration.idempotency ? JSON.stringify(registration.idempotency.response) : null,
       registration.locale,
+      registration.eventId,
       registration.addressPseudonym,
       registration.origin.ip,
       registration.origin.requestId,

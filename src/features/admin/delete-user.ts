@@ -1,4 +1,4 @@
-import { deleteAccount } from "../../delete-account.ts";
+import { deleteAccount } from "../../accounts/delete-account.ts";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import type { Actor, Origin } from "../../postgres/audit-entries.ts";
 import { isLastAdmin } from "../../postgres/last-admin.ts";

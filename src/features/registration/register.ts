@@ -19,7 +19,10 @@ export type Registration = {
 };
 export type Registered = { id: string; status: "pending" };
 
-type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log" | "passwordPolicy">;
+type RegisterResources = Pick<
+  Resources,
+  "pool" | "hasher" | "keys" | "log" | "passwordPolicy" | "events"
+>;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
 // Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
@@ -76,7 +79,7 @@ export async function register(
 }
 
 async function hashAndWrite(
-  { pool, hasher, keys }: RegisterResources,
+  { pool, hasher, keys, events }: RegisterResources,
   { email, password, locale, origin }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
@@ -90,6 +93,7 @@ async function hashAndWrite(
       passwordHash,
       locale,
       messageId: randomUUID(),
+      eventId: events.mintId(),
       addressPseudonym: pseudonym(keys.address, email.normalised),
       origin,
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
