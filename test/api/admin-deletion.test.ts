@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { type Admin, idOf, newAdmin } from "../support/admin.ts";
 import { json } from "../support/answer.ts";
 import { register, registerNew } from "../support/client.ts";
+import { interceptEvents } from "../support/event-api.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { getMeAs, newSignedIn, refresh, sendAs, signIn } from "../support/session.ts";
 
 let service: TestService;
 let admin: Admin;
 beforeAll(async () => {
-  service = await startService({ LIMITS: "off", WEBHOOK_URL: "http://product.test" });
+  service = await startService({ LIMITS: "off", ...interceptEvents().environment });
   admin = await newAdmin(service);
 });
 afterAll(() => service[Symbol.asyncDispose]());
