@@ -13,6 +13,7 @@ import { metricsRoutes } from "./features/metrics/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
+import { passwordResetRoutes } from "./features/password-reset/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
@@ -54,6 +55,7 @@ export function createApps(resources: AppResources): Apps {
   const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
+  app.route("/", passwordResetRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));

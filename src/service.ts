@@ -3,6 +3,7 @@ import { createApps } from "./app.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
+import { prepareReset } from "./features/password-reset/prepare-reset.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
@@ -10,6 +11,7 @@ import type { Logger } from "./log.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
@@ -83,16 +85,17 @@ export const startMailJobs = (resources: Resources): Promise<Jobs> =>
     concurrency: resources.config.MAIL_CONCURRENCY,
     leaseMs: resources.mailer.longestMs + JOB_OVERHEAD_MS,
     tasks: {
-      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readMessageId(payload)),
+      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readId(payload, "messageId")),
+      [PREPARE_RESET_TASK]: (payload) => prepareReset(resources, readId(payload, "requestId")),
       [CLEAN_UP_TASK]: () => cleanUp(resources),
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
   });
 
-function readMessageId(payload: unknown): string {
-  if (typeof payload === "object" && payload !== null && "messageId" in payload)
-    return String(payload.messageId);
-  throw new Error("a mail job without a message id");
+function readId(payload: unknown, name: string): string {
+  const ids = new Map(Object.entries(payload ?? {}));
+  if (!ids.has(name)) throw new Error(`a job without a ${name}`);
+  return String(ids.get(name));
 }
 
 async function serve(options: ServeOptions): Promise<RunningServer> {

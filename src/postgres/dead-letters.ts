@@ -7,9 +7,15 @@ import type { Queryable } from "./pool.ts";
 export type DeadLetterSpan = { since: Date; state: DeadState | null };
 
 const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
-/** A code mail is of use while its account waits for it, and asked for no newer one. */
-const IS_WANTED = `(m.kind <> 'activation_code'
-  or (u.status = 'pending' and m.code_sequence = u.code_sequence))`;
+/**
+ * A code mail is of use while its account waits for it, and asked for no newer one; a link while it is kept, because its
+ * life begins anew when it is sent.
+ */
+const IS_WANTED = `case m.kind
+  when 'activation_code' then u.status = 'pending' and m.code_sequence = u.code_sequence
+  when 'password_reset' then u.status = 'active'
+    and exists (select from password_resets r where r.message_id = m.id)
+  else true end`;
 
 const SPAN_TIMEOUT_MS = 10_000;
 

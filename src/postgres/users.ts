@@ -116,6 +116,20 @@ export async function replacePasswordHash(
   });
 }
 
+/** Sets the hash of a new password, and voids what was checked or asked for with the older one. */
+export async function changePasswordHash(
+  client: Queryable,
+  accountRowId: string,
+  passwordHash: string,
+): Promise<void> {
+  await client.query({
+    name: "change-password-hash",
+    text: `update users set password_hash = $2::text, generation = generation + 1
+      where row_id = $1::bigint`,
+    values: [accountRowId, passwordHash],
+  });
+}
+
 /** Deletes accounts that stayed pending for longer than the given hours; returns how many. */
 export async function deleteStalePendingAccounts(
   db: Queryable,

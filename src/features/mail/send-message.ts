@@ -16,13 +16,16 @@ import {
 import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
+import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
+import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 
 export type MailResources = Pick<
   Resources,
   | "mailPool"
   | "codes"
   | "codePolicy"
+  | "config"
   | "keys"
   | "sender"
   | "mailer"
@@ -126,6 +129,7 @@ const isWanted = (message: QueuedMessage): boolean =>
 /** What the acceptance of a message begins: the life of its code or link. */
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
   if (message.kind === "activation_code") await startMinute(resources, message);
+  else if (message.kind === "password_reset") await startResetLife(resources, message);
 }
 
 async function compose(
@@ -148,9 +152,14 @@ async function prepareContent(
     case "activation_code": {
       const code = await prepareCode(resources, message);
       if (code === null) return null;
-      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link: "" };
+      const fields = { email: message.email, code };
+      const link = pageLink(resources.config.PUBLIC_URL, "activate", fields);
+      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link };
     }
-    case "password_reset":
+    case "password_reset": {
+      const prepared = await prepareResetLink(resources, message);
+      return prepared && { kind, ...prepared };
+    }
     case "email_change_code":
     case "email_changed":
       throw new Error(`${kind} cannot be composed yet`);

@@ -2,12 +2,18 @@ import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
+import { deleteOldResetRequests } from "../../postgres/password-reset-requests.ts";
+import { deleteExpiredPasswordResets } from "../../postgres/password-resets.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
+/** One whose job did not run for that long helps nobody any more. */
+const RESET_REQUEST_LIFE_HOURS = 1;
+/** So long an operator can send its mail again. */
+const EXPIRED_RESET_LIFE_DAYS = 1;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -19,8 +25,18 @@ export async function cleanUp(
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  const resetRequests = await deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS);
+  const passwordResets = await deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, guessBudgets, suppressions },
+    {
+      pendingAccounts,
+      idempotencyKeys,
+      messages,
+      guessBudgets,
+      suppressions,
+      resetRequests,
+      passwordResets,
+    },
     "cleaned up",
   );
   // Last, because it alone needs Redis.
