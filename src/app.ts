@@ -8,6 +8,7 @@ import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
+import { linkPageRoutes } from "./features/link-pages/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
@@ -56,6 +57,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
+  app.route("/", linkPageRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));

@@ -116,17 +116,15 @@ export async function replacePasswordHash(
   });
 }
 
-/** Sets the hash of a new password, and voids what was checked or asked for with the older one. */
-export async function changePasswordHash(
+/** Gives an account another password. Whatever was checked against the older one, or asked for under it, is void. */
+export async function setPassword(
   client: Queryable,
-  accountRowId: string,
-  passwordHash: string,
+  change: { accountRowId: string; passwordHash: string },
 ): Promise<void> {
   await client.query({
-    name: "change-password-hash",
-    text: `update users set password_hash = $2::text, generation = generation + 1
-      where row_id = $1::bigint`,
-    values: [accountRowId, passwordHash],
+    name: "set-password",
+    text: `update users set password_hash = $2::text, generation = generation + 1 where row_id = $1::bigint`,
+    values: [change.accountRowId, change.passwordHash],
   });
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../../postgres/password-resets.ts";
 import { attempt, transact } from "../../postgres/pool.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
-import { type Account, changePasswordHash } from "../../postgres/users.ts";
+import { type Account, setPassword } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
 
@@ -51,7 +51,7 @@ const isReset = (
     if (!(await lockAccount(client, account))) return false;
     if (!(await takePasswordReset(client, tokenDigest))) return false;
     const actor = { kind: "user", name: account.id } as const;
-    await changePasswordHash(client, account.rowId, passwordHash);
+    await setPassword(client, { accountRowId: account.rowId, passwordHash });
     await deletePasswordResets(client, account.rowId);
     await deleteEmailChange(client, account.rowId);
     await endSessions(events, client, {
