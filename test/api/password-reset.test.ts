@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { digestToken } from "../../src/domain/link-token.ts";
 import { json } from "../support/answer.ts";
-import { getMe, newPerson } from "../support/client.ts";
+import { getMe } from "../support/client.ts";
 import { linkIn } from "../support/email-api.ts";
-import { confirmReset, newToken, requestReset, tokenIn } from "../support/password-reset.ts";
+import { confirmReset, newToken, requestReset } from "../support/password-reset.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { newActivePerson, newSignedIn, openSession, sendAs, signIn } from "../support/session.ts";
 
@@ -176,33 +176,5 @@ describe("a link", () => {
     expect(await isUnderWay()).toBe(true);
     await confirmReset(service, token, NEW_PASSWORD);
     expect(await isUnderWay()).toBe(false);
-  });
-});
-
-describe("the mail is in the language", () => {
-  test("that the request asks for, else in the account's", async ({ expect }) => {
-    const person = newPerson();
-    await service.request("/users", {
-      method: "POST",
-      headers: { "content-type": "application/json", "accept-language": "de" },
-      body: JSON.stringify(person),
-    });
-    const mail = await service.email.mailTo(person.email);
-    const code = /^\d{4}$/m.exec(mail.text)?.[0] ?? "";
-    await service.request("/auth/activate", {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        authorization: `Basic ${btoa(`${person.email}:${person.password}`)}`,
-      },
-      body: JSON.stringify({ code }),
-    });
-    await requestReset(service, person.email, { "accept-language": "es" });
-    expect((await service.email.mailTo(person.email, 2)).subject).toMatch(/^Elija/);
-    await requestReset(service, person.email, { "accept-language": "it" });
-    const own = await service.email.mailTo(person.email, 3);
-    expect(own.subject).toMatch(/^Neues Passwort/);
-    expect(own.text).toContain("15 Minuten lang");
-    expect(tokenIn(own)).toMatch(/^[\w-]{43}$/);
   });
 });

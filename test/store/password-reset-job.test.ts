@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, inject, test } from "vitest";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { prepareReset } from "../../src/features/password-reset/prepare-reset.ts";
 import { requestReset } from "../../src/features/password-reset/request-reset.ts";
@@ -90,16 +90,16 @@ test("the job that dies before any of its statements leaves nothing, and can run
   for (const fatal of STATEMENTS) {
     const { email, requestId } = await askFor();
     const client = await pool.connect();
-    const query = client.query.bind(client);
-    const dying = vi.spyOn(client, "query").mockImplementation(((...given: [unknown]) => {
-      const [statement] = given as [string | { name: string }];
-      const name = typeof statement === "string" ? statement : statement.name;
-      if (name === fatal) throw new Error("the process is gone");
-      return query(...(given as unknown as Parameters<typeof query>));
-    }) as unknown as typeof client.query);
-    const mailPool = { connect: async () => client } as unknown as typeof pool;
+    const dying = {
+      query: async (statement: string | { name: string; text: string }): Promise<unknown> => {
+        const name = typeof statement === "string" ? statement : statement.name;
+        if (name === fatal) throw new Error("the process is gone");
+        return client.query(statement);
+      },
+      release: client.release.bind(client),
+    };
+    const mailPool = { connect: async () => dying } as unknown as typeof pool;
     await expect(prepareReset({ ...instance, mailPool }, requestId), fatal).rejects.toThrow("gone");
-    dying.mockRestore();
     expect(await countOf(email), fatal).toEqual(UNTOUCHED);
     await prepareReset(instance, requestId);
     expect(await countOf(email), fatal).toEqual(DONE);

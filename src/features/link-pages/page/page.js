@@ -46,15 +46,16 @@ export function show(name, { isFirst = false } = {}) {
   return view;
 }
 
+const templateOf = (/** @type {string} */ saying) =>
+  document.querySelector(`template[data-saying="${CSS.escape(saying)}"]`);
+
 /**
  * @param {string} saying
  * @param {Record<string, string>} [values]
  */
 function textOf(saying, values = {}) {
-  const template =
-    document.querySelector(`template[data-saying="${saying}"]`) ??
-    part(document, 'template[data-saying="failed"]');
-  return template.content.textContent.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => values[name] ?? "");
+  const { content } = templateOf(saying) ?? templateOf("failed");
+  return content.textContent.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => values[name] ?? "");
 }
 
 /**
@@ -117,7 +118,8 @@ export const basic = (email, password) => ({
  * @param {HTMLElement} button
  */
 export function sayRefusal(view, { code, attemptsLeft, reason, retryAfter }, button) {
-  const saying = reason === undefined ? (SAME_AS[code] ?? code) : `refused_${reason}`;
+  const why = `refused_${reason}`;
+  const saying = templateOf(why) ? why : (SAME_AS[code] ?? code);
   say(view, "bad", saying, attemptsLeft === undefined ? {} : { count: String(attemptsLeft) });
   if (retryAfter > 0) holdBack(view, button, retryAfter);
 }
