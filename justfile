@@ -20,7 +20,7 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults or simulate
+# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults, simulate or timing
 [group('use')]
 bench name='hash' *args: prepare
     @exec node test/bench/bench.ts {{ name }} {{ args }}

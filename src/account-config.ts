@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { integer, url } from "./config-values.ts";
+import { type Environment, integer, origins, url } from "./config-values.ts";
+
+const NIST_PASSWORD_MIN = 15;
 
 /** The variables about passwords, sessions, clients and events. */
 export const ACCOUNT_VARIABLES = {
@@ -19,9 +21,22 @@ export const ACCOUNT_VARIABLES = {
   RESET_LIFE_MINUTES: integer(5, 60).default(15),
   OAUTH_CLIENTS: z.string().optional(),
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
-  CORS_ORIGINS: z.string().optional(),
+  // Whose pages may call the API from a browser.
+  CORS_ORIGINS: origins(),
   // None: the product beside is told nothing.
   WEBHOOK_URL: url(/^https?$/).optional(),
   WEBHOOK_SECRETS: z.string().optional(),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
+
+/** What of these variables does not go together. Every problem is one line. */
+export function accountProblems(given: Environment): string[] {
+  const isTooShort = Number(given["PASSWORD_MIN"] ?? NIST_PASSWORD_MIN) < NIST_PASSWORD_MIN;
+  return given["PASSWORD_PROFILE"] === "nist" && isTooShort
+    ? [`PASSWORD_MIN: must be ${NIST_PASSWORD_MIN} or more with PASSWORD_PROFILE=nist`]
+    : [];
+}
+
+/** The characters that a password must have. */
+export const passwordMin = (profile: "standard" | "nist", given: number): number =>
+  profile === "nist" ? Math.max(given, NIST_PASSWORD_MIN) : given;

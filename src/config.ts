@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { ACCOUNT_VARIABLES } from "./account-config.ts";
+import { ACCOUNT_VARIABLES, accountProblems, passwordMin } from "./account-config.ts";
 import {
   type Environment,
   describeIssue,
@@ -132,6 +132,7 @@ export function loadConfig(environment: Environment): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
     problems.push("OPS_PASSWORD: is required with OPS_PORT");
+  problems.push(...accountProblems(given));
   const mail = readMail(given, environment);
   problems.push(...mail.problems);
   if (isProduction(given)) problems.push(...productionProblems(given));
@@ -142,6 +143,7 @@ export function loadConfig(environment: Environment): Config {
     ...parsed.data,
     PUBLIC_URL,
     TOKEN_AUDIENCE,
+    PASSWORD_MIN: passwordMin(parsed.data.PASSWORD_PROFILE, parsed.data.PASSWORD_MIN),
     EMAIL_PROVIDERS: mail.providers,
   });
 }

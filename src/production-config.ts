@@ -1,4 +1,4 @@
-import type { Environment } from "./config-values.ts";
+import { type Environment, splitList } from "./config-values.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -20,6 +20,9 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
+  for (const [i, origin] of splitList(given["CORS_ORIGINS"] ?? "").entries())
+    if (isUnprotected(origin))
+      problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
   return problems;
@@ -67,4 +70,12 @@ function isWellKnownPassword(databaseUrl: string | undefined): boolean {
 function isWeakSecret(value: string | undefined): boolean {
   if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
   return new Set(value).size < 12;
+}
+
+const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+// Whoever sits on the line writes the pages of an http origin.
+function isUnprotected(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url?.protocol === "http:" && !LOOPBACK.test(url.hostname);
 }

@@ -13,6 +13,8 @@ import type { Logger } from "./log.ts";
 import { type Sender, openMailer, openMessages, senderOf } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
+import { createBreachCheck } from "./passwords/breach-check.ts";
+import { type PasswordPolicy, createPasswordPolicy } from "./passwords/password-policy.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
@@ -36,6 +38,7 @@ export type Resources = RateLimits & {
   wrongCodes: WrongCodeCounter;
   breaker: Breaker;
   hasher: Hasher;
+  passwordPolicy: PasswordPolicy;
   mailer: Mailer;
   messages: Messages;
   sender: Sender;
@@ -110,6 +113,7 @@ export async function openResources(
     wrongCodes,
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
+    passwordPolicy: createPasswordPolicy(config, createBreachCheck({ config, log, metrics })),
     mailer,
     sender: senderOf(config),
     messages,

@@ -2,9 +2,11 @@ import { type LimitMode, type Quota, parseQuota } from "../domain/quota.ts";
 
 /**
  * What a policy counts by: a network, an e-mail address, both (so that a stranger spends only his own quota), an
- * account whose password was checked, or nothing, which is the whole service.
+ * account whose password was checked, a device that its owner signed in on before, or nothing, which is the whole
+ * service.
  */
-export type LimitKey = "ip" | "address" | "ip+address" | "account" | "service";
+export const LIMIT_KEYS = ["ip", "address", "ip+address", "account", "device", "service"] as const;
+export type LimitKey = (typeof LIMIT_KEYS)[number];
 
 /** What operators can change of a policy while the service runs. */
 export type PolicySettings = {
@@ -43,10 +45,13 @@ export const POLICIES = {
   "resend.account": policy("10/1h", "account"),
   "sign-in.ip": policy("120/1m", "ip"),
   "sign-in.address": policy("60/1m", "ip+address"),
-  "account.ip": policy("600/1m", "ip"),
-  "account.account": policy("300/1m", "account"),
+  "sign-in.failures": policy("100/1d", "address"),
+  "sign-in.device": policy("30/1h", "device"),
+  // Tokens cannot be guessed, and who is signed in must be able to sign out when Redis is away.
+  "account.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
+  "account.account": { ...policy("300/1m", "account"), whenRedisIsAway: "allow" },
+  "refresh.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
   "password-check.account": policy("10/1h", "account"),
-  "refresh.ip": policy("300/1m", "ip"),
   "reset.ip": policy("20/1h", "ip"),
   "reset.address": policy("5/1h", "address"),
   "reset-confirm.ip": policy("30/1m", "ip"),

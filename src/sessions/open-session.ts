@@ -1,7 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { digestToken } from "../domain/link-token.ts";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { endSessions } from "./end-sessions.ts";
+import { mintRefreshToken } from "./refresh-tokens.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { transact } from "../postgres/pool.ts";
 import { insertSession, lockAccount } from "../postgres/sessions.ts";
@@ -13,6 +14,8 @@ export type SessionTokens = {
   sessionId: string;
   accessToken: string;
   refreshToken: string;
+  /** How long it is good unless it is used before. */
+  refreshLifeSeconds: number;
 };
 
 export type SessionRequest = {
@@ -30,14 +33,15 @@ export type SessionRequest = {
 export async function openSession(
   {
     pool,
+    keys,
     config,
     accessTokens,
     events,
-  }: Pick<Resources, "pool" | "config" | "accessTokens" | "events">,
+  }: Pick<Resources, "pool" | "keys" | "config" | "accessTokens" | "events">,
   { account, device, clientId, origin }: SessionRequest,
 ): Promise<Outcome<SessionTokens, "invalid_credentials">> {
   const sessionId = randomUUID();
-  const refreshToken = randomBytes(32).toString("base64url");
+  const refreshToken = mintRefreshToken(keys.refresh, sessionId);
   const actor = { kind: "user", name: account.id } as const;
   const isOpen = await transact(pool, async (client) => {
     if (!(await lockAccount(client, account))) return false;
@@ -70,5 +74,10 @@ export async function openSession(
   });
   if (!isOpen) return refuse("invalid_credentials");
   const accessToken = await accessTokens.sign({ accountId: account.id, sessionId });
-  return accept({ sessionId, accessToken, refreshToken });
+  return accept({
+    sessionId,
+    accessToken,
+    refreshToken,
+    refreshLifeSeconds: Math.min(config.SESSION_IDLE_DAYS, config.SESSION_LIFE_DAYS) * 86_400,
+  });
 }

@@ -61,3 +61,14 @@ export const sendAs = (
       ? { method, headers: bearer(tokens) }
       : { ...postJson(body, bearer(tokens)), method },
   );
+
+export const refresh = (
+  service: Requester,
+  { refresh_token }: Pick<Tokens, "refresh_token">,
+): Promise<Response> => service.request("/sessions/refresh", postJson({ refresh_token }));
+
+/** The account as its owner sees it on a device. */
+export const getMeAs = (
+  service: Requester,
+  tokens: Pick<Tokens, "access_token">,
+): Promise<Response> => sendAs(service, tokens, "GET", "/users/me");

@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { LOCALES } from "../../domain/locale.ts";
-import { basicCaller } from "../../http/caller.ts";
+import { BEARER_LIMITS, anyCaller } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
+import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { ACCOUNT_STATUSES } from "../../postgres/users.ts";
@@ -54,6 +55,8 @@ const EXAMPLE: z.input<typeof accountSchema> = {
   },
 };
 
+const BASIC_LIMITS = ["sign-in.ip", "sign-in.address", WRONG_PASSWORDS] as const;
+
 export function accountRoutes(resources: Resources): Router {
   const router = createRouter();
   const route = createRoute({
@@ -62,18 +65,25 @@ export function accountRoutes(resources: Resources): Router {
     path: "/users/me",
     tags: ["Account"],
     summary: "The caller's account, and how its code stands",
-    security: [{ basic: [] }],
-    [RATE_LIMITS]: ["sign-in.ip", "sign-in.address"] as const,
+    security: [{ basic: [] }, { bearer: [] }],
+    [RATE_LIMITS]: [...BASIC_LIMITS, ...BEARER_LIMITS] as const,
     responses: {
       200: {
         description: "The account.",
         content: jsonContent(accountSchema, EXAMPLE),
       },
-      ...problemResponses("invalid_credentials", "rate_limited", "overloaded", "unavailable"),
+      ...problemResponses(
+        "invalid_credentials",
+        "invalid_token",
+        "account_disabled",
+        "rate_limited",
+        "overloaded",
+        "unavailable",
+      ),
     },
   });
   router.openapi(route, async (c) => {
-    const caller = await basicCaller(c, resources, route[RATE_LIMITS]);
+    const caller = await anyCaller(c, resources, BASIC_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
     return c.json(await describeAccount(resources, caller.value), 200);
   });

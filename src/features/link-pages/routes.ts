@@ -9,12 +9,6 @@ import { PAGES, writePage } from "./pages.ts";
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const SHARED_HEADERS = {
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  // Scripts of two releases must not meet in one page, so that no cache keeps them.
-  "Cache-Control": "no-store",
-};
 const ASSET_TYPES: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
@@ -37,7 +31,6 @@ export function linkPageRoutes({ config }: Pick<Resources, "config">): Router {
     router.get(`/${page}`, (c) => {
       const locale = preferredLocale(c, config.EMAIL_LOCALE);
       return c.html(texts.get(locale) ?? "", 200, {
-        ...SHARED_HEADERS,
         "Content-Security-Policy": CSP,
         "Content-Language": locale,
         Vary: "Accept-Language",
@@ -54,7 +47,6 @@ export function linkPageRoutes({ config }: Pick<Resources, "config">): Router {
   for (const [file, text] of assets)
     router.get(`/pages/${file}`, (c) =>
       c.body(text, 200, {
-        ...SHARED_HEADERS,
         "Content-Type": ASSET_TYPES[file.split(".").at(-1) ?? ""] ?? "",
       }),
     );

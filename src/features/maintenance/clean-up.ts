@@ -4,11 +4,14 @@ import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
 import { deleteOldResetRequests } from "../../postgres/password-reset-requests.ts";
 import { deleteExpiredPasswordResets } from "../../postgres/password-resets.ts";
+import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
+/** Of an ended session, for whoever asks what became of it. */
+const ENDED_SESSION_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 /** One whose job did not run for that long helps nobody any more. */
 const RESET_REQUEST_LIFE_HOURS = 1;
@@ -25,6 +28,7 @@ export async function cleanUp(
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
   const resetRequests = await deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS);
   const passwordResets = await deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS);
   log.info(
@@ -34,6 +38,7 @@ export async function cleanUp(
       messages,
       guessBudgets,
       suppressions,
+      sessions,
       resetRequests,
       passwordResets,
     },
