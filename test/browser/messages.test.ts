@@ -106,7 +106,7 @@ async function drawPicture(): Promise<void> {
   );
   const page = await browser.newPage({ viewport: { width: 992, height: 100 } });
   await page.setContent(
-    `<body style="margin:8px;display:flex;flex-wrap:wrap;gap:8px;background:#8a919b">
+    `<body style="margin:8px;display:flex;flex-wrap:wrap;align-items:flex-start;gap:8px;background:#8a919b">
     ${pictures.map((each) => `<img src="data:image/png;base64,${each}">`).join("")}`,
   );
   const path = new URL("../../docs/mails.png", import.meta.url);
