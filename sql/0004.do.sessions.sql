@@ -152,9 +152,10 @@ create table webhook_events (
   id uuid primary key,
   type text not null,
   account_id uuid,
-  -- The body as it is signed and sent.
-  payload jsonb not null,
+  -- The body as it is signed and sent, byte by byte: json keeps its text, which jsonb does not.
+  payload json not null,
   state text not null default 'queued' check (state in ('queued', 'delivered', 'dead', 'dropped')),
+  -- Since it was queued, or queued again.
   attempts integer not null default 0,
   last_error text,
   created_at timestamptz not null default now(),
@@ -165,5 +166,10 @@ create table webhook_events (
 
 create index webhook_events_queued on webhook_events (queued_at) where state = 'queued';
 create index webhook_events_newest on webhook_events (created_at desc, id desc);
-create index webhook_events_dead on webhook_events (settled_at desc, id desc) where state = 'dead';
+create index webhook_events_state on webhook_events (state, created_at desc, id desc);
 create index webhook_events_account on webhook_events (account_id);
+
+alter table ops_events
+  drop constraint ops_events_kind_check,
+  add constraint ops_events_kind_check check (kind in (
+    'bucket_cleared', 'mail_redriven', 'mail_dropped', 'suppression_lifted', 'webhooks_redriven', 'webhooks_dropped'));

@@ -12,6 +12,7 @@ import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/rout
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
+import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { passwordResetRoutes } from "./features/password-reset/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
@@ -78,6 +79,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", limitRoutes(resources, limited));
   target.route("/", opsEventRoutes(resources));
   target.route("/", opsMailRoutes(resources));
+  target.route("/", opsWebhookRoutes(resources));
   target.route("/", safetyRoutes(resources));
   target.route("/", trafficRoutes(resources));
   target.route("/", journalRoutes(resources));

@@ -4,6 +4,7 @@ import { type Config, ConfigError } from "./config.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
 import { prepareReset } from "./features/password-reset/prepare-reset.ts";
+import { deliverEvent } from "./features/webhooks/deliver-event.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
@@ -14,13 +15,16 @@ import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
+import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
 
 const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
-/** What a mail job needs besides the providers' answers: its wait for one, statements and scripts, each with a deadline. */
+/** What a job needs besides the other side's answers: its wait for one, statements and scripts, each with a deadline. */
 const JOB_OVERHEAD_MS = 12_000;
+/** One endpoint: more at once would only be a load on it. */
+const EVENT_CONCURRENCY = 4;
 
 /** Brings our schema and the job queue's up to date. Safe to run twice at once. */
 export async function migrateAll(config: Config, log: Logger): Promise<void> {
@@ -49,7 +53,7 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
-  const jobs = await startMailJobs(resources);
+  const jobs = await startAllJobs(resources);
   const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
   const headers = securityHeaders(config.PUBLIC_URL);
   const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort, headers }));
@@ -79,8 +83,19 @@ function refuseUnsafeCodes({ config, policies, log }: Resources): void {
   log.info({ ...bound }, "guess bound");
 }
 
+/** Starts all that is done outside of requests. */
+export async function startAllJobs(resources: Resources): Promise<Jobs> {
+  const jobs = await startMailJobs(resources);
+  const eventJobs = await startEventJobs(resources);
+  return {
+    async stop() {
+      await Promise.all([jobs.stop(), eventJobs?.stop()]);
+    },
+  };
+}
+
 /** Starts sending queued mail, and the hourly clean-up. */
-export const startMailJobs = (resources: Resources): Promise<Jobs> =>
+const startMailJobs = (resources: Resources): Promise<Jobs> =>
   startJobs({
     databaseUrl: resources.config.DATABASE_URL,
     log: resources.log,
@@ -94,10 +109,27 @@ export const startMailJobs = (resources: Resources): Promise<Jobs> =>
     schedule: { [CLEAN_UP_TASK]: HOURLY },
   });
 
-function readId(payload: unknown, name: string): string {
-  const ids = new Map(Object.entries(payload ?? {}));
-  if (!ids.has(name)) throw new Error(`a job without a ${name}`);
-  return String(ids.get(name));
+/** Starts telling the product what happened, apart from mail: an endpoint that hangs takes none of its places. */
+async function startEventJobs(resources: Resources): Promise<Jobs | null> {
+  const { config, log, endpoint } = resources;
+  if (!endpoint) return null;
+  return startJobs({
+    databaseUrl: config.DATABASE_URL,
+    log,
+    concurrency: EVENT_CONCURRENCY,
+    leaseMs: endpoint.longestMs + JOB_OVERHEAD_MS,
+    tasks: {
+      [DELIVER_EVENT_TASK]: (payload) =>
+        deliverEvent({ ...resources, endpoint }, readId(payload, "eventId")),
+    },
+    schedule: {},
+  });
+}
+
+function readId(payload: unknown, name: "messageId" | "requestId" | "eventId"): string {
+  const id = new Map(Object.entries(payload ?? {})).get(name);
+  if (typeof id === "string") return id;
+  throw new Error(`a job without its ${name}`);
 }
 
 async function serve(options: ServeOptions): Promise<RunningServer> {

@@ -1,6 +1,7 @@
 import type { QueryConfig } from "pg";
 import { type DeadState, IS_DEAD } from "./mail-figures.ts";
 import { ADD_MAIL_JOBS } from "./mail-messages.ts";
+import { queryPatiently } from "./patient-query.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Dead letters that ended from a moment on. */
@@ -16,8 +17,6 @@ const IS_WANTED = `case m.kind
   when 'password_reset' then u.status = 'active'
     and exists (select from password_resets r where r.message_id = m.id)
   else true end`;
-
-const SPAN_TIMEOUT_MS = 10_000;
 
 export type FoundDeadLetters = {
   /** The oldest first, as many as were asked for. */
@@ -60,15 +59,8 @@ export async function findDeadLetters(
   });
 }
 
-// A million of them take seconds to count, and an operator waits for it: no statement of a request does.
-async function findInSpan(client: Queryable, query: QueryConfig): Promise<FoundDeadLetters> {
-  await client.query(`set local statement_timeout = ${SPAN_TIMEOUT_MS}`);
-  // The driver's own deadline is the one of the pool, unless a query has another.
-  const patient = { ...query, query_timeout: SPAN_TIMEOUT_MS };
-  const { rows } = await client.query<FoundDeadLetters>(patient);
-  await client.query("set local statement_timeout to default");
-  return rows[0] ?? { ids: [], more: 0, superseded: 0 };
-}
+const findInSpan = async (client: Queryable, query: QueryConfig): Promise<FoundDeadLetters> =>
+  (await queryPatiently<FoundDeadLetters>(client, query)) ?? { ids: [], more: 0, superseded: 0 };
 
 export type LockedMessage = { id: string; isDead: boolean; isWanted: boolean };
 

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { UnavailableError } from "../../domain/failure.ts";
-import { backoffMs } from "../../email/backoff.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MessageContent } from "../../email/messages/content.ts";
 import type { OutgoingMail } from "../../email/provider.ts";
 import { pseudonym } from "../../keys.ts";
+import { MAIL_BACK_OFF, backoffMs } from "../../outbound/backoff.ts";
 import { type MailState, isUrgent } from "../../postgres/mail-kinds.ts";
 import {
   type QueuedMessage,
@@ -86,7 +86,7 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   if (handover.kind === "abandoned") return settle("superseded");
   if (handover.kind === "rejected")
     return settle("undeliverable", `${handover.provider}: ${reason}`);
-  const backOffMs = backoffMs(message.attempts, Math.random(), handover.afterMs);
+  const backOffMs = backoffMs(MAIL_BACK_OFF, message.attempts, Math.random(), handover.afterMs);
   return requeueMessage(mailPool, {
     messageId,
     // Looked at again when it is too old at the latest, so that it does not seem to be on its way.

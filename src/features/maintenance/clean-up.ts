@@ -6,12 +6,14 @@ import { deleteOldResetRequests } from "../../postgres/password-reset-requests.t
 import { deleteExpiredPasswordResets } from "../../postgres/password-resets.ts";
 import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
+import { deleteOldEvents } from "../../postgres/webhook-events.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
 /** Of an ended session, for whoever asks what became of it. */
 const ENDED_SESSION_DAYS = 30;
+const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 /** One whose job did not run for that long helps nobody any more. */
 const RESET_REQUEST_LIFE_HOURS = 1;
@@ -26,6 +28,7 @@ export async function cleanUp(
   const pendingAccounts = await deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS);
   const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
   const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
+  const events = await deleteOldEvents(mailPool, EVENT_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
   const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
@@ -36,6 +39,7 @@ export async function cleanUp(
       pendingAccounts,
       idempotencyKeys,
       messages,
+      events,
       guessBudgets,
       suppressions,
       sessions,
