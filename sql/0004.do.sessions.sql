@@ -52,7 +52,8 @@ create index sessions_age on sessions (least(idle_expires_at, expires_at, ended_
 create table password_reset_requests (
   id uuid primary key,
   email_normalised text not null,
-  locale text not null,
+  -- What the request asked for; null: the account's own.
+  locale text,
   ip text not null,
   request_id text not null,
   created_at timestamptz not null default now()

@@ -3,6 +3,7 @@ import { createApps } from "./app.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
+import { prepareReset } from "./features/password-reset/prepare-reset.ts";
 import { deliverEvent } from "./features/webhooks/deliver-event.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
@@ -12,6 +13,7 @@ import type { Logger } from "./log.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
+import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
@@ -101,6 +103,7 @@ const startMailJobs = (resources: Resources): Promise<Jobs> =>
     leaseMs: resources.mailer.longestMs + JOB_OVERHEAD_MS,
     tasks: {
       [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readId(payload, "messageId")),
+      [PREPARE_RESET_TASK]: (payload) => prepareReset(resources, readId(payload, "requestId")),
       [CLEAN_UP_TASK]: () => cleanUp(resources),
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
@@ -123,7 +126,7 @@ async function startEventJobs(resources: Resources): Promise<Jobs | null> {
   });
 }
 
-function readId(payload: unknown, name: "messageId" | "eventId"): string {
+function readId(payload: unknown, name: "messageId" | "requestId" | "eventId"): string {
   const id = new Map(Object.entries(payload ?? {})).get(name);
   if (typeof id === "string") return id;
   throw new Error(`a job without its ${name}`);

@@ -5,7 +5,8 @@ const EVENTS = {
   complained: "Complaint",
 };
 
-const findCode = (text) => /(?<!\d)\d{4,8}(?!\d)/.exec(text)?.[0];
+const findCode = (text) => /^\d{4,8}$/m.exec(text)?.[0];
+const LINK = /https?:\/\/\S+/g;
 
 export function makeMail(mail) {
   const item = document.getElementById("mail").content.cloneNode(true).firstElementChild;
@@ -15,10 +16,13 @@ export function makeMail(mail) {
   part("time").dateTime = mail.accepted_at;
   part("time").textContent = new Date(mail.accepted_at).toLocaleTimeString();
   part(".subject").textContent = mail.subject;
-  part(".text").textContent = mail.text;
+  part(".text").append(...linked(mail.text));
   const code = findCode(mail.text);
   part(".code-line").hidden = code === undefined;
   part(".code").textContent = code ?? "";
+  const [link] = mail.text.match(LINK) ?? [];
+  part(".link-line").hidden = link === undefined;
+  if (link !== undefined) part(".link-line").append(makeLink(link, "Open its link"));
   // Without a code the text is what the reader came for.
   part("details").open = code === undefined;
   part(".copy").addEventListener("click", ({ currentTarget }) => void copy(code, currentTarget));
@@ -31,6 +35,25 @@ export function makeMail(mail) {
   }
   showReports(item, mail.feedback);
   return item;
+}
+
+// Addresses become links, everything else stays text.
+function linked(text) {
+  const links = [...text.matchAll(LINK)];
+  const ends = [0, ...links.map(({ 0: link, index }) => index + link.length)];
+  return [
+    ...links.flatMap(({ 0: link, index }, i) => [text.slice(ends[i], index), makeLink(link)]),
+    text.slice(ends.at(-1)),
+  ];
+}
+
+function makeLink(href, label = href) {
+  const link = document.createElement("a");
+  link.href = href;
+  link.target = "_blank";
+  link.rel = "noreferrer";
+  link.textContent = label;
+  return link;
 }
 
 async function copy(code, button) {

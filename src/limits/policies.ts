@@ -61,6 +61,7 @@ export const POLICIES = {
   "undo.ip": policy("30/1h", "ip"),
   "reset.ip": policy("20/1h", "ip"),
   "reset.address": policy("5/1h", "address"),
+  "reset-confirm.ip": policy("30/1m", "ip"),
   "otp-send.ip": policy("60/1h", "ip"),
   "otp-send.address": policy("5/1h", "address"),
   "otp-check.ip": policy("60/1m", "ip"),

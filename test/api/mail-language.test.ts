@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { activate, basic, getMe, newPerson, register, registerNew } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
+import { requestReset } from "../support/password-reset.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
@@ -78,5 +79,21 @@ describe("the language of somebody's mails", () => {
     await again({});
     expect((await service.email.mailTo(person.email, 3)).subject).toContain("Votre code");
     expect(await json(getMe(service, person))).toMatchObject({ locale: "fr" });
+  });
+
+  test("is for a new password what that asks for, and else the account's own", async ({
+    expect,
+  }) => {
+    const person = newPerson();
+    await register(service, person, language("de"));
+    await activate(service, person, codeIn(await service.email.mailTo(person.email)));
+    await requestReset(service, person.email, language("es"));
+    expect((await service.email.mailTo(person.email, 2)).subject).toContain("Elija una nueva");
+    for (const [i, header] of ["it", "en;q=0", "*"].entries()) {
+      await requestReset(service, person.email, language(header));
+      const mail = await service.email.mailTo(person.email, 3 + i);
+      expect(mail.subject).toContain("Neues Passwort");
+      expect(mail.text).toContain("15 Minuten lang");
+    }
   });
 });

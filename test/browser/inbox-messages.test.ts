@@ -61,6 +61,26 @@ describe("a message", () => {
     expect(await page.locator("iframe").isVisible()).toBe(false);
   });
 
+  test("has its links to follow, and nothing else is one; its code is what stands alone on a line", async ({
+    expect,
+  }) => {
+    await using open = await openInboxPage(browser, mock.url);
+    const { page, complaints } = open;
+    const link = "http://127.0.0.1:1/reset-password#token=12345678-<b>";
+    await send(mock.url, newMail({ text: `Hello 2026\njavascript:alert(1)\n${link}\nBye` }));
+    await page.getByText("Hello 2026").waitFor();
+    const links = page.locator("#mails a");
+    const hrefs = await links.evaluateAll((all) => all.map((each) => each.getAttribute("href")));
+    expect(hrefs).toEqual([link, link]);
+    expect(await links.allTextContents()).toEqual(["Open its link", link]);
+    for (const name of ["rel", "target"])
+      expect(await links.first().getAttribute(name)).toMatch(/^(noreferrer|_blank)$/);
+    expect(await page.locator(".code-line").isVisible()).toBe(false);
+    await send(mock.url, newMail({ text: `Code of 2026:\n\n0420\n\n${link}` }));
+    expect(await page.locator(".code").first().textContent()).toBe("0420");
+    expect(complaints).toEqual([]);
+  });
+
   test("is reported by its buttons, and a bounce by its address", async ({ expect }) => {
     await using open = await openInboxPage(browser, mock.url);
     const { page, complaints } = open;

@@ -22,6 +22,8 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /users",
     "post /auth/activate",
     "post /auth/activation-codes",
+    "post /password-resets",
+    "post /password-resets/confirm",
     "get /users/me",
     "patch /users/me",
     "delete /users/me",

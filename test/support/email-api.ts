@@ -80,6 +80,13 @@ export function interceptEmailApi(): EmailApi {
   };
 }
 
+/** The link in a mail: an address alone on a line. Throws when there is none. */
+export function linkIn(mail: Pick<ReceivedMail, "text">): URL {
+  const link = /^https?:\S+$/m.exec(mail.text)?.[0];
+  if (link === undefined) throw new Error(`no link in: ${mail.text}`);
+  return new URL(link);
+}
+
 /** The code in a mail: digits alone on a line. Throws when there is none. */
 export function codeIn(mail: Pick<ReceivedMail, "text">): string {
   const code = /^\d{4,8}$/m.exec(mail.text)?.[0];

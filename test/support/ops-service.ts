@@ -8,6 +8,9 @@ import { randomAddress } from "./random-address.ts";
 import { OPS_PASSWORD, type TestService } from "./service.ts";
 
 export type OpsService = Pick<TestService, "request"> & {
+  url: string;
+  /** Everything it logged so far. */
+  lines: string[];
   mock: MailMock;
   databaseUrl: string;
   /** Another operator than the one at the page. */
@@ -42,6 +45,8 @@ export async function startOpsService(
   };
   const ops = operator({ request });
   return {
+    url: service.url,
+    lines: service.lines,
     request,
     mock,
     databaseUrl,

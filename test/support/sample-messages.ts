@@ -7,7 +7,8 @@ import {
 import type { Brand } from "../../src/email/messages/view.ts";
 
 export const CODE = "0420";
-export const LINK = "https://id.shop.test/activate#code=0420";
+export const LINK = "https://id.shop.test/activate#email=ada%40example.com&code=0420";
+const TOKEN = "kYx2vQ0JrT7uNQm3cE1sWz5aBd9fGh4iKl6oPq8rStU";
 
 export const BRAND: Brand = {
   productName: "Shop",
@@ -28,7 +29,7 @@ export const CONTENTS: Record<MessageKind, MessageContent> = {
   password_reset: {
     kind: "password_reset",
     ttlMs: 900_000,
-    link: "https://id.shop.test/reset-password#token=t",
+    link: `https://id.shop.test/reset-password#token=${TOKEN}`,
   },
   password_changed: { kind: "password_changed" },
   email_change_code: { kind: "email_change_code", code: "04201337", ttlMs: 600_000 },
@@ -36,7 +37,7 @@ export const CONTENTS: Record<MessageKind, MessageContent> = {
   email_changed: {
     kind: "email_changed",
     ttlMs: 604_800_000,
-    link: "https://id.shop.test/undo-email-change#token=t",
+    link: `https://id.shop.test/undo-email-change#token=${TOKEN}`,
   },
   account_deleted: { kind: "account_deleted" },
 };

@@ -106,9 +106,19 @@ test("a code is escaped too, though it never needs to be", ({ expect }) => {
   expect(html).toContain(`aria-label="&lt; b &gt; &quot;"`);
 });
 
+test("a link ends no attribute, whatever is in it, and keeps what programs find links by", ({
+  expect,
+}) => {
+  const link = `https://id.shop.test/a?b=1&c="><b>'`;
+  const content = { kind: "password_reset", ttlMs: 60_000, link } as const;
+  const { html } = createMessages(BRAND)(content, "en");
+  expect(html).toContain(`href="https://id.shop.test/a?b=1&amp;c=&quot;&gt;&lt;b&gt;&#39;"`);
+  expect(html).not.toContain("<b>");
+});
+
 test("colours and the host are escaped too", ({ expect }) => {
-  const accentColor = `red;"><b>`;
+  const accentColor = `#aa"><b>`;
   const { html } = createMessages({ ...BRAND, accentColor })(CONTENTS.activation_code, "en");
   expect(html).not.toContain("<b>");
-  expect(html).toContain("red;&quot;&gt;&lt;b&gt;");
+  expect(html).toContain("#aa&quot;&gt;&lt;b&gt;");
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "vitest";
 import { createMessages } from "../../src/email/messages/messages.ts";
 import { readOwnTemplates } from "../../src/email/messages/own-templates.ts";
-import { BRAND, CODE, CONTENTS } from "../support/sample-messages.ts";
+import { BRAND, CODE, CONTENTS, LINK } from "../support/sample-messages.ts";
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -28,6 +28,8 @@ const write = async (files: Files): Promise<ReturnType<typeof createMessages>> =
 
 const TEXT = "activation-code.de.txt";
 const HTML = "activation-code.de.html";
+const RESET_TEXT = "password-reset.de.txt";
+const RESET_HTML = "password-reset.de.html";
 const SUBJECT = "activation-code.de.subject.txt";
 const { activation_code: activation, already_registered: registered } = CONTENTS;
 
@@ -50,15 +52,26 @@ describe("an operator's own templates", () => {
   });
 
   test("may use every variable that is documented", async ({ expect }) => {
-    const shared = "{{product}} {{host}} {{locale}} {{dir}} {{accent_color}} {{background_color}}";
+    const shared =
+      "{{product}} {{host}} {{locale}} {{dir}} {{accent_color}} {{on_accent_color}} {{background_color}}";
     const own = await write({
-      "activation-code.ar.html": `${shared} {{code}} {{spoken_code}} {{life}} {{! a comment }}`,
+      "activation-code.ar.html": `${shared} {{code}} {{spoken_code}} {{life}} {{link}} {{! a comment }}`,
       "already-registered.en.html": shared,
+      "password-reset.en.html": `${shared} {{life}} <a href="{{link}}">{{link}}</a>`,
+      "email-change-code.en.html": `${shared} {{code}} {{spoken_code}} {{life}}`,
     });
+    const link = LINK.replace("&", "&amp;");
     expect(own(activation, "ar").html).toBe(
-      "Shop id.shop.test ar rtl #0b5cad #f3f4f6 0420 0 4 2 0 دقيقة واحدة ",
+      `Shop id.shop.test ar rtl #0b5cad #ffffff #f3f4f6 0420 0 4 2 0 دقيقة واحدة ${link} `,
     );
-    expect(own(registered, "en").html).toBe("Shop id.shop.test en ltr #0b5cad #f3f4f6");
+    const sharedInEnglish = "Shop id.shop.test en ltr #0b5cad #ffffff #f3f4f6";
+    expect(own(registered, "en").html).toBe(sharedInEnglish);
+    expect(own(CONTENTS.password_reset, "en").html).toMatch(
+      new RegExp(`^${sharedInEnglish} 15 minutes <a href="https://[^"&]+">https://`),
+    );
+    expect(own(CONTENTS.email_change_code, "en").html).toBe(
+      `${sharedInEnglish} 04201337 0 4 2 0 1 3 3 7 10 minutes`,
+    );
   });
 
   test.for([
@@ -124,6 +137,15 @@ describe("a template is refused", () => {
     ["with a code in a style", HTML, "<style>{{code}}</style>", /where it can be read/],
     ["with a code in its subject", SUBJECT, "{{code}}", /\{\{code\}\}: locked screens/],
     ["with a spoken code in its subject", SUBJECT, "{{spoken_code}}", /locked screens/],
+    ["with a link in its subject", SUBJECT, "{{link}}", /\{\{link\}\}: locked screens/],
+    ["with a link where there is none", "already-registered.de.txt", "{{link}}", /\{\{link\}\}/],
+    ["without its link in its text", RESET_TEXT, "Hello", /must have \{\{link\}\} alone on a line/],
+    ["with its link among words", RESET_TEXT, "Open {{link}}.", /\{\{link\}\} alone on a line/],
+    ["without its link in its HTML", RESET_HTML, "<p>Hello</p>", /as <a href="\{\{link\}\}">/],
+    ["with its link to read only", RESET_HTML, "<p>{{link}}</p>", /as <a href=/],
+    ["with its link in a comment", RESET_HTML, `<!-- <a href="{{link}}"> -->`, /as <a href=/],
+    ["with its link and more", RESET_HTML, `<a href="{{link}}&more">x</a>`, /as <a href=/],
+    ["with its link elsewhere", RESET_HTML, `<a data-href="{{link}}">x</a>`, /as <a href=/],
     ["with a line break in its subject", SUBJECT, "Code\nBcc: x@y.test", /has a line break/],
     ["with a carriage return in its subject", SUBJECT, "Code\rBcc: x@y.test", /has a line break/],
     ["empty", HTML, " \n", /is empty/],

@@ -21,6 +21,7 @@ export function builtInTemplates(): Templates {
     const words = WORDS[locale].messages[kind];
     const view = {
       ...words,
+      bareLink: WORDS[locale].bareLink,
       carriesCode: carries(kind, "code"),
       carriesLink: carries(kind, "link"),
       previewEnd: Array.from({ length: PREVIEW_END_LENGTH }, () => ({})),

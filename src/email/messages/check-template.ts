@@ -20,7 +20,8 @@ const BRAND: Brand = {
   backgroundColor: "#f3f4f6",
 };
 const CODES = ["0420", "04201337"];
-const OF_THE_CODE = new Set(["code", "spoken_code"]);
+const LINK = "https://id.sample.test/page#sample=1&of=2";
+const NEVER_IN_SUBJECTS = new Set(["code", "spoken_code", "link"]);
 
 /** What is wrong with a template, each as what follows its name in a sentence; empty when it can be used. */
 export function checkTemplate(own: OwnTemplate): string[] {
@@ -30,17 +31,27 @@ export function checkTemplate(own: OwnTemplate): string[] {
     return ["has a line break or a control character"];
   const problems = [...new Set(checkTags(own))];
   // What cannot be filled in cannot be looked at either.
-  if (problems.length > 0 || !carries(kind, "code") || part === "subject") return problems;
-  return CODES.every((code) => hasCode(own, code)) ? [] : [CODE_IS_MISSING[part]];
+  if (problems.length > 0 || part === "subject") return problems;
+  if (carries(kind, "code"))
+    return CODES.every((code) => hasCode(own, code)) ? [] : [CODE_IS_MISSING[part]];
+  // Beside a code, a link is a convenience; alone, it is what the mail is for.
+  if (carries(kind, "link")) return hasLink(own) ? [] : [LINK_IS_MISSING[part]];
+  return [];
 }
 
 const CODE_IS_MISSING = {
   text: "must have {{code}} alone on a line, and no other line of 4 to 8 digits",
   html: "must have {{code}} where it can be read",
 };
+const LINK_IS_MISSING = {
+  text: "must have {{link}} alone on a line",
+  html: 'must have {{link}} as <a href="{{link}}">',
+};
 
 function checkTags({ kind, part, template }: OwnTemplate): string[] {
-  const known = variablesOf(kind).filter((name) => part !== "subject" || !OF_THE_CODE.has(name));
+  const known = variablesOf(kind).filter(
+    (name) => part !== "subject" || !NEVER_IN_SUBJECTS.has(name),
+  );
   let tags: [type: string, name: string][];
   try {
     tags = mustache.parse(template).map(([type, name]) => [type, name]);
@@ -53,7 +64,7 @@ function checkTags({ kind, part, template }: OwnTemplate): string[] {
     if (type !== "name")
       return [`has {{${type}${show(name)}}}: only {{names}} and {{! comments}} are known`];
     if (known.includes(name)) return [];
-    return OF_THE_CODE.has(name) && part === "subject"
+    return NEVER_IN_SUBJECTS.has(name) && part === "subject"
       ? [`has {{${name}}}: locked screens show subjects`]
       : [`has {{${show(name)}}}: there are only ${known.join(", ")}`];
   });
@@ -63,14 +74,31 @@ const NAME_LENGTH_MAX = 40;
 const show = (name: string): string =>
   name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
 
-function hasCode({ kind, locale, part, template }: OwnTemplate, code: string): boolean {
-  const view: View = viewOf(BRAND, { kind, code, ttlMs: 60_000, link: "" }, locale);
+const sampleView = ({ kind, locale }: OwnTemplate, code: string): View =>
+  viewOf(BRAND, { kind, code, ttlMs: 60_000, link: LINK }, locale);
+
+function hasCode(own: OwnTemplate, code: string): boolean {
+  const { part, template } = own;
+  const view = sampleView(own, code);
   if (part === "html")
-    return renderHtml(template, view)
-      .replace(/<!--[\s\S]*?-->|<(style|script|title)[\s>][\s\S]*?<\/\1>|<[^>]*>/gi, "")
+    return withoutUnread(renderHtml(template, view))
+      .replace(/<[^>]*>/g, "")
       .includes(code);
   const alone = renderPlain(template, view)
     .split("\n")
     .filter((line) => /^\d{4,8}$/.test(line));
   return alone.length > 0 && alone.every((line) => line === code);
 }
+
+function hasLink(own: OwnTemplate): boolean {
+  const { part, template } = own;
+  const view = sampleView(own, "");
+  if (part === "text") return renderPlain(template, view).split("\n").includes(LINK);
+  const links = withoutUnread(renderHtml(template, view)).matchAll(/<a\s[^>]*>/gi);
+  return [...links].some(([tag]) => /\shref=(["'])(.*?)\1/i.exec(tag)?.[2] === escapedLink);
+}
+
+const escapedLink = renderHtml("{{link}}", { link: LINK });
+
+const withoutUnread = (html: string): string =>
+  html.replace(/<!--[\s\S]*?-->|<(style|script|title)[\s>][\s\S]*?<\/\1>/gi, "");

@@ -5,13 +5,14 @@ import { WORDS } from "./words/all.ts";
 /** The largest first. */
 const UNITS = [
   ["days", 86_400],
+  ["hours", 3600],
   ["minutes", 60],
   ["seconds", 1],
 ] as const;
 
 /**
- * A span in a language's own words: whole days or minutes as such, everything else as seconds, one at least. The digits
- * are western in every language, as those of the code are.
+ * A span in a language's own words, one second at least, in the largest unit that it is whole numbers of. The digits are
+ * western in every language, as those of the code are.
  */
 export function describeLife(ms: number, locale: Locale): string {
   const seconds = Math.max(1, Math.round(ms / 1000));

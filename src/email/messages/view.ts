@@ -1,3 +1,4 @@
+import { readableOn } from "../../domain/contrast.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { type MessageContent, type MessageKind, carries } from "./content.ts";
 import { describeLife } from "./life.ts";
@@ -13,7 +14,15 @@ export type Brand = {
   backgroundColor: string;
 };
 
-const SHARED = ["product", "host", "locale", "dir", "accent_color", "background_color"];
+const SHARED = [
+  "product",
+  "host",
+  "locale",
+  "dir",
+  "accent_color",
+  "on_accent_color",
+  "background_color",
+];
 
 /** What a template of a kind may name. */
 export const variablesOf = (kind: MessageKind): string[] => [
@@ -31,6 +40,7 @@ export function viewOf(brand: Brand, content: MessageContent, locale: Locale): V
     locale,
     dir: WORDS[locale].direction,
     accent_color: brand.accentColor,
+    on_accent_color: readableOn(brand.accentColor),
     background_color: brand.backgroundColor,
   };
   return {

@@ -2,6 +2,7 @@ import { UNDO_LIFE_DAYS } from "../../domain/email-change.ts";
 import { digestToken, mintLinkToken } from "../../domain/link-token.ts";
 import { findEmailUndo } from "../../postgres/email-undos.ts";
 import type { Resources } from "../../resources.ts";
+import { pageLink } from "./page-link.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -12,7 +13,6 @@ export async function prepareUndoLink(
 ): Promise<{ link: string; ttlMs: number } | null> {
   const token = mintLinkToken(keys.linkMint, messageId);
   if (!(await findEmailUndo(mailPool, digestToken(token)))) return null;
-  const origin = config.PUBLIC_URL.replace(/\/+$/, "");
-  // Behind the #: no server, proxy or log sees it.
-  return { link: `${origin}/undo-email-change#token=${token}`, ttlMs: UNDO_LIFE_DAYS * DAY_MS };
+  const link = pageLink(config.PUBLIC_URL, "undo-email-change", { token });
+  return { link, ttlMs: UNDO_LIFE_DAYS * DAY_MS };
 }

@@ -17,9 +17,11 @@ import {
 import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
+import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
+import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 
 export type MailResources = Pick<
   Resources,
@@ -131,7 +133,9 @@ const isWanted = (message: QueuedMessage): boolean =>
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
   const { kind, id } = message;
   if (kind === "activation_code") await startMinute(resources, message);
-  if (kind === "email_change_code" || kind === "email_taken") await startEmailChange(resources, id);
+  else if (kind === "password_reset") await startResetLife(resources, message);
+  else if (kind === "email_change_code" || kind === "email_taken")
+    await startEmailChange(resources, id);
 }
 
 async function compose(
@@ -154,7 +158,13 @@ async function prepareContent(
     case "activation_code": {
       const code = await prepareCode(resources, message);
       if (code === null) return null;
-      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link: "" };
+      const fields = { email: message.email, code };
+      const link = pageLink(resources.config.PUBLIC_URL, "activate", fields);
+      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link };
+    }
+    case "password_reset": {
+      const prepared = await prepareResetLink(resources, message);
+      return prepared && { kind, ...prepared };
     }
     case "email_change_code":
     case "email_taken": {
@@ -166,8 +176,6 @@ async function prepareContent(
       const undo = await prepareUndoLink(resources, message.id);
       return undo && { kind, ...undo };
     }
-    case "password_reset":
-      throw new Error(`${kind} cannot be composed yet`);
     case "already_registered":
     case "password_changed":
     case "account_deleted":

@@ -6,6 +6,8 @@ import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
+import { deleteOldResetRequests } from "../../postgres/password-reset-requests.ts";
+import { deleteExpiredPasswordResets } from "../../postgres/password-resets.ts";
 import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import { deleteOldEvents } from "../../postgres/webhook-events.ts";
@@ -21,6 +23,10 @@ const GUESS_BUDGET_LIFE_DAYS = 400;
 const EMAIL_CHANGE_LIFE_HOURS = 24;
 /** So many go well within the deadline of a statement, each past the guard of the audit trail. */
 const AUDIT_BATCH = 2000;
+/** One whose job did not run for that long helps nobody any more. */
+const RESET_REQUEST_LIFE_HOURS = 1;
+/** So long an operator can send its mail again. */
+const EXPIRED_RESET_LIFE_DAYS = 1;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -35,6 +41,8 @@ export async function cleanUp(
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
   const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
   const auditEntries = await deleteAuditEntries(mailPool, config.AUDIT_DAYS);
+  const resetRequests = await deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS);
+  const passwordResets = await deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS);
   log.info(
     {
       pendingAccounts,
@@ -45,6 +53,8 @@ export async function cleanUp(
       suppressions,
       sessions,
       auditEntries,
+      resetRequests,
+      passwordResets,
     },
     "cleaned up",
   );

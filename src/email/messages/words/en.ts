@@ -3,8 +3,10 @@ import type { Words } from "./words.ts";
 export const en: Words = {
   direction: "ltr",
   days: { one: "one day", other: "{{count}} days" },
+  hours: { one: "one hour", other: "{{count}} hours" },
   minutes: { one: "one minute", other: "{{count}} minutes" },
   seconds: { one: "one second", other: "{{count}} seconds" },
+  bareLink: "If the button does nothing, open this address in your browser:",
   messages: {
     activation_code: {
       subject: "Your {{product}} activation code",
@@ -30,18 +32,18 @@ export const en: Words = {
       preview: "The link is good for {{life}}.",
       heading: "Choose a new {{product}} password",
       paragraphs: [
-        "Somebody asked for a new password for the account with this e\u2011mail address. The link below is good for {{life}}, once.",
+        "Somebody asked for a new password for the account with this e\u2011mail address. The link below is good for {{life}}, and once.",
         "If that was not you, there is nothing to do: your password stays as it is.",
       ],
       linkLabel: "Choose a new password",
     },
     password_changed: {
       subject: "Your {{product}} password was changed",
-      preview: "All other devices were signed out.",
+      preview: "Every other device was signed out.",
       heading: "Your {{product}} password was changed",
       paragraphs: [
-        "All other devices were signed out.",
-        "If that was not you, ask for a new password at once: whoever has access to this mailbox can.",
+        "Every other device was signed out.",
+        "If that was not you, ask for a new password at once: with access to this mailbox you can.",
       ],
     },
     email_change_code: {

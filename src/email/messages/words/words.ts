@@ -11,8 +11,11 @@ export type Words = {
   direction: "ltr" | "rtl";
   /** As they stand in {{life}}: in the case that the sentence around it asks for. */
   days: PluralForms;
+  hours: PluralForms;
   minutes: PluralForms;
   seconds: PluralForms;
+  /** Before the address of a link, for programs whose buttons do nothing. */
+  bareLink: string;
   messages: Record<MessageKind, MessageWords>;
 };
 

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { type Outcome, accept, refuse } from "../../domain/failure.ts";
+import { digestToken } from "../../domain/link-token.ts";
+import { pseudonym } from "../../keys.ts";
+import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
+import { deleteEmailChange } from "../../postgres/email-changes.ts";
+import { queueMessage } from "../../postgres/mail-messages.ts";
+import {
+  deletePasswordResets,
+  findAccountByReset,
+  takePasswordReset,
+} from "../../postgres/password-resets.ts";
+import { attempt, transact } from "../../postgres/pool.ts";
+import { lockAccount } from "../../postgres/sessions.ts";
+import { type Account, setPassword } from "../../postgres/users.ts";
+import type { Resources } from "../../resources.ts";
+import { endSessions } from "../../sessions/end-sessions.ts";
+
+type ConfirmResources = Pick<
+  Resources,
+  "pool" | "hasher" | "events" | "passwordPolicy" | "limiter" | "keys" | "log"
+>;
+
+export type ResetConfirmation = { token: string; password: string; origin: Origin };
+
+/**
+ * Sets the password that the owner of a mailbox chose, and ends whatever somebody else may have begun: sessions, other
+ * tokens, and a change of the address under way. A token that is no good costs no hash. Throws UnavailableError when
+ * there is no room for a hash, or Postgres or the breach check is away: nothing is done then, and the token stays good.
+ */
+export async function confirmReset(
+  resources: ConfirmResources,
+  { token, password, origin }: ResetConfirmation,
+): Promise<Outcome<null, "link_expired" | "password_refused">> {
+  const { pool, hasher, passwordPolicy } = resources;
+  const tokenDigest = digestToken(token);
+  const account = await attempt(() => findAccountByReset(pool, tokenDigest));
+  if (!account) return refuse("link_expired", ASK_AGAIN);
+  const { email, username } = account;
+  const allowed = await passwordPolicy.check(password, { email, username });
+  if (!allowed.ok) return allowed;
+  const passwordHash = await hasher.hash(password);
+  const reset = { account, tokenDigest, passwordHash, origin };
+  if (!(await isReset(resources, reset))) return refuse("link_expired", ASK_AGAIN);
+  await forgetGuesses(resources, account);
+  return accept(null);
+}
+
+const ASK_AGAIN = { detail: "Ask for a new one." };
+
+type Reset = { account: Account; tokenDigest: string; passwordHash: string; origin: Origin };
+
+// The account is held first, always: two tokens of it, used at once, wait for each other in order.
+const isReset = (
+  { pool, events }: ConfirmResources,
+  { account, tokenDigest, passwordHash, origin }: Reset,
+): Promise<boolean> =>
+  transact(pool, async (client) => {
+    if (!(await lockAccount(client, account))) return false;
+    if (!(await takePasswordReset(client, tokenDigest))) return false;
+    const actor = { kind: "user", name: account.id } as const;
+    await setPassword(client, { accountRowId: account.rowId, passwordHash });
+    await deletePasswordResets(client, account.rowId);
+    await deleteEmailChange(client, account.rowId);
+    await endSessions(events, client, {
+      account,
+      choice: { keep: null },
+      reason: "password_reset",
+      actor,
+      origin,
+    });
+    await insertAuditEntry(client, {
+      action: "password.reset",
+      actor,
+      accountId: account.id,
+      origin,
+    });
+    await queueMessage(client, {
+      id: randomUUID(),
+      accountRowId: account.rowId,
+      kind: "password_changed",
+      codeSequence: 0,
+      locale: account.locale,
+    });
+    return true;
+  });
+
+// They were guesses at the older password, and must not keep the owner from using the new one.
+async function forgetGuesses(
+  { limiter, keys, log }: Pick<ConfirmResources, "limiter" | "keys" | "log">,
+  { emailNormalised }: Account,
+): Promise<void> {
+  try {
+    const key = pseudonym(keys.address, emailNormalised);
+    await limiter.clear({ policy: "sign-in.failures", key });
+  } catch (error) {
+    // The password is set; what stays counted runs out by itself.
+    log.warn({ err: error }, "wrong passwords stay counted");
+  }
+}

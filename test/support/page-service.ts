@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { vi } from "vitest";
+import { deriveKeys, pseudonym } from "../../src/keys.ts";
+import { json } from "./answer.ts";
+import { type Person, activate, newPerson, register } from "./client.ts";
+import { codeIn, linkIn } from "./email-api.ts";
+import { type OpsService, startOpsService } from "./ops-service.ts";
+
+export type PageService = Omit<OpsService, "open"> & {
+  /** The newest mails to somebody, once there are that many. */
+  newestMail(person: Person, count: number): Promise<{ text: string; html: string }>;
+  /** Somebody who waits for nothing but to follow the link, and that link on this service. */
+  registerNew(): Promise<{ person: Person; link: string; code: string }>;
+  newActivePerson(): Promise<Person>;
+  /** The address of a mail's link, on the host that the service listens on. */
+  linkOf(mail: { text: string }): string;
+  /** Where Redis keeps the live code of somebody. */
+  codeKeyOf(person: Person): string;
+};
+
+const MAIL_WAIT_MS = 15_000;
+
+/** A real service with a real provider beside it, whose mails lead to its own pages. */
+export async function startPageService(
+  environment: Record<string, string> = {},
+): Promise<PageService> {
+  const secretKey = randomUUID() + randomUUID();
+  const service = await startOpsService("node", {
+    SECRET_KEY: secretKey,
+    PUBLIC_URL: "https://id.shop.test",
+    ...environment,
+  });
+  const { mock, request, url } = service;
+
+  const newestMail: PageService["newestMail"] = ({ email }, count) =>
+    vi.waitUntil(
+      async () => {
+        const mails = await json(fetch(`${mock.url}/inbox?to=${encodeURIComponent(email)}`));
+        return mails.length >= count && mails[0];
+      },
+      { timeout: MAIL_WAIT_MS },
+    );
+  const linkOf: PageService["linkOf"] = (mail) => {
+    const { pathname, hash } = linkIn(mail);
+    return url + pathname + hash;
+  };
+  const registerNew: PageService["registerNew"] = async () => {
+    const person = newPerson();
+    await register({ request }, person);
+    const mail = await newestMail(person, 1);
+    return { person, link: linkOf(mail), code: codeIn(mail) };
+  };
+  return {
+    ...service,
+    newestMail,
+    linkOf,
+    registerNew,
+    async newActivePerson() {
+      const { person, code } = await registerNew();
+      const response = await activate({ request }, person, code);
+      if (!response.ok) throw new Error(await response.text());
+      return person;
+    },
+    codeKeyOf: ({ email }) =>
+      `code:{${pseudonym(deriveKeys(secretKey).address, email)}}:activation`,
+  };
+}

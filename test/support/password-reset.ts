@@ -1,0 +1,32 @@
+import { type Person, postJson } from "./client.ts";
+import { linkIn } from "./email-api.ts";
+import type { TestService } from "./service.ts";
+
+type Requester = Pick<TestService, "request">;
+
+export const requestReset = (
+  service: Requester,
+  email: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> => service.request("/password-resets", postJson({ email }, headers));
+
+export const confirmReset = (
+  service: Requester,
+  token: unknown,
+  password: unknown,
+): Promise<Response> => service.request("/password-resets/confirm", postJson({ token, password }));
+
+/** The token of the link in a mail. */
+export const tokenIn = (mail: { text: string }): string =>
+  new URLSearchParams(linkIn(mail).hash.slice(1)).get("token") ?? "";
+
+/** Asks for a reset and reads the token of the mail, the given number of all mails to the address so far. */
+export async function newToken(
+  service: TestService,
+  { email }: Person,
+  nthMail: number,
+): Promise<string> {
+  const response = await requestReset(service, email);
+  if (response.status !== 202) throw new Error(`it answered ${response.status}`);
+  return tokenIn(await service.email.mailTo(email, nthMail));
+}
