@@ -20,7 +20,7 @@ const rows = async (text: string, ...values: unknown[]): Promise<Record<string, 
 const eventsOf = (id: string): Promise<Record<string, unknown>[]> =>
   rows(
     `select type, payload->'data'->>'status' as status, payload->'data'->>'role' as role,
-       jsonb_array_length(payload->'data'->'session_ids') as sessions
+       json_array_length(payload->'data'->'session_ids') as sessions
      from webhook_events where account_id = $1 order by created_at, type`,
     id,
   );
