@@ -76,7 +76,7 @@ test("under load, an instance on each runtime takes a rotation up, and no token 
   if (!first || !second) throw new Error("no clients");
   const person = await newActive(first);
 
-  let isOver = false;
+  const over = new AbortController();
   let checked = 0;
   const refused: string[] = [];
   const kids = new Set<unknown>();
@@ -84,7 +84,7 @@ test("under load, an instance on each runtime takes a rotation up, and no token 
   async function goOn([here, there]: readonly (typeof first)[]): Promise<void> {
     if (!here || !there) return;
     let tokens = await openSession(here, person);
-    while (!isOver) {
+    while (!over.signal.aborted) {
       kids.add(kidOf(tokens));
       for (const client of [there, here]) {
         const { status } = await getMeAs(client, tokens);
@@ -114,7 +114,7 @@ test("under load, an instance on each runtime takes a rotation up, and no token 
     await expect
       .poll(async () => kidOf(await openSession(client, person)), { timeout: 10_000 })
       .toBe(next);
-  isOver = true;
+  over.abort();
   await load;
   expect(refused).toEqual([]);
   expect(checked).toBeGreaterThan(100);
