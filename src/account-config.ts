@@ -1,9 +1,19 @@
 import { z } from "zod";
-import { type Environment, integer, origins, readBy, url } from "./config-values.ts";
+import {
+  type Environment,
+  integer,
+  origins,
+  readBy,
+  splitList,
+  url,
+  webhookSecret,
+} from "./config-values.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { parseKeySet } from "./tokens/key-set.ts";
 
 const NIST_PASSWORD_MIN = 15;
+/** Each is a signature of 47 bytes in a header. */
+const WEBHOOK_SECRETS_MAX = 5;
 
 /** The variables about passwords, sessions, clients and events. */
 export const ACCOUNT_VARIABLES = {
@@ -33,8 +43,16 @@ export const ACCOUNT_VARIABLES = {
   // Whose pages may call the API from a browser.
   CORS_ORIGINS: origins(),
   // None: the product beside is told nothing.
-  WEBHOOK_URL: url(/^https?$/).optional(),
-  WEBHOOK_SECRETS: z.string().optional(),
+  WEBHOOK_URL: url(/^https?$/)
+    .refine(isWithoutCredentials, "must have no user and no password")
+    .optional(),
+  // The newest first; all of them sign.
+  WEBHOOK_SECRETS: z
+    .string()
+    .transform(splitList)
+    .pipe(z.array(webhookSecret()).max(WEBHOOK_SECRETS_MAX))
+    .optional(),
+  WEBHOOK_TIMEOUT_MS: integer(100, 60_000).default(15_000),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
 
@@ -44,6 +62,8 @@ export function accountProblems(given: Environment): string[] {
   const isTooShort = Number(given["PASSWORD_MIN"] ?? NIST_PASSWORD_MIN) < NIST_PASSWORD_MIN;
   if (given["PASSWORD_PROFILE"] === "nist" && isTooShort)
     problems.push(`PASSWORD_MIN: must be ${NIST_PASSWORD_MIN} or more with PASSWORD_PROFILE=nist`);
+  if (given["WEBHOOK_URL"] !== undefined && given["WEBHOOK_SECRETS"] === undefined)
+    problems.push("WEBHOOK_SECRETS: is required with WEBHOOK_URL");
   if (given["SIGNING_KEYS"] !== undefined && given["SIGNING_KEYS_FILE"] !== undefined)
     problems.push("SIGNING_KEYS: cannot be given with SIGNING_KEYS_FILE");
   return problems;
@@ -52,3 +72,9 @@ export function accountProblems(given: Environment): string[] {
 /** The characters that a password must have. */
 export const passwordMin = (profile: "standard" | "nist", given: number): number =>
   profile === "nist" ? Math.max(given, NIST_PASSWORD_MIN) : given;
+
+// fetch would refuse such an address each time.
+function isWithoutCredentials(text: string): boolean {
+  const parsed = URL.parse(text);
+  return parsed !== null && parsed.username === "" && parsed.password === "";
+}

@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
-import { parseJson } from "./email/parse-json.ts";
+import { parseJson } from "./domain/parse-json.ts";
 
 /** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
 export const integer = (min: number, max: number): z.ZodType<number, string> =>

@@ -1,7 +1,9 @@
 import { checkGuessBound } from "./guess-safety.ts";
 import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
 import { readMailFigures } from "./postgres/mail-figures.ts";
+import { readEventFigures } from "./postgres/webhook-records.ts";
 import type { Resources } from "./resources.ts";
+import type { WebhookEndpoint } from "./webhook-endpoint.ts";
 
 /** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
 export function registerGauges(resources: Resources): void {
@@ -57,6 +59,7 @@ export function registerGauges(resources: Resources): void {
     set(hasher.queueLength()),
   );
   registerMailGauges(resources);
+  if (resources.endpoint) registerEventGauges(resources, resources.endpoint);
 }
 
 function registerMailGauges({ metrics, pool, mailer }: Resources): void {
@@ -93,6 +96,34 @@ function registerMailGauges({ metrics, pool, mailer }: Resources): void {
       for (const { name, state } of mailer.standings())
         set(state === "closed" ? 1 : 0, { provider: name });
     },
+  );
+}
+
+function registerEventGauges({ metrics, pool }: Resources, endpoint: WebhookEndpoint): void {
+  const readFigures = shareReading(() => readEventFigures(pool));
+  metrics.gauge(
+    "latchkey_webhook_queue_length",
+    "Events that wait for the product beside to take them",
+    [],
+    async (set) => set((await readFigures()).queued),
+  );
+  metrics.gauge(
+    "latchkey_webhook_oldest_seconds",
+    "How long the oldest of them has waited, 0 when there is none",
+    [],
+    async (set) => set((await readFigures()).oldestMs / 1000),
+  );
+  metrics.gauge(
+    "latchkey_webhook_dead",
+    "Events that were given up, and wait for an operator",
+    [],
+    async (set) => set((await readFigures()).dead),
+  );
+  metrics.gauge(
+    "latchkey_webhook_endpoint_up",
+    "1 while this instance may ask the endpoint, 0 while it is paused or its breaker is open",
+    [],
+    (set) => set(endpoint.standing().state === "closed" ? 1 : 0),
   );
 }
 

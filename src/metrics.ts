@@ -7,6 +7,7 @@ const LATENCY_SECONDS = [
   0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
 ];
 const MAIL_WAIT_SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
+const WEBHOOK_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60];
 const MAIL_ATTEMPTS = [0, 1, 2, 3, 5, 8, 13, 21];
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the library's generic types are the type
@@ -95,6 +96,22 @@ export function createMetrics() {
       "latchkey_mail_feedback_total",
       "What providers said became of mails; unknown is of no mail of ours, refused was not signed as agreed",
       ["provider", "event"],
+    ),
+    webhookDeliveries: counter(
+      "latchkey_webhook_deliveries_total",
+      "Attempts to tell the product beside of an event, and what came of them",
+      ["type", "result"],
+    ),
+    webhookSeconds: histogram(
+      "latchkey_webhook_delivery_duration_seconds",
+      "Time of one attempt to deliver an event",
+      ["result"],
+      WEBHOOK_SECONDS,
+    ),
+    limitTripsLost: counter(
+      "latchkey_limit_trips_lost_total",
+      "Events of a limit that refused somebody which a store did not take",
+      ["policy"],
     ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(

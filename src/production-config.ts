@@ -1,4 +1,5 @@
 import { type Environment, splitList } from "./config-values.ts";
+import { isLoopback } from "./domain/loopback.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
@@ -31,6 +32,20 @@ export function productionProblems(given: Environment): string[] {
       problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
+  problems.push(...eventProblems(given));
+  return problems;
+}
+
+/** The same of events, which say who somebody is. */
+function eventProblems({ WEBHOOK_URL, WEBHOOK_SECRETS, SECRET_KEY }: Environment): string[] {
+  const problems: string[] = [];
+  if (isUnprotected(WEBHOOK_URL ?? ""))
+    problems.push("WEBHOOK_URL: must be https in production, unless it is this machine");
+  const secrets = WEBHOOK_SECRETS === undefined ? [] : splitList(WEBHOOK_SECRETS);
+  if (secrets.some((secret) => isWellKnown(secret) || hasFewCharacters(secret)))
+    problems.push("WEBHOOK_SECRETS: one is a default value, or not random");
+  if (SECRET_KEY !== undefined && secrets.includes(SECRET_KEY))
+    problems.push("WEBHOOK_SECRETS: must differ from SECRET_KEY");
   return problems;
 }
 
@@ -75,13 +90,13 @@ function isWellKnownPassword(databaseUrl: string | undefined): boolean {
 
 function isWeakSecret(value: string | undefined): boolean {
   if (value === undefined || isWellKnown(value) || value.length < SECRET_LENGTH_MIN) return true;
-  return new Set(value).size < 12;
+  return hasFewCharacters(value);
 }
 
-const LOOPBACK = /^(localhost|.*\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+const hasFewCharacters = (secret: string): boolean => new Set(secret).size < 12;
 
-// Whoever sits on the line writes the pages of an http origin.
+// Whoever sits on the line reads it, and writes what comes back.
 function isUnprotected(origin: string): boolean {
   const url = URL.parse(origin);
-  return url?.protocol === "http:" && !LOOPBACK.test(url.hostname);
+  return url?.protocol === "http:" && !isLoopback(url.hostname);
 }

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import type { Events } from "./events.ts";
 import { type Keys, pseudonym } from "./keys.ts";
 import { type Decisions, createDecisions } from "./limits/decisions.ts";
 import { type Journal, createJournal } from "./limits/journal.ts";
@@ -6,6 +7,7 @@ import { type Limiter, createLimiter } from "./limits/limiter.ts";
 import { type LimitChange, type LivePolicies, openLivePolicies } from "./limits/live-policies.ts";
 import type { PolicySettings } from "./limits/policies.ts";
 import { type Traffic, createTraffic } from "./limits/traffic.ts";
+import { createLimitTrips } from "./limits/trips.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import { findNewestLimitChanges } from "./postgres/limit-changes.ts";
@@ -33,6 +35,7 @@ type Options = {
   metrics: Metrics;
   pool: Pool;
   redis: Redis;
+  events: Events;
 };
 
 /** Opens what limits need; the result closes it. */
@@ -43,6 +46,7 @@ export async function openRateLimits({
   metrics,
   pool,
   redis,
+  events,
 }: Options): Promise<RateLimits & { close(): Promise<void> }> {
   const service = pseudonym(keys.address, "service");
   const load = (): Promise<LimitChange[]> =>
@@ -55,11 +59,29 @@ export async function openRateLimits({
   });
   const journal = createJournal({ redis, log, service, entriesMax: config.JOURNAL_MAX });
   const traffic = createTraffic({ redis, log, service });
+  const trips = createLimitTrips({
+    redis,
+    service,
+    tell: events.isHeard
+      ? ({ policy, quota, route, refused }) =>
+          attempt(() =>
+            events.queue(pool, {
+              type: "limit.tripped",
+              accountId: null,
+              data: { policy, quota, route, refused_since_last: refused },
+            }),
+          )
+      : null,
+    onLost: (policy, error) => {
+      metrics.limitTripsLost.inc({ policy });
+      log.warn({ err: error, policy }, "a limit's refusals are not told");
+    },
+  });
   return {
     serviceName: service,
     policies,
     limiter: createLimiter({ redis, policies: policies.current }),
-    decisions: createDecisions(metrics, traffic, journal),
+    decisions: createDecisions(metrics, traffic, journal, trips),
     journal,
     traffic,
     limitChanges,

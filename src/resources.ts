@@ -22,6 +22,7 @@ import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-cod
 
 import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
 import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
+import { type WebhookEndpoint, openWebhookEndpoint } from "./webhook-endpoint.ts";
 
 /** Everything the service holds open, and what is made of it once at boot. */
 export type Resources = RateLimits & {
@@ -45,6 +46,8 @@ export type Resources = RateLimits & {
   signingKeys: SigningKeys;
   accessTokens: AccessTokens;
   events: Events;
+  /** Where events go; null when there is nobody to tell. */
+  endpoint: WebhookEndpoint | null;
   /** Reads the webhooks of providers, by their names. */
   feedback: ReadonlyMap<string, ReadFeedback>;
 };
@@ -89,8 +92,9 @@ export async function openResources(
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
+  const events = createEvents(config);
   const rateLimits = opening.adopt(
-    await openRateLimits({ config, keys, log, metrics, pool, redis }),
+    await openRateLimits({ config, keys, log, metrics, pool, redis, events }),
     (open) => open.close(),
   );
   const { serviceName } = rateLimits;
@@ -127,7 +131,8 @@ export async function openResources(
       audience: config.TOKEN_AUDIENCE,
       lifeSeconds: config.ACCESS_TOKEN_SECONDS,
     }),
-    events: createEvents(config),
+    events,
+    endpoint: openWebhookEndpoint({ config, log, metrics }),
     feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };

@@ -3,6 +3,7 @@ import { createApps } from "./app.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
+import { deliverEvent } from "./features/webhooks/deliver-event.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
@@ -12,13 +13,16 @@ import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { openPool } from "./postgres/pool.ts";
+import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
 
 const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
-/** What a mail job needs besides the providers' answers: its wait for one, statements and scripts, each with a deadline. */
+/** What a job needs besides the other side's answers: its wait for one, statements and scripts, each with a deadline. */
 const JOB_OVERHEAD_MS = 12_000;
+/** One endpoint: more at once would only be a load on it. */
+const EVENT_CONCURRENCY = 4;
 
 /** Brings our schema and the job queue's up to date. Safe to run twice at once. */
 export async function migrateAll(config: Config, log: Logger): Promise<void> {
@@ -47,7 +51,7 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
-  const jobs = await startMailJobs(resources);
+  const jobs = await startAllJobs(resources);
   const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
   const headers = securityHeaders(config.PUBLIC_URL);
   const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort, headers }));
@@ -77,24 +81,52 @@ function refuseUnsafeCodes({ config, policies, log }: Resources): void {
   log.info({ ...bound }, "guess bound");
 }
 
+/** Starts all that is done outside of requests. */
+export async function startAllJobs(resources: Resources): Promise<Jobs> {
+  const jobs = await startMailJobs(resources);
+  const eventJobs = await startEventJobs(resources);
+  return {
+    async stop() {
+      await Promise.all([jobs.stop(), eventJobs?.stop()]);
+    },
+  };
+}
+
 /** Starts sending queued mail, and the hourly clean-up. */
-export const startMailJobs = (resources: Resources): Promise<Jobs> =>
+const startMailJobs = (resources: Resources): Promise<Jobs> =>
   startJobs({
     databaseUrl: resources.config.DATABASE_URL,
     log: resources.log,
     concurrency: resources.config.MAIL_CONCURRENCY,
     leaseMs: resources.mailer.longestMs + JOB_OVERHEAD_MS,
     tasks: {
-      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readMessageId(payload)),
+      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readId(payload, "messageId")),
       [CLEAN_UP_TASK]: () => cleanUp(resources),
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
   });
 
-function readMessageId(payload: unknown): string {
-  if (typeof payload === "object" && payload !== null && "messageId" in payload)
-    return String(payload.messageId);
-  throw new Error("a mail job without a message id");
+/** Starts telling the product what happened, apart from mail: an endpoint that hangs takes none of its places. */
+async function startEventJobs(resources: Resources): Promise<Jobs | null> {
+  const { config, log, endpoint } = resources;
+  if (!endpoint) return null;
+  return startJobs({
+    databaseUrl: config.DATABASE_URL,
+    log,
+    concurrency: EVENT_CONCURRENCY,
+    leaseMs: endpoint.longestMs + JOB_OVERHEAD_MS,
+    tasks: {
+      [DELIVER_EVENT_TASK]: (payload) =>
+        deliverEvent({ ...resources, endpoint }, readId(payload, "eventId")),
+    },
+    schedule: {},
+  });
+}
+
+function readId(payload: unknown, name: "messageId" | "eventId"): string {
+  const id = new Map(Object.entries(payload ?? {})).get(name);
+  if (typeof id === "string") return id;
+  throw new Error(`a job without its ${name}`);
 }
 
 async function serve(options: ServeOptions): Promise<RunningServer> {

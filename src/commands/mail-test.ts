@@ -4,7 +4,8 @@ import mustache from "mustache";
 import { type MailConfig, loadMailConfig } from "../config.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { openProviders } from "../email/open-providers.ts";
-import type { Delivery, OutgoingMail, Provider } from "../email/provider.ts";
+import type { OutgoingMail, Provider } from "../email/provider.ts";
+import type { Delivery } from "../outbound/delivery.ts";
 import { senderOf } from "../mail.ts";
 
 const USAGE = `usage: mail-test ADDRESS [--provider NAME]

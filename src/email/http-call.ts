@@ -1,25 +1,11 @@
-import { FetchError, ofetch } from "ofetch";
-import { describeSilence } from "./connection-faults.ts";
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type Judgement,
+  postOnce,
+} from "../outbound/http-post.ts";
 import { isOneAddress } from "./mailbox.ts";
-import { parseJson } from "./parse-json.ts";
-import type { Delivery, OutgoingMail, SendMail } from "./provider.ts";
-import { readRetryAfterMs } from "./retry-after.ts";
-
-export type HttpRequest = { url: string; headers: Record<string, string>; body: string };
-export type HttpAnswer = {
-  status: number;
-  headers: Headers;
-  /** The parsed body; undefined when it is no JSON. */
-  json: unknown;
-};
-
-/** What an answer means. The name is a documented one out of our own table, never the provider's text. */
-export type Judgement = {
-  kind: Delivery["kind"];
-  name?: string;
-  /** How long to leave the provider alone when there is no Retry-After. */
-  pauseMs?: number;
-};
+import type { OutgoingMail, SendMail } from "./provider.ts";
 
 type HttpApi = {
   request(mail: OutgoingMail): HttpRequest | Promise<HttpRequest>;
@@ -30,88 +16,13 @@ type HttpApi = {
 /** For a day's quota: it does not come back in seconds, but an operator may buy more. */
 export const QUOTA_PAUSE_MS = 600_000;
 
-const SAID_MAX = 500;
-/** More than any of the answers that are looked at. */
-const BODY_LENGTH_MAX = 65_536;
-// The mail may have got through to the one behind: RFC 9110 §15.6.3 and §15.6.5, and two of Cloudflare's own.
-const GATEWAY = new Set([502, 504, 520, 524]);
-
-/** Sends by one POST: not repeated, not redirected, its headers and body within the deadline. */
+/** Sends by one POST of what the provider's API takes. */
 export const createHttpSender =
   ({ request, judge }: HttpApi): SendMail =>
   async (mail, deadline) => {
     if (!isOneAddress(mail.to)) return { kind: "rejected", reason: "not one plain address" };
-    const { url, headers, body } = await request(mail);
-    try {
-      const response = await ofetch.raw(url, {
-        method: "POST",
-        headers,
-        body,
-        // ofetch's own retries reuse an aborted signal, and its timeout ends at the headers (ofetch #621, #624).
-        retry: 0,
-        signal: deadline,
-        // Followed, it would carry the key to another host; as it is, it is an answer like others.
-        redirect: "manual",
-        responseType: "stream",
-        ignoreResponseError: true,
-      });
-      const text = await readStart(response.body);
-      const answer = { status: response.status, headers: response.headers, json: parseJson(text) };
-      const isAccepted = answer.status >= 200 && answer.status < 300;
-      const judgement: Judgement = isAccepted
-        ? { kind: "accepted" }
-        : (judge(answer) ?? judgeStatus(answer.status));
-      return { ...describeAnswer(answer, judgement), ...quote(text) };
-    } catch (error) {
-      // A body that stalls or breaks off is thrown as it is. The mail may have been accepted.
-      if (error instanceof FetchError || isBrokenOff(error)) return describeSilence(error);
-      throw error;
-    }
+    return postOnce(await request(mail), judge, deadline);
   };
-
-// What comes behind it is not read: a body without an end would fill the memory.
-async function readStart(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  if (body)
-    for await (const bytes of body) {
-      text += decoder.decode(bytes, { stream: true });
-      if (text.length > BODY_LENGTH_MAX) break;
-    }
-  return text;
-}
-
-/** What a status means where nothing more is known (RFC 9110 §15, RFC 6585 §4): never that only this mail is bad. */
-function judgeStatus(status: number): Judgement {
-  const isOurs = status >= 300 && status < 500 && !RETRY.has(status);
-  return { kind: isOurs ? "misconfigured" : "retry" };
-}
-
-// Too slow, still busy with the same key, too early, too many.
-const RETRY = new Set([408, 409, 425, 429]);
-
-function describeAnswer(answer: HttpAnswer, { kind, name, pauseMs }: Judgement): Delivery {
-  if (kind === "accepted") return { kind };
-  const { status, headers } = answer;
-  const reason = `answered ${status}${name === undefined ? "" : ` ${name}`}`;
-  if (kind !== "retry") return { kind, reason };
-  const afterMs = readRetryAfterMs(headers.get("retry-after"), Date.now()) ?? pauseMs;
-  return {
-    kind,
-    reason,
-    ...(afterMs === undefined ? {} : { afterMs }),
-    ...(GATEWAY.has(status) ? { isUnclear: true } : {}),
-  };
-}
-
-/** A provider's own words, fit for a terminal; nothing when it said nothing. */
-export function quote(text: string): { said?: string } {
-  const said = text.replace(/[\s\p{C}]+/gu, " ").trim();
-  return said === "" ? {} : { said: said.slice(0, SAID_MAX) };
-}
 
 /** A base address and a path, whether or not the former ends in a slash. */
 export const joinUrl = (base: string, path: string): string => base.replace(/\/+$/, "") + path;
-
-const isBrokenOff = (error: unknown): boolean =>
-  error instanceof Error && ["TimeoutError", "AbortError", "TypeError"].includes(error.name);

@@ -1,6 +1,7 @@
 import type { Quota } from "../domain/quota.ts";
-import { type Gate, type GateState, createGate } from "./gate.ts";
-import type { Delivery, OutgoingMail, Provider } from "./provider.ts";
+import type { Delivery } from "../outbound/delivery.ts";
+import { type Gate, type GateState, createGate } from "../outbound/gate.ts";
+import type { OutgoingMail, Provider } from "./provider.ts";
 
 /** What became of handing one mail over to whichever provider took it. */
 export type Handover =

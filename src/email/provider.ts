@@ -1,4 +1,5 @@
 import type { Quota } from "../domain/quota.ts";
+import type { Delivery } from "../outbound/delivery.ts";
 
 export type MailText = { subject: string; text: string; html: string };
 
@@ -8,29 +9,6 @@ export type OutgoingMail = MailText & {
   from: { name: string; address: string };
   replyTo: string | null;
   to: string;
-};
-
-/** What became of one attempt to hand a mail to a provider. */
-export type Delivery = (
-  | { kind: "accepted" }
-  /**
-   * Later perhaps; `afterMs` is what the provider asks for. Unclear: it may have been accepted all the same. Of this
-   * mail only: it was about its recipient, and other mail may go well.
-   */
-  | {
-      kind: "retry";
-      reason: string;
-      afterMs?: number;
-      isUnclear?: true;
-      isOfThisMailOnly?: true;
-    }
-  /** This mail will never be accepted: its address is bad, or the provider does not send to it. */
-  | { kind: "rejected"; reason: string }
-  /** No mail will be accepted until an operator mends something: a key, a domain, a sender. */
-  | { kind: "misconfigured"; reason: string; isOfThisMailOnly?: true }
-) & {
-  /** The provider's own words, for an operator who asks (mail-test). Never logged: they may repeat the address. */
-  said?: string;
 };
 
 /**

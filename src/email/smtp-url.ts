@@ -1,3 +1,5 @@
+import { isLoopback } from "../domain/loopback.ts";
+
 export type SmtpServer = {
   host: string;
   /** Undefined: 465 with TLS from the first byte, else 587. */
@@ -21,8 +23,6 @@ export function parseSmtpUrl(url: string): SmtpServer {
   };
 }
 
-const LOOPBACK = /^(localhost|127\.[\d.]+|::1)$/;
-
 /** Whether it can be read, and names a host. */
 export function isSmtpUrl(url: string): boolean {
   try {
@@ -35,5 +35,5 @@ export function isSmtpUrl(url: string): boolean {
 /** Whether the password of a readable URL would cross a network as it is. */
 export function isPasswordBare(url: string, tls: "required" | "off"): boolean {
   const { host, isTls, account } = parseSmtpUrl(url);
-  return tls === "off" && !isTls && account !== null && !LOOPBACK.test(host);
+  return tls === "off" && !isTls && account !== null && !isLoopback(host);
 }

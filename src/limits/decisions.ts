@@ -4,6 +4,7 @@ import type { Decision, Journal } from "./journal.ts";
 import type { Standing } from "./limiter.ts";
 import type { PolicyName } from "./policies.ts";
 import type { Traffic } from "./traffic.ts";
+import type { LimitTrips } from "./trips.ts";
 
 /** What the limits said to one request. */
 export type DecidedRequest = {
@@ -16,7 +17,7 @@ export type DecidedRequest = {
   standings: readonly Standing[];
 };
 
-/** Writes decisions down where operators look: metrics, the live graph and the journal. */
+/** Writes decisions down where operators look: metrics, the live graph and the journal; and tells of refusals. */
 export type Decisions = { record(request: DecidedRequest): void };
 
 const NEAR = 0.8;
@@ -27,6 +28,7 @@ export function createDecisions(
   metrics: Pick<Metrics, "limitDecisions" | "candidateDecisions">,
   traffic: Traffic,
   journal: Journal,
+  trips: LimitTrips,
 ): Decisions {
   return {
     record({ requestId, route, subject, isShadow, standings }) {
@@ -43,6 +45,7 @@ export function createDecisions(
         const result = decision === "allowed" && isNear(standing) ? "near" : decision;
         metrics.limitDecisions.inc({ policy, mode, result });
         traffic.count(policy, decision);
+        if (decision === "refused") trips.note(standing, route);
         if (isRefusedByCandidate === null) continue;
         metrics.candidateDecisions.inc({
           policy,

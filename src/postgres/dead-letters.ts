@@ -1,17 +1,19 @@
 import type { QueryConfig } from "pg";
 import { type DeadState, IS_DEAD } from "./mail-figures.ts";
 import { ADD_MAIL_JOBS } from "./mail-messages.ts";
+import { queryPatiently } from "./patient-query.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Dead letters that ended from a moment on. */
 export type DeadLetterSpan = { since: Date; state: DeadState | null };
 
 const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
-/** A code mail is of use while its account waits for it, and asked for no newer one. */
-const IS_WANTED = `(m.kind <> 'activation_code'
-  or (u.status = 'pending' and m.code_sequence = u.code_sequence))`;
-
-const SPAN_TIMEOUT_MS = 10_000;
+/**
+ * A code mail is of use while its account waits for it, and asked for no newer one; a farewell while it is known where
+ * to.
+ */
+const IS_WANTED = `(coalesce(m.recipient, u.email) is not null and (m.kind <> 'activation_code'
+  or (u.status = 'pending' and m.code_sequence = u.code_sequence)))`;
 
 export type FoundDeadLetters = {
   /** The oldest first, as many as were asked for. */
@@ -54,15 +56,8 @@ export async function findDeadLetters(
   });
 }
 
-// A million of them take seconds to count, and an operator waits for it: no statement of a request does.
-async function findInSpan(client: Queryable, query: QueryConfig): Promise<FoundDeadLetters> {
-  await client.query(`set local statement_timeout = ${SPAN_TIMEOUT_MS}`);
-  // The driver's own deadline is the one of the pool, unless a query has another.
-  const patient = { ...query, query_timeout: SPAN_TIMEOUT_MS };
-  const { rows } = await client.query<FoundDeadLetters>(patient);
-  await client.query("set local statement_timeout to default");
-  return rows[0] ?? { ids: [], more: 0, superseded: 0 };
-}
+const findInSpan = async (client: Queryable, query: QueryConfig): Promise<FoundDeadLetters> =>
+  (await queryPatiently<FoundDeadLetters>(client, query)) ?? { ids: [], more: 0, superseded: 0 };
 
 export type LockedMessage = { id: string; isDead: boolean; isWanted: boolean };
 

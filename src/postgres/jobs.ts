@@ -51,7 +51,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   let runner = await startRunner(pool, options);
   void supervise();
 
-  // The runner ends by itself after some database faults; nothing would send mail any more.
+  // The runner ends by itself after some database faults; nothing would be sent any more.
   async function supervise(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
@@ -78,7 +78,7 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   const sweep = (): void => {
-    releaseAbandonedJobs(pool, leaseMs).then(
+    releaseAbandonedJobs(pool, Object.keys(options.tasks), leaseMs).then(
       (workers) => workers > 0 && log.warn({ workers }, "took jobs back from lost workers"),
       (error: unknown) => log.warn({ err: error }, "looking for abandoned jobs failed"),
     );

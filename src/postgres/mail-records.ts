@@ -1,5 +1,6 @@
 import { type DeadState, IS_DEAD } from "./mail-figures.ts";
 import type { MailKind, MailState } from "./mail-kinds.ts";
+import type { ListCursor } from "../domain/list-cursor.ts";
 import type { Queryable } from "./pool.ts";
 
 /** What became of a message, for operators. */
@@ -18,32 +19,29 @@ export type MailRecord = {
 const RECORD = `m.id, m.kind, m.state, m.attempts, m.provider, m.last_error as "lastError",
   m.queued_at as "queuedAt", m.settled_at as "settledAt"`;
 
-/** Where a list goes on: after the message that settled then. */
-export type MailCursor = { settledMicros: string; id: string };
-
 export type DeadLetter = MailRecord & {
   state: DeadState;
   settledAt: Date;
-  /** In whole microseconds, which a Date does not hold. */
-  settledMicros: string;
+  /** When it settled, in whole microseconds, which a Date does not hold. */
+  micros: string;
   email: string;
 };
 
 /** Dead letters after the cursor, newest first. */
 export async function listDeadLetters(
   db: Queryable,
-  page: { state: DeadState | null; before: MailCursor | null; limit: number },
+  page: { state: DeadState | null; before: ListCursor | null; limit: number },
 ): Promise<DeadLetter[]> {
   const { rows } = await db.query<DeadLetter>({
     name: "list-dead-letters",
-    text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as "settledMicros",
+    text: `select ${RECORD}, (extract(epoch from m.settled_at) * 1000000)::bigint as micros,
         coalesce(m.recipient, u.email, '') as email
       from mail_messages m left join users u on u.row_id = m.user_row_id
       where ${IS_DEAD} and ($1::text is null or m.state = $1::text)
         and ($2::bigint is null
           or (m.settled_at, m.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::uuid))
       order by m.settled_at desc, m.id desc limit $4::integer`,
-    values: [page.state, page.before?.settledMicros, page.before?.id, page.limit],
+    values: [page.state, page.before?.micros, page.before?.id, page.limit],
   });
   return rows;
 }

@@ -5,6 +5,8 @@ export const OPS_EVENT_KINDS = [
   "mail_redriven",
   "mail_dropped",
   "suppression_lifted",
+  "webhooks_redriven",
+  "webhooks_dropped",
 ] as const;
 
 export type NewOpsEvent = {

@@ -1,12 +1,15 @@
 import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 import type { Account } from "./users.ts";
+import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export type NewRegistration = Pick<
   Account,
   "id" | "email" | "emailNormalised" | "passwordHash" | "locale"
 > & {
   messageId: string;
+  /** Null when nobody is told of it. */
+  eventId: string | null;
   /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
   idempotency: { keyDigest: string; response: unknown } | null;
 };
@@ -34,15 +37,16 @@ export async function writeRegistration(
           generation = old.generation + case old.status when 'pending' then 1 else 0 end,
           code_sequence = old.code_sequence + 1,
           code_requested_at = excluded.code_requested_at
-        returning row_id, status, code_sequence, locale),
+        returning row_id, id, email, username, role, status, code_sequence, locale),
       settled as (
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
       message as (
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
         select $5::uuid, row_id, case status when 'pending' then 'activation_code' else 'already_registered' end,
           code_sequence, locale
-        from registered returning id, kind)
-      ${addMailJob()}`,
+        from registered returning id, kind),
+      ${accountEvent("user.registered", { account: "registered", id: "$9::uuid", when: "a.status = 'pending'" })}
+      ${addMailJob()} union all ${addEventJob()}`,
     values: [
       registration.id,
       registration.email,
@@ -52,6 +56,7 @@ export async function writeRegistration(
       registration.idempotency?.keyDigest ?? null,
       registration.idempotency ? JSON.stringify(registration.idempotency.response) : null,
       registration.locale,
+      registration.eventId,
     ],
   });
 }

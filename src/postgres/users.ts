@@ -2,6 +2,7 @@ import type { Settlement } from "../domain/guess-budget.ts";
 import type { Locale } from "../domain/locale.ts";
 import type { Origin } from "./audit-entries.ts";
 import type { Queryable } from "./pool.ts";
+import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export const ACCOUNT_STATUSES = ["pending", "active", "disabled"] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
@@ -94,7 +95,7 @@ export async function takeCodeNumber(
 }
 
 /**
- * Activates an account once, and writes the act and the end of its code's lease with it. Returns false when there was
+ * Activates an account once, and writes the act, its event and the end of its code's lease with it. Returns false when there was
  * nothing to activate.
  */
 export async function activateAccount(
@@ -102,19 +103,24 @@ export async function activateAccount(
   account: Pick<Account, "id" | "generation">,
   code: { addressPseudonym: string; settlement: Settlement },
   origin: Origin,
+  /** Null when nobody is told of it. */
+  eventId: string | null,
 ): Promise<boolean> {
   const { rows } = await db.query({
     name: "activate-account",
     text: `with activated as (
         update users set status = 'active', activated_at = now()
         where id = $1::uuid and generation = $2::integer and activated_at is null
-        returning id),
+        returning id, email, username, locale, role, status),
       settled as (
         update guess_budgets set used = used + least($5::integer, leased), leased = 0, lease_id = null,
           updated_at = now()
-        where address_pseudonym = $3::text and lease_id = $4::uuid and exists (select from activated))
-      insert into audit_entries (action, actor_kind, actor, account_id, address_pseudonym, ip, request_id)
-      select 'user.activated', 'user', id::text, id, $3::text, $6::text, $7::text from activated returning id`,
+        where address_pseudonym = $3::text and lease_id = $4::uuid and exists (select from activated)),
+      audited as (
+        insert into audit_entries (action, actor_kind, actor, account_id, address_pseudonym, ip, request_id)
+        select 'user.activated', 'user', id::text, id, $3::text, $6::text, $7::text from activated),
+      ${accountEvent("user.activated", { account: "activated", id: "$8::uuid" })}
+      select id, (${addEventJob()}) as job from activated`,
     values: [
       account.id,
       account.generation,
@@ -123,6 +129,7 @@ export async function activateAccount(
       code.settlement.wrong,
       origin.ip,
       origin.requestId,
+      eventId,
     ],
   });
   return rows.length === 1;

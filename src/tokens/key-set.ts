@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey } from "node:crypto";
 import { z } from "zod";
-import { parseJson } from "../email/parse-json.ts";
+import { parseJson } from "../domain/parse-json.ts";
 
 /** A private key on Ed25519 (RFC 8037) as a file or variable holds it. */
 export type StoredKey = {

@@ -29,6 +29,7 @@ const newAccount = (email = `${randomUUID()}@example.com`): NewRegistration => (
   passwordHash: randomUUID(),
   locale: "en",
   messageId: randomUUID(),
+  eventId: null,
   idempotency: null,
 });
 
@@ -94,7 +95,7 @@ describe("registering an address", () => {
     expect,
   }) => {
     const first = await register(newAccount());
-    await activateAccount(pool, first, CODE, ORIGIN);
+    await activateAccount(pool, first, CODE, ORIGIN, null);
     const again = await register(newAccount(first.email));
     const { id, passwordHash } = first;
     expect(again).toMatchObject({ id, passwordHash, status: "active", generation: 1 });
@@ -109,7 +110,7 @@ describe("activating", () => {
   test("500 times in parallel has one effect and one event", async ({ expect }) => {
     const account = await register(newAccount());
     const effects = await Promise.all(
-      Array.from({ length: 500 }, () => activateAccount(pool, account, CODE, ORIGIN)),
+      Array.from({ length: 500 }, () => activateAccount(pool, account, CODE, ORIGIN, null)),
     );
     expect(effects.filter(Boolean)).toHaveLength(1);
     const events = await pool.query("select action from audit_entries where account_id = $1", [
@@ -121,7 +122,7 @@ describe("activating", () => {
   test("an older generation does nothing", async ({ expect }) => {
     const first = await register(newAccount());
     await register(newAccount(first.email));
-    expect(await activateAccount(pool, first, CODE, ORIGIN)).toBe(false);
+    expect(await activateAccount(pool, first, CODE, ORIGIN, null)).toBe(false);
     expect((await findAccountByEmail(pool, first.emailNormalised))?.status).toBe("pending");
   });
 });
@@ -139,7 +140,7 @@ test("the clean-up takes pending accounts past their life, and nothing else", as
 }) => {
   const [stale, fresh, active] = [newAccount(), newAccount(), newAccount()];
   for (const account of [stale, fresh, active]) await register(account);
-  await activateAccount(pool, { id: active.id, generation: 1 }, CODE, ORIGIN);
+  await activateAccount(pool, { id: active.id, generation: 1 }, CODE, ORIGIN, null);
   await pool.query(
     "update users set created_at = now() - interval '25 h', code_requested_at = now() - interval '25 h' where id = any($1)",
     [[stale.id, active.id]],

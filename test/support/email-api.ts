@@ -30,6 +30,10 @@ const WAIT_MAX_MS = 20_000;
 const server = setupServer();
 let opened = 0;
 
+/** Answers, in this process, what is asked of another address. */
+export const answerFor = (...handlers: Parameters<typeof server.use>): void =>
+  server.use(...handlers);
+
 /** A third party's e-mail API, intercepted in this process. A request to anywhere else fails its test. */
 export function interceptEmailApi(): EmailApi {
   if (opened++ === 0) server.listen({ onUnhandledFrame: "error" });

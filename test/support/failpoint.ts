@@ -2,7 +2,7 @@ import { Client } from "pg";
 
 /**
  * Loaded before the service's entry file: kills its process, as kill -9 does, at the point that FAILPOINT names.
- * "before x" is before the statement x, or the mail, leaves; "after x" when its answer has come, or "during x" when
+ * "before x" is before the statement x, or the mail, or the event, leaves; "after x" when its answer has come, or "during x" when
  * nobody knows.
  */
 const [moment, name] = (process.env["FAILPOINT"] ?? "").split(" ");
@@ -36,6 +36,8 @@ Object.assign(Client.prototype, {
 });
 
 const send = globalThis.fetch;
-const failingFetch = (...given: Parameters<typeof fetch>): Promise<Response> =>
-  name === "mail" ? guarded(() => send(...given)) : send(...given);
+const failingFetch = (...given: Parameters<typeof fetch>): Promise<Response> => {
+  const sent = new Headers(given[1]?.headers).has("webhook-id") ? "event" : "mail";
+  return name === sent ? guarded(() => send(...given)) : send(...given);
+};
 globalThis.fetch = Object.assign(failingFetch, send);

@@ -4,15 +4,16 @@ import { type Resources, openResources } from "../../src/resources.ts";
 
 export type Instance = Resources & AsyncDisposable;
 
-type Stores = { DATABASE_URL: string; REDIS_URL: string; SECRET_KEY: string };
+type Environment = Record<"DATABASE_URL" | "REDIS_URL" | "SECRET_KEY", string> &
+  Record<string, string>;
 
 /** What one instance of the service holds open on real stores, without its HTTP side and its mail worker. */
-export async function openInstance(stores: Stores): Promise<Instance> {
+export async function openInstance(environment: Environment): Promise<Instance> {
   const config = loadConfig({
     NODE_ENV: "test",
     EMAIL_API_URL: "http://email.test",
     HASH_MEMORY_KIB: "64",
-    ...stores,
+    ...environment,
   });
   const instance = await openResources(config, createLog("silent"));
   // A crowded machine is no fault that these tests are about.

@@ -1,5 +1,6 @@
 import { type Handover, type HandoverOptions, createMailer } from "../../src/email/mailer.ts";
-import type { Delivery, OutgoingMail, Provider } from "../../src/email/provider.ts";
+import type { OutgoingMail, Provider } from "../../src/email/provider.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 
 export const MAIL: OutgoingMail = {
   messageId: "m1",

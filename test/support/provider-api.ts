@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import type { Delivery, OutgoingMail, SendMail } from "../../src/email/provider.ts";
+import type { OutgoingMail, SendMail } from "../../src/email/provider.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 
 type Sent = { delivery: Delivery; requests: Request[] };
 

@@ -5,7 +5,7 @@ import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { registerGauges } from "../../src/gauges.ts";
 import { openResources } from "../../src/resources.ts";
-import { startMailJobs } from "../../src/service.ts";
+import { startAllJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
 import { type EmailApi, interceptEmailApi } from "./email-api.ts";
 import { randomAddress } from "./random-address.ts";
@@ -49,7 +49,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
   const resources = { ...opened, draining: new AbortController().signal };
   registerGauges(resources);
   const { app } = createApps(resources);
-  const jobs = await startMailJobs(resources);
+  const jobs = await startAllJobs(resources);
   return {
     resources,
     email,

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { callbackify } from "node:util";
-import type { Delivery } from "../../src/email/provider.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 import { createSmtp } from "../../src/email/providers/smtp.ts";
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 import { testMail } from "./provider-api.ts";

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from "node:events";
-import { type IncomingHttpHeaders, createServer } from "node:http";
+import { type IncomingHttpHeaders, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** One POST to it. */
-export type Call = { headers: IncomingHttpHeaders; body: string };
+export type Call = { headers: IncomingHttpHeaders; body: string; atMs: number };
 
 export type Receiver = {
   url: string;
@@ -15,14 +15,19 @@ export type Receiver = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-/** A service's webhook endpoint. It answers these in turn, and then the last one always. */
-export async function openReceiver(...answers: number[]): Promise<Receiver> {
+/** A status, or an answer that is no whole one. */
+export type ReceiverAnswer = number | ((response: ServerResponse) => void);
+
+/** A webhook endpoint. It answers these in turn, and then the last one always. */
+export async function openReceiver(...answers: ReceiverAnswer[]): Promise<Receiver> {
   const calls: Call[] = [];
   const arrivals = new EventEmitter();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      calls.push({ headers: request.headers, body });
-      response.writeHead(answers[calls.length - 1] ?? answers.at(-1) ?? 204).end();
+      calls.push({ headers: request.headers, body, atMs: performance.now() });
+      const answer = answers[calls.length - 1] ?? answers.at(-1) ?? 204;
+      if (typeof answer === "number") response.writeHead(answer).end();
+      else answer(response);
       arrivals.emit("call");
     });
   });

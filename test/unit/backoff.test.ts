@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, test } from "vitest";
-import { backoffMs } from "../../src/email/backoff.ts";
+import { EVENT_BACK_OFF, MAIL_BACK_OFF, backoffMs as waitOf } from "../../src/outbound/backoff.ts";
+
+const backoffMs = (...given: [failed: number, random: number, askedMs?: number]): number =>
+  waitOf(MAIL_BACK_OFF, ...given);
 
 /** What Math.random can draw. */
 const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -11,6 +14,11 @@ describe("the wait before the next try", () => {
   test("without jitter is 1, 2, 4 … 60 seconds", ({ expect }) => {
     const waits = [0, 1, 2, 3, 4, 5, 6, 7, 1000, 5000].map((attempts) => backoffMs(attempts, 0));
     expect(waits).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000, 60_000]);
+  });
+
+  test("of an event doubles from five seconds to six hours", ({ expect }) => {
+    const seconds = [0, 1, 2, 12, 13, 5000].map((n) => waitOf(EVENT_BACK_OFF, n, 0) / 1000);
+    expect(seconds).toEqual([5, 10, 20, 20_480, 21_600, 21_600]);
   });
 
   test("loses up to half of itself at random", ({ expect }) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
-import { type Gate, type GateState, createGate } from "../../src/email/gate.ts";
-import type { Delivery } from "../../src/email/provider.ts";
+import { type Gate, type GateState, createGate } from "../../src/outbound/gate.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 
 const ACCEPTED: Delivery = { kind: "accepted" };
 const FAILED: Delivery = { kind: "retry", reason: "answered 500" };
@@ -97,8 +97,8 @@ test("a provider is not asked before the time it asked for, and is then", async 
 test.for<Delivery>([
   { kind: "rejected", reason: "answered 422" },
   { kind: "retry", reason: "answered 429", afterMs: 0 },
-  { kind: "retry", reason: "answered 450 4.2.1 to RCPT TO", isOfThisMailOnly: true },
-  { kind: "misconfigured", reason: "answered 550 5.7.1 to RCPT TO", isOfThisMailOnly: true },
+  { kind: "retry", reason: "answered 450 4.2.1 to RCPT TO", isOfThisOneOnly: true },
+  { kind: "misconfigured", reason: "answered 550 5.7.1 to RCPT TO", isOfThisOneOnly: true },
 ])("%o is an answer, and shuts nobody out", async (delivery, { expect }) => {
   const gate = createGate(5);
   for (let i = 0; i < 10; i++) await answering(gate, delivery);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { test, vi } from "vitest";
 import { type Handover, createMailer } from "../../src/email/mailer.ts";
-import type { Delivery, OutgoingMail } from "../../src/email/provider.ts";
+import type { OutgoingMail } from "../../src/email/provider.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 import { ACCEPTED, FAILED, MAIL, mailerOf } from "../support/mailer.ts";
 
 test("while one mail tries a provider that failed, no other one is made or begun for it", async ({

@@ -1,5 +1,6 @@
 import { describe, test, vi } from "vitest";
-import type { Delivery, OutgoingMail } from "../../src/email/provider.ts";
+import type { OutgoingMail } from "../../src/email/provider.ts";
+import type { Delivery } from "../../src/outbound/delivery.ts";
 import { ACCEPTED, FAILED, MAIL, UNCLEAR, mailerOf } from "../support/mailer.ts";
 
 test("the first provider that accepts is the last one asked", async ({ expect }) => {

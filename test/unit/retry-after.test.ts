@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, test, vi } from "vitest";
-import { readRetryAfterMs } from "../../src/email/retry-after.ts";
+import { readRetryAfterMs } from "../../src/outbound/retry-after.ts";
 
 const NOW_MS = Date.parse("2026-01-01T00:00:00Z");
 const HOUR_MS = 3_600_000;

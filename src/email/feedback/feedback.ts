@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../../domain/parse-json.ts";
 
 /** What became of a mail of ours after a provider accepted it. */
 export type FeedbackEvent = {

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
 import { accept, refuse } from "../../domain/failure.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../../domain/parse-json.ts";
 import {
   type FeedbackEvent,
   type FeedbackKind,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accept } from "../../domain/failure.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../../domain/parse-json.ts";
 import {
   type FeedbackEvent,
   type FeedbackKind,

@@ -3,7 +3,7 @@ import { FetchError, ofetch } from "ofetch";
 import SnsPayloadValidator from "sns-payload-validator";
 import { z } from "zod";
 import { type Outcome, UnavailableError, accept, refuse } from "../../domain/failure.ts";
-import { parseJson } from "../parse-json.ts";
+import { parseJson } from "../../domain/parse-json.ts";
 import { isWithin } from "./feedback.ts";
 
 /** A delivery policy ends after an hour at most, and the time that is signed is that of the first attempt. */

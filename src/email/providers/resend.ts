@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Judgement, QUOTA_PAUSE_MS, createHttpSender, joinUrl } from "../http-call.ts";
+import type { Judgement } from "../../outbound/http-post.ts";
+import { QUOTA_PAUSE_MS, createHttpSender, joinUrl } from "../http-call.ts";
 import { formatMailbox } from "../mailbox.ts";
 import type { SendMail } from "../provider.ts";
 

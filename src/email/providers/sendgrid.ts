@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { createHttpSender, joinUrl } from "../http-call.ts";
 import type { SendMail } from "../provider.ts";
-import { boundPause } from "../retry-after.ts";
+import { boundPause } from "../../outbound/retry-after.ts";
 
 const BAD_REQUEST = 400;
 const TOO_MANY_REQUESTS = 429;

@@ -1,13 +1,8 @@
 import { AwsClient } from "aws4fetch";
 import { encodeWord } from "nodemailer/lib/mime-funcs";
 import { z } from "zod";
-import {
-  type HttpAnswer,
-  type Judgement,
-  QUOTA_PAUSE_MS,
-  createHttpSender,
-  joinUrl,
-} from "../http-call.ts";
+import type { HttpAnswer, Judgement } from "../../outbound/http-post.ts";
+import { QUOTA_PAUSE_MS, createHttpSender, joinUrl } from "../http-call.ts";
 import { formatMailbox } from "../mailbox.ts";
 import type { SendMail } from "../provider.ts";
 

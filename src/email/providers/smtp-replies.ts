@@ -1,6 +1,6 @@
-import { describeSilence } from "../connection-faults.ts";
-import { quote } from "../http-call.ts";
-import type { Delivery } from "../provider.ts";
+import { describeSilence } from "../../outbound/connection-faults.ts";
+import { quote } from "../../outbound/http-post.ts";
+import type { Delivery } from "../../outbound/delivery.ts";
 
 /** What nodemailer says of a mail that was not accepted. */
 export type SmtpFault = Error & {
@@ -25,7 +25,7 @@ export function describeSmtpFault(fault: SmtpFault, isBodySent: boolean): Delive
     .join(" ");
   const kind = judgeReply(responseCode, status, command);
   if (kind !== "rejected" && command === "RCPT TO" && !ABOUT_SESSION.has(responseCode))
-    return { kind, reason, isOfThisMailOnly: true, ...quote(response) };
+    return { kind, reason, isOfThisOneOnly: true, ...quote(response) };
   return { kind, reason, ...quote(response) };
 }
 

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
-import { quote } from "../http-call.ts";
+import { quote } from "../../outbound/http-post.ts";
 import { isOneAddress } from "../mailbox.ts";
 import type { OutgoingMail, Provider } from "../provider.ts";
 import { parseSmtpUrl } from "../smtp-url.ts";

@@ -1,5 +1,7 @@
 import { FAILURES, type FailureCode } from "../../domain/failure.ts";
 import type { Router } from "../../http/router.ts";
+import { EVENT_TYPES } from "../../postgres/webhook-events.ts";
+import { EVENTS, eventHeadersSchema, exampleOf } from "./schemas.ts";
 
 /** The OpenAPI 3.1 document of everything mounted on the app so far, as JSON text. */
 export function writeDocument(app: Router): string {
@@ -25,6 +27,7 @@ export function writeDocument(app: Router): string {
     scheme: "basic",
     description: "OPS_USER and OPS_PASSWORD.",
   });
+  registerEvents(app);
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -36,6 +39,28 @@ export function writeDocument(app: Router): string {
     servers: [{ url: "/" }],
   });
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** What the service itself posts, to WEBHOOK_URL. */
+function registerEvents(app: Router): void {
+  for (const type of EVENT_TYPES) {
+    const { schema, summary, description } = EVENTS[type];
+    const content = { "application/json": { schema, example: exampleOf(type) } };
+    app.openAPIRegistry.registerWebhook({
+      operationId: `on${type.replaceAll(/(?:^|\.)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+      method: "post",
+      path: type,
+      tags: ["Events"],
+      summary,
+      description,
+      request: { headers: eventHeadersSchema, body: { required: true, content } },
+      responses: {
+        "2XX": { description: "It is taken." },
+        410: { description: "It is not wanted: this one is not sent again." },
+        default: { description: "It is sent again later, for three days; Retry-After is heeded." },
+      },
+    });
+  }
 }
 
 const failureList = (): string =>

@@ -16,7 +16,7 @@ const eventsSchema = z
         kind: z.enum(OPS_EVENT_KINDS),
         subject: z.string().meta({
           description:
-            "What it was done to: the id of a bucket, how many messages and which, or the pseudonym of an address.",
+            "What it was done to: the id of a bucket, how many messages or events and which, or the pseudonym of an address.",
         }),
         by: z.string(),
         reason: z.string(),

@@ -1,3 +1,4 @@
+import { SPAN_BATCH, describeIds } from "../../ops-selection.ts";
 import {
   type DeadLetterSpan,
   dropDeadLetters,
@@ -22,10 +23,6 @@ export type Changed = {
   /** How many more the span has than one call takes. */
   more: number;
 };
-
-/** One transaction must end within the deadline of a statement. */
-export const SPAN_BATCH = 1000;
-const IDS_TOLD_MAX = 20;
 
 const ACTIONS = {
   redrive: { kind: "mail_redriven", find: findWantedDeadLetters, act: requeueDeadLetters },
@@ -54,7 +51,12 @@ export async function changeDeadLetters(
     const taken = dead.filter(({ isWanted }) => isWanted || action === "drop").map(({ id }) => id);
     if (taken.length > 0) {
       await act(client, taken);
-      await insertOpsEvent(client, { kind, subject: describe(taken), actor: operator, reason });
+      await insertOpsEvent(client, {
+        kind,
+        subject: describeIds(taken, "message"),
+        actor: operator,
+        reason,
+      });
     }
     return {
       count: taken.length,
@@ -66,10 +68,4 @@ export async function changeDeadLetters(
   });
   log.info({ action, count: changed.count, operator }, "dead letters changed");
   return changed;
-}
-
-function describe(ids: readonly string[]): string {
-  const told = ids.slice(0, IDS_TOLD_MAX).join(", ");
-  const rest = ids.length > IDS_TOLD_MAX ? ` and ${ids.length - IDS_TOLD_MAX} more` : "";
-  return `${ids.length} ${ids.length === 1 ? "message" : "messages"}: ${told}${rest}`;
 }

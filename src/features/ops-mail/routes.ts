@@ -1,4 +1,5 @@
 import { maskEmailAddress } from "../../domain/email-address.ts";
+import { formatCursor } from "../../domain/list-cursor.ts";
 import { formatQuota } from "../../domain/quota.ts";
 import type { ProviderStanding } from "../../email/mailer.ts";
 import { problem } from "../../http/problem.ts";
@@ -19,13 +20,7 @@ import {
   standingRoute,
 } from "./contract.ts";
 import { lookUp } from "./look-up.ts";
-import {
-  type DescribedDeadLetter,
-  type Message,
-  type Provider,
-  formatCursor,
-  readSelection,
-} from "./schemas.ts";
+import { type DescribedDeadLetter, type Message, type Provider, readSelection } from "./schemas.ts";
 
 /** How mail stands, for operators, and what they can do about it. */
 export function opsMailRoutes(resources: Resources): Router {

@@ -2,14 +2,11 @@ import { z } from "@hono/zod-openapi";
 import { MAIL_KINDS } from "../../postgres/mail-kinds.ts";
 import { type EmailAddress, parseEmailAddress } from "../../domain/email-address.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
+import { checkSelection, pageQuery, selection } from "../../http/selection-schema.ts";
 import { DEAD_STATES } from "../../postgres/mail-figures.ts";
 import type { MailState } from "../../postgres/mail-kinds.ts";
-import type { MailCursor } from "../../postgres/mail-records.ts";
-import { SPAN_BATCH, type Selection } from "./change-dead-letters.ts";
-
-const LIST_MAX = 200;
-/** So many fit into a body. */
-const IDS_MAX = 300;
+import { SPAN_BATCH } from "../../ops-selection.ts";
+import type { Selection } from "./change-dead-letters.ts";
 
 const deadStateSchema = z.enum(DEAD_STATES);
 
@@ -29,54 +26,15 @@ export const liftSchema = z
   .strictObject({ email: emailSchema, reason: reasonSchema })
   .openapi("LiftSuppression");
 
-// Like 1769860800123456.5f0c1d9e-…: when and which; clients hand it back as it is.
-const cursorSchema = z
-  .string()
-  .transform((text, context): MailCursor => {
-    const [, settledMicros = "", id = ""] = /^(\d{1,17})\.([\da-f-]{36})$/.exec(text) ?? [];
-    if (z.guid().safeParse(id).success) return { settledMicros, id };
-    context.addIssue({ code: "custom", message: "is not what the list called next" });
-    return z.NEVER;
-  })
-  .openapi({ type: "string" });
-
-export const formatCursor = ({ settledMicros, id }: MailCursor): string => `${settledMicros}.${id}`;
-
-export const listQuerySchema = z.object({
-  state: deadStateSchema.optional(),
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, `must be 1 to ${LIST_MAX}`)
-    .transform(Number)
-    .pipe(z.int().max(LIST_MAX))
-    .default(50)
-    .openapi({ type: "integer", minimum: 1, maximum: LIST_MAX }),
-  before: cursorSchema.optional(),
-});
+export const listQuerySchema = z.object({ state: deadStateSchema.optional(), ...pageQuery });
 
 export const selectionSchema = z
   .strictObject({
-    ids: z
-      .array(z.guid().toLowerCase())
-      .min(1)
-      .max(IDS_MAX)
-      .optional()
-      .meta({ description: "These. Either this or all_since." }),
-    all_since: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .meta({ description: "All that ended at that time or later." }),
+    ...selection("All that ended at that time or later."),
     state: deadStateSchema.optional().meta({ description: "Of those, only these." }),
-    reason: reasonSchema,
   })
-  .superRefine(({ ids, all_since: since, state }, context) => {
-    if ((ids === undefined) === (since === undefined))
-      context.addIssue({
-        code: "custom",
-        path: ["ids"],
-        message: "either these or all_since is required",
-      });
-    else if (ids && state)
+  .superRefine((given, context) => {
+    if (checkSelection(given, context) && given.ids && given.state)
       context.addIssue({ code: "custom", path: ["state"], message: "goes with all_since only" });
   })
   .openapi("DeadLetterSelection");

@@ -9,7 +9,7 @@ import type { Resources } from "../../resources.ts";
 
 type ActivateResources = Pick<
   Resources,
-  "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal"
+  "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal" | "events"
 >;
 type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exhausted";
 
@@ -27,7 +27,7 @@ export async function activate(
   const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
   const binding = { purpose: "activation", accountId, generation } as const;
   const redemption = await codes.redeem(
-    { addressPseudonym, purpose: "activation" },
+    { holder: addressPseudonym, purpose: "activation" },
     { generation, digest: digestCode(keys.codeDigest, binding, code) },
   );
   metrics.codes.inc({ event: redemption.kind === "none" ? "expired" : redemption.kind });
@@ -55,12 +55,12 @@ export async function activate(
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.
 async function isActiveNow(
-  { pool, journal }: ActivateResources,
+  { pool, journal, events }: ActivateResources,
   account: Account,
   code: { addressPseudonym: string; settlement: Settlement },
   origin: Origin,
 ): Promise<boolean> {
-  if (await activateAccount(pool, account, code, origin)) {
+  if (await activateAccount(pool, account, code, origin, events.mintId())) {
     journal.noteActivation(code.addressPseudonym);
     return true;
   }

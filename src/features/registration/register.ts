@@ -17,7 +17,10 @@ export type Registration = {
 };
 export type Registered = { id: string; status: "pending" };
 
-type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log" | "passwordPolicy">;
+type RegisterResources = Pick<
+  Resources,
+  "pool" | "hasher" | "keys" | "log" | "passwordPolicy" | "events"
+>;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
 // Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
@@ -74,7 +77,7 @@ export async function register(
 }
 
 async function hashAndWrite(
-  { pool, hasher }: RegisterResources,
+  { pool, hasher, events }: RegisterResources,
   { email, password, locale }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
@@ -88,6 +91,7 @@ async function hashAndWrite(
       passwordHash,
       locale,
       messageId: randomUUID(),
+      eventId: events.mintId(),
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
     }),
   );

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from "node:https";
 import { describe, test } from "vitest";
 import { selfSigned } from "../../support/self-signed.ts";
 import { createHttpSender } from "../../../src/email/http-call.ts";
-import type { Delivery } from "../../../src/email/provider.ts";
+import type { Delivery } from "../../../src/outbound/delivery.ts";
 import { testMail } from "../../support/provider-api.ts";
 
 /** Long enough for a busy machine where an answer comes, short where none does. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, type Socket, createServer } from "node:net";
 import { describe, test } from "vitest";
-import type { Delivery } from "../../../src/email/provider.ts";
+import type { Delivery } from "../../../src/outbound/delivery.ts";
 import { createSmtp } from "../../../src/email/providers/smtp.ts";
 import { testMail } from "../../support/provider-api.ts";
 import { refusal, sendToRelay, startRelay } from "../../support/smtp-server.ts";

@@ -52,12 +52,12 @@ test.for(REPLIES)("to %s, the reply %i %s is %s, and is clear", async (given, { 
   const status = /^\d\.\d+\.\d+/.exec(text)?.[0];
   const reason = `answered ${code}${status === undefined ? "" : ` ${status}`} to ${step}`;
   // What is said of one recipient is no reason to leave the server alone.
-  const isOfThisMailOnly =
+  const isOfThisOneOnly =
     step === "RCPT TO" && kind !== "rejected" && ![421, 503, 530].includes(code);
   expect(delivery).toEqual({
     kind,
     reason,
     said: `${code} ${text}`,
-    ...(isOfThisMailOnly && { isOfThisMailOnly }),
+    ...(isOfThisOneOnly && { isOfThisOneOnly }),
   });
 });

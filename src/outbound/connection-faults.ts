@@ -1,9 +1,9 @@
-import type { Delivery } from "./provider.ts";
+import type { Delivery } from "./delivery.ts";
 
 /** One error of a chain of causes, as drivers name it. */
 type Fault = { code: string; isConnecting: boolean };
 
-/** What no answer means: a connection that never stood carried no mail; of any other one nobody knows. */
+/** What no answer means: a connection that never stood carried nothing; of any other one nobody knows. */
 export function describeSilence(error: unknown): Delivery {
   const faults = faultsOf(error);
   const untrusted = faults.find(({ code }) => UNTRUSTED.test(code));

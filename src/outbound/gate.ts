@@ -7,34 +7,34 @@ import {
   handleWhenResult,
   isBrokenCircuitError,
 } from "cockatiel";
-import type { Delivery } from "./provider.ts";
+import type { Delivery } from "./delivery.ts";
 
-/** What stands before one provider in this process: nobody is asked who does not answer, or asked for a pause. */
+/** What stands before one other server in this process: nobody is asked who does not answer, or asked for a pause. */
 export type Gate = {
-  /** Milliseconds until the provider may be asked; 0 when it may be now. */
+  /** Milliseconds until it may be asked; 0 when it may be now. */
   waitMs(): number;
   /**
-   * A place before the provider, taken before a mail is made for it: whoever has one may ask. Null while nobody else
-   * may. It has to be given up.
+   * A place before it, taken before anything is made for it: whoever has one may ask. Null while nobody else may. It
+   * has to be given up.
    */
   enter(): Place | null;
   state(): GateState;
 };
 
 export type Place = Disposable & {
-  /** Asks the provider, and learns from the answer. */
+  /** Asks, and learns from the answer. */
   ask(send: () => Promise<Delivery>): Promise<Delivery>;
 };
 
-/** Paused: it said when to come back. Open: it failed so often that only one mail at a time tries it. */
+/** Paused: it said when to come back. Open: it failed so often that only one delivery at a time tries it. */
 export type GateState = "closed" | "paused" | "open";
 
 const FIRST_OPEN_MS = 1000;
 const LONGEST_OPEN_MS = 30_000;
-/** While one mail tries, others look again after this. */
+/** While one tries, others look again after this. */
 const PROBE_WAIT_MS = 500;
 
-/** A circuit breaker that opens after so many failures in a row, and the pauses that the provider asks for. */
+/** A circuit breaker that opens after so many failures in a row, and the pauses that the other side asks for. */
 export function createGate(
   failuresMax: number,
   onChange: (state: GateState) => void = () => {},
@@ -112,5 +112,5 @@ export function createGate(
 const isFailure = (result: unknown): boolean => {
   const delivery = result as Delivery;
   if (delivery.kind !== "retry" && delivery.kind !== "misconfigured") return false;
-  return !delivery.isOfThisMailOnly && !("afterMs" in delivery);
+  return !delivery.isOfThisOneOnly && !("afterMs" in delivery);
 };
