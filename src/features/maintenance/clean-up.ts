@@ -1,4 +1,3 @@
-import { deleteEventsOfNobody } from "../../postgres/account-deletion.ts";
 import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
 import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
@@ -31,14 +30,22 @@ export async function cleanUp(
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
   const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
-  log.info(
-    { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions, sessions },
-    "cleaned up",
-  );
   const emailChanges = await deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS);
   const emailUndos = await deleteExpiredEmailUndos(mailPool);
-  const eventsOfNobody = await deleteEventsOfNobody(mailPool);
-  log.info({ emailChanges, emailUndos, eventsOfNobody }, "cleaned up after changes of accounts");
+  log.info(
+    {
+      pendingAccounts,
+      idempotencyKeys,
+      messages,
+      events,
+      guessBudgets,
+      suppressions,
+      sessions,
+      emailChanges,
+      emailUndos,
+    },
+    "cleaned up",
+  );
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }
