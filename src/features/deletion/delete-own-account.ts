@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type SignedIn, changeAsChecked } from "../../accounts/change-as-checked.ts";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
-import {
-  anonymiseAuditEntries,
-  deleteAccount,
-  deleteSettledEvents,
-} from "../../postgres/account-deletion.ts";
+import { anonymiseAuditEntries, deleteAccount } from "../../postgres/account-deletion.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { isLastAdmin } from "../../postgres/last-admin.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
@@ -43,7 +39,6 @@ export async function deleteOwnAccount(
       await insertAuditEntry(client, { action: "user.deleted", actor, accountId, origin });
       // After the last entry: from where he deleted it is personal as well.
       await anonymiseAuditEntries(client, accountId);
-      await deleteSettledEvents(client, accountId);
       await events.queue(client, {
         type: "user.deleted",
         accountId,
