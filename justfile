@@ -20,7 +20,7 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults or simulate
+# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults, simulate or timing
 [group('use')]
 bench name='hash' *args: prepare
     @exec node test/bench/bench.ts {{ name }} {{ args }}
@@ -40,6 +40,12 @@ migrate:
 [no-exit-message]
 guess-bound:
     @exec node src/main.ts guess-bound
+
+# Looks after the signing keys of SIGNING_KEYS_FILE: just keys rotate, list, or remove KID
+[group('operate')]
+[no-exit-message]
+keys *args:
+    @exec node src/main.ts keys {{ args }}
 
 # Sends one message through every provider, or one, and tells what was answered: just mail-test you@example.com [--provider NAME]
 [group('operate')]

@@ -1,23 +1,30 @@
 import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { deletionRoutes } from "./features/deletion/routes.ts";
+import { discoveryRoutes } from "./features/discovery/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
+import { emailChangeRoutes } from "./features/email-change/routes.ts";
 import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
+import { FORM_PATHS } from "./features/oauth/contract.ts";
+import { oauthRoutes } from "./features/oauth/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
+import { passwordChangeRoutes } from "./features/password-change/routes.ts";
+import { profileRoutes } from "./features/profile/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
+import { allowOrigins } from "./http/cors.ts";
 import {
   BODY_BYTES_MAX,
   exceptPosts,
@@ -30,17 +37,13 @@ import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
 import { problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
+import { addHeaders, securityHeaders } from "./http/security-headers.ts";
 import type { Resources } from "./resources.ts";
 
 export type AppResources = Resources & {
   /** Aborted when the process begins to shut down. */
   draining: AbortSignal;
 };
-
-const UNLESS_GIVEN = [
-  ["Cache-Control", "no-store"],
-  ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
-] as const;
 
 export type Apps = {
   /** What the world may see. */
@@ -55,7 +58,13 @@ export function createApps(resources: AppResources): Apps {
   const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
+  app.route("/", oauthRoutes(resources));
+  app.route("/", discoveryRoutes(resources));
   app.route("/", accountRoutes(resources));
+  app.route("/", profileRoutes(resources));
+  app.route("/", passwordChangeRoutes(resources));
+  app.route("/", emailChangeRoutes(resources));
+  app.route("/", deletionRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 
@@ -98,17 +107,15 @@ function createSurface(
   surface.use(requestId(), async (c, next) => {
     c.set("publicUrl", publicUrl);
     await next();
-    // Answers are for nobody's cache and no browser's page, unless their route says otherwise.
-    for (const [name, value] of UNLESS_GIVEN) if (!c.res.headers.has(name)) c.header(name, value);
     // A client that keeps its connection would meet a closed one.
     if (draining.aborted) c.header("Connection", "close");
   });
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
-  surface.use(secureHeaders());
+  surface.use(addHeaders(securityHeaders(publicUrl)), allowOrigins(config.CORS_ORIGINS));
   surface.use(
     refuseMalformed,
     exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
-    exceptPosts(providerPaths, requireJson),
+    exceptPosts(new Set([...providerPaths, ...FORM_PATHS]), requireJson),
   );
 
   surface.notFound((c) => problem(c, { code: "not_found" }));
@@ -119,9 +126,11 @@ function createSurface(
         log.warn({ err: error, request_id: c.get("requestId") }, "a store is away");
       return problem(c, error.failure);
     }
-    // The one exception of the framework that reaches here is its JSON parser's.
+    // The framework's own exceptions: of its parser of bodies, and of a body without a type.
     if (error instanceof HTTPException && error.status === 400)
       return problem(c, { code: "malformed_request", detail: "The body is not valid JSON." });
+    if (error instanceof HTTPException && error.status === 415)
+      return problem(c, { code: "unsupported_media_type" });
     log.error({ err: error, request_id: c.get("requestId") }, "request failed");
     return problem(c, { code: "internal_error" });
   });

@@ -12,6 +12,25 @@ export const integer = (min: number, max: number): z.ZodType<number, string> =>
 
 export const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
 
+/** The members of a list with commas. */
+export const splitList = (text: string): string[] => text.split(",").map((each) => each.trim());
+
+/** Web origins (RFC 6454 §6.2), each as a browser sends it: a pattern, a path or capitals would never be equal to one. */
+export const origins = (): z.ZodType<readonly string[], string | undefined> =>
+  z
+    .string()
+    .optional()
+    .transform((text, context) => {
+      const given = text === undefined ? [] : splitList(text);
+      for (const [i, origin] of given.entries()) {
+        const isExact = URL.parse(origin)?.origin === origin && !origin.includes("*");
+        if (!isExact || !/^https?:/.test(origin))
+          context.addIssue(`number ${i + 1} is no origin, such as https://shop.test:8443`);
+        else if (given.indexOf(origin) !== i) context.addIssue(`number ${i + 1} is there twice`);
+      }
+      return given;
+    });
+
 /** What goes into a header: a line break would begin another one. */
 export const headerText = (max: number): z.ZodString =>
   z
@@ -37,6 +56,16 @@ export const json = <Value>(
       if (problem !== null) context.addIssue(problem);
       return given as Value;
     });
+
+/** Text that a reader makes something of, and finds nothing wrong with. */
+export const readBy = <Value>(
+  read: (text: string) => { value: Value; problems: string[] },
+): z.ZodType<Value, string> =>
+  z.string().transform((text, context) => {
+    const { value, problems } = read(text);
+    for (const problem of problems) context.addIssue(problem);
+    return value;
+  });
 
 /** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
 export const webhookSecret = (): z.ZodString =>

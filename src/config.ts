@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { ACCOUNT_VARIABLES, accountProblems } from "./account-config.ts";
+import { ACCOUNT_VARIABLES, accountProblems, passwordMin } from "./account-config.ts";
 import {
   type Environment,
   describeIssue,
@@ -143,6 +143,7 @@ export function loadConfig(environment: Environment): Config {
     ...parsed.data,
     PUBLIC_URL,
     TOKEN_AUDIENCE,
+    PASSWORD_MIN: passwordMin(parsed.data.PASSWORD_PROFILE, parsed.data.PASSWORD_MIN),
     EMAIL_PROVIDERS: mail.providers,
   });
 }

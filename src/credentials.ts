@@ -1,27 +1,29 @@
 import type { EmailAddress } from "./domain/email-address.ts";
-import { type Outcome, UnavailableError, accept, refuse } from "./domain/failure.ts";
+import { UnavailableError } from "./domain/failure.ts";
 import { attempt } from "./postgres/pool.ts";
-import { type Account, findAccountByEmail, replacePasswordHash } from "./postgres/users.ts";
+import { type Account, findAccountOrNobody, replacePasswordHash } from "./postgres/users.ts";
 import type { Resources } from "./resources.ts";
 
 export type Credentials = { email: EmailAddress; password: string };
+
+/** Whose the address is, if anybody's; and the account again when the password is his. */
+export type CheckedCredentials = { account: Account | null; verified: Account | null };
 
 /**
  * Checks an e-mail and password. Unknown accounts cost the same hash as known ones. A hash of an older cost is
  * replaced on the way. Throws UnavailableError when there is no room for a hash, or Postgres is away.
  */
-export async function verifyCredentials(
+export async function checkCredentials(
   resources: Pick<Resources, "pool" | "hasher" | "log">,
   { email, password }: Credentials,
-): Promise<Outcome<Account, "invalid_credentials">> {
+): Promise<CheckedCredentials> {
   const { pool, hasher } = resources;
-  const account = await attempt(() => findAccountByEmail(pool, email.normalised));
+  const account = await attempt(() => findAccountOrNobody(pool, email.normalised));
   const matches = await hasher.verify(account?.passwordHash ?? null, password);
-  if (!account || !matches) return refuse("invalid_credentials");
+  if (!account || !matches) return { account, verified: null };
   if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);
-  return accept(account);
+  return { account, verified: account };
 }
-
 // A right password is not refused because the renewal found no room: the next sign-in tries again.
 async function renewHash(
   { pool, hasher, log }: Pick<Resources, "pool" | "hasher" | "log">,

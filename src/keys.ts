@@ -14,6 +14,8 @@ export type Keys = {
   linkMint: Buffer;
   /** Derives a refresh token from the one it replaces, and marks tokens as ours. */
   refresh: Buffer;
+  /** Marks the tokens by which devices are known. */
+  device: Buffer;
   /** The seed of the signing key where no other is configured. */
   signing: Buffer;
 };
@@ -31,6 +33,7 @@ export function deriveKeys(secret: string): Keys {
     idempotency: derive("idempotency"),
     linkMint: derive("link-mint"),
     refresh: derive("refresh"),
+    device: derive("device"),
     signing: derive("signing"),
   };
 }

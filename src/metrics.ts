@@ -49,6 +49,14 @@ export function createMetrics() {
       "Codes issued, and what came of those that were typed; late is right, but after its end",
       ["event"],
     ),
+    signIns: counter("latchkey_sign_ins_total", "Sign-ins by password, and what came of them", [
+      "result",
+    ]),
+    refreshes: counter(
+      "latchkey_session_refreshes_total",
+      "Uses of refresh tokens; reuse ended a session, because somebody has a token who should not",
+      ["result"],
+    ),
     mailSettled: counter(
       "latchkey_mail_settled_total",
       "Messages that the mail job ended, by how; one that is sent again ends again",
@@ -78,6 +86,11 @@ export function createMetrics() {
       "latchkey_mail_send_duration_seconds",
       "Time of one attempt to hand a mail to a provider",
       ["provider", "result"],
+    ),
+    breachChecks: counter(
+      "latchkey_breach_checks_total",
+      "Passwords looked up among those of data breaches; away gave no answer, skipped was not asked because of that",
+      ["result"],
     ),
     mailFeedback: counter(
       "latchkey_mail_feedback_total",

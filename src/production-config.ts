@@ -1,6 +1,6 @@
-import { splitList } from "./account-config.ts";
-import type { Environment } from "./config-values.ts";
+import { type Environment, splitList } from "./config-values.ts";
 import { isLoopback } from "./domain/loopback.ts";
+import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -22,6 +22,14 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
+  for (const client of parseOAuthClients(given["OAUTH_CLIENTS"] ?? "").clients)
+    if (isWeakSecret(client.secret) || client.secret === secret)
+      problems.push(
+        `OAUTH_CLIENTS: the secret of ${client.name} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+      );
+  for (const [i, origin] of splitList(given["CORS_ORIGINS"] ?? "").entries())
+    if (isUnprotected(origin))
+      problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
   problems.push(...eventProblems(given));
@@ -31,8 +39,7 @@ export function productionProblems(given: Environment): string[] {
 /** The same of events, which say who somebody is. */
 function eventProblems({ WEBHOOK_URL, WEBHOOK_SECRETS, SECRET_KEY }: Environment): string[] {
   const problems: string[] = [];
-  const url = URL.parse(WEBHOOK_URL ?? "");
-  if (url?.protocol === "http:" && !isLoopback(url.hostname))
+  if (isUnprotected(WEBHOOK_URL ?? ""))
     problems.push("WEBHOOK_URL: must be https in production, unless it is this machine");
   const secrets = WEBHOOK_SECRETS === undefined ? [] : splitList(WEBHOOK_SECRETS);
   if (secrets.some((secret) => isWellKnown(secret) || hasFewCharacters(secret)))
@@ -87,3 +94,9 @@ function isWeakSecret(value: string | undefined): boolean {
 }
 
 const hasFewCharacters = (secret: string): boolean => new Set(secret).size < 12;
+
+// Whoever sits on the line reads it, and writes what comes back.
+function isUnprotected(origin: string): boolean {
+  const url = URL.parse(origin);
+  return url?.protocol === "http:" && !isLoopback(url.hostname);
+}

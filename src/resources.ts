@@ -13,6 +13,8 @@ import type { Logger } from "./log.ts";
 import { type Sender, openMailer, openMessages, senderOf } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
 import { type Pool, openPool } from "./postgres/pool.ts";
+import { createBreachCheck } from "./passwords/breach-check.ts";
+import { type PasswordPolicy, createPasswordPolicy } from "./passwords/password-policy.ts";
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
@@ -37,6 +39,7 @@ export type Resources = RateLimits & {
   wrongCodes: WrongCodeCounter;
   breaker: Breaker;
   hasher: Hasher;
+  passwordPolicy: PasswordPolicy;
   mailer: Mailer;
   messages: Messages;
   sender: Sender;
@@ -54,7 +57,7 @@ const MAIL_CONNECTIONS_MAX = 4;
 
 /**
  * Opens all resources; disposing of the result closes them in the reverse order. Throws ConfigError when an operator's
- * own mail templates cannot be used.
+ * own mail templates, or the file of the signing keys, cannot be used.
  */
 export async function openResources(
   config: Config,
@@ -63,7 +66,10 @@ export async function openResources(
   await using opening = new AsyncDisposableStack();
   const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
-  const signingKeys = opening.adopt(await openSigningKeys(keys.signing), (open) => open.close());
+  const signingKeys = opening.adopt(
+    await openSigningKeys({ config, seed: keys.signing, log }),
+    (open) => open.close(),
+  );
   const metrics = createMetrics();
   const hasher = opening.adopt(
     await openHasher({
@@ -114,6 +120,7 @@ export async function openResources(
     wrongCodes,
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
+    passwordPolicy: createPasswordPolicy(config, createBreachCheck({ config, log, metrics })),
     mailer,
     sender: senderOf(config),
     messages,

@@ -13,7 +13,13 @@ export type RunningServer = {
   stop(): Promise<void>;
 };
 
-export type ServeOptions = { fetch: Fetch; host: string; port: number };
+export type ServeOptions = {
+  fetch: Fetch;
+  host: string;
+  port: number;
+  /** On answers that the runtime gives by itself, as far as it lets us. */
+  headers?: Record<string, string>;
+};
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -23,7 +29,12 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const IDLE_SWEEP_MS = 50;
 
 /** Serves on Node. Rejects when the port cannot be had. */
-export function serveOnNode({ fetch, host, port }: ServeOptions): Promise<RunningServer> {
+export function serveOnNode({
+  fetch,
+  host,
+  port,
+  headers = {},
+}: ServeOptions): Promise<RunningServer> {
   const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
   const server = serve(
     {
@@ -41,7 +52,7 @@ export function serveOnNode({ fetch, host, port }: ServeOptions): Promise<Runnin
     ({ port: boundPort }) => resolve({ port: boundPort, stop: () => stop(server) }),
   ) as Server;
   server.once("error", reject);
-  server.on("clientError", answerBrokenRequest);
+  server.on("clientError", (error, socket) => answerBrokenRequest(error, socket, headers));
   return promise;
 }
 
@@ -55,7 +66,11 @@ const CODE_BY_ERROR: Record<string, FailureCode> = {
 };
 
 // Requests that Node's parser refuses never reach the app; they get a problem all the same.
-function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+function answerBrokenRequest(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  headers: Record<string, string>,
+): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
@@ -63,10 +78,13 @@ function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void
   const code = CODE_BY_ERROR[error.code ?? ""] ?? "malformed_request";
   const { status, title } = FAILURES[code];
   const body = JSON.stringify({ type: "about:blank", title, status, code });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n${body}`,
-  );
+  const fields = Object.entries({
+    ...headers,
+    "Content-Type": "application/problem+json",
+    "Content-Length": Buffer.byteLength(body),
+    Connection: "close",
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${title}`, ...fields, "", body].join("\r\n"));
 }
 
 function stop(server: Server): Promise<void> {

@@ -7,6 +7,7 @@ import { deliverEvent } from "./features/webhooks/deliver-event.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
+import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
@@ -52,8 +53,9 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
   const jobs = await startAllJobs(resources);
   const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
-  const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort }));
-  const server = await serve({ fetch: app.fetch, host, port });
+  const headers = securityHeaders(config.PUBLIC_URL);
+  const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort, headers }));
+  const server = await serve({ fetch: app.fetch, host, port, headers });
   log.info(
     { host, port: server.port, ops_port: opsServer?.port, hash: resources.hasher.backEnd },
     "listening",

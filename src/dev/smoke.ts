@@ -1,22 +1,27 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { walkThroughAccount } from "./smoke-account.ts";
+import {
+  type Answer,
+  NotAsPromised,
+  type Person,
+  codeOf,
+  createSmokeClient,
+  expect,
+  newPerson,
+  say,
+} from "./smoke-client.ts";
 
-// `just smoke [URL] [--expiry] [--inbox URL]`: walks through registration and activation against a running service.
+// `just smoke [URL] [--expiry] [--inbox URL]`: walks through what the service promises, against a running one.
 const USAGE = "usage: just smoke [URL] [--expiry] [--inbox URL]";
-const INBOX_WAIT_SECONDS = 20;
 const LATEST_GOOD_MS = 59_000;
 const AFTER_EXPIRY_MS = 100;
 
-type Person = { email: string; password: string };
-type Mail = { text: string; accepted_at: string };
-type Answer = { status: number; body: Record<string, unknown> & { code?: unknown } };
-
-class NotAsPromised extends Error {}
-
 const { url, inbox, expiry } = readArguments();
+const client = createSmokeClient(url, inbox);
+const { call, readMail } = client;
 try {
-  await walkThrough();
+  await walkThroughAccount(client, await walkThrough());
   if (expiry) await Promise.all([walkPastExpiry(), walkToLastSecond()]);
   console.log("\nAll as promised.");
 } catch (error) {
@@ -25,7 +30,7 @@ try {
   process.exitCode = 1;
 }
 
-async function walkThrough(): Promise<void> {
+async function walkThrough(): Promise<Person> {
   expect("the service is ready", await call("GET", "/health/ready"), 200);
   const person = newPerson();
   expect(`register ${person.email}`, await call("POST", "/users", person), 202);
@@ -42,6 +47,7 @@ async function walkThrough(): Promise<void> {
   expect("a second time it is active already", await activate(person, code), 409);
   const after = await call("GET", "/users/me", undefined, person);
   expect("the account is active", after, 200, after.body["status"] === "active");
+  return person;
 }
 
 async function walkPastExpiry(): Promise<void> {
@@ -82,64 +88,8 @@ async function readExpiry(person: Person): Promise<number> {
   }
 }
 
-function newPerson(): Person {
-  return {
-    email: `smoke-${randomUUID()}@example.com`,
-    password: randomUUID(),
-  };
-}
-
 function activate(person: Person, code: string): Promise<Answer> {
   return call("POST", "/auth/activate", { code }, person);
-}
-
-async function call(
-  method: string,
-  path: string,
-  body?: unknown,
-  person?: Person,
-): Promise<Answer> {
-  const headers: Record<string, string> = {};
-  if (body !== undefined) headers["content-type"] = "application/json";
-  if (person)
-    headers["authorization"] =
-      `Basic ${Buffer.from(`${person.email}:${person.password}`).toString("base64")}`;
-  const response = await fetch(url + path, {
-    method,
-    headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Answer["body"] };
-}
-
-/** The newest mail, awaited; given an older one, the first that is not it. */
-async function readMail({ email }: Person, older?: Mail): Promise<Mail> {
-  const query = `to=${encodeURIComponent(email)}&wait=${INBOX_WAIT_SECONDS}`;
-  for (const deadline = Date.now() + INBOX_WAIT_SECONDS * 1000; Date.now() < deadline;) {
-    const [mail] = (await (await fetch(`${inbox}/inbox?${query}`)).json()) as Mail[];
-    if (mail && mail.accepted_at !== older?.accepted_at) return mail;
-    await delay(100);
-  }
-  throw new NotAsPromised(`no mail to ${email} in ${inbox}`);
-}
-
-function codeOf({ text }: Mail): string {
-  const code = /^\d{4,8}$/m.exec(text)?.[0];
-  if (code === undefined) throw new NotAsPromised(`there is no code in the mail: ${text}`);
-  return code;
-}
-
-function say(text: string): void {
-  console.log(`  ${text}`);
-}
-
-function expect(step: string, { status, body }: Answer, wanted: number, holds = true): void {
-  if (status !== wanted || !holds)
-    throw new NotAsPromised(
-      `${step}: ${wanted} was promised, ${status} ${JSON.stringify(body)} came`,
-    );
-  const told = status >= 400 ? ` ${String(body.code)}` : "";
-  console.log(`✓ ${step} (${status}${told})`);
 }
 
 function readArguments(): { url: string; inbox: string; expiry: boolean } {

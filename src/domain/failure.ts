@@ -54,8 +54,19 @@ export type FailureDetails = {
   retryAfterSeconds?: number;
   attemptsLeft?: number;
   errors?: FieldError[];
+  /** With `password_refused`: which rule it was. */
+  reason?: RefusalReason;
   violatedPolicies?: string[];
 };
+
+/** Why a password was refused. */
+export const REFUSAL_REASONS = [
+  "too_common",
+  "contains_context",
+  "repetitive",
+  "breached",
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 
 export type FieldError = { field: string; message: string };
 

@@ -1,5 +1,5 @@
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
-import { verifyCredentials } from "../credentials.ts";
+import { checkCredentials } from "../credentials.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import { attempt } from "../postgres/pool.ts";
 import { findLiveSession } from "../postgres/sessions.ts";
@@ -8,24 +8,34 @@ import type { Resources } from "../resources.ts";
 import { parseBasicCredentials } from "./basic-auth.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
+import { WRONG_PASSWORDS, auditWrongPassword, forgetWrongPasswords } from "./wrong-passwords.ts";
 
 export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher" | "accessTokens">;
 
 /**
  * The account whose e-mail and password the request carries. The route's limits are spent before anything costly,
- * and a header that no account can have costs nothing at all.
+ * and a header that no account can have costs nothing at all. Too many wrong passwords in a row do not keep a pending
+ * owner from his own minute; of every other account they make the right one wrong here, as of those nobody has.
  */
 export async function basicCaller(
   c: Context,
   resources: CallerResources,
   policies: readonly PolicyName[],
-): Promise<Outcome<Account, "invalid_credentials" | "rate_limited">> {
+): Promise<Outcome<Account, "invalid_credentials" | "account_disabled" | "rate_limited">> {
   const credentials = parseBasicCredentials(c.req.header("authorization"));
   if (!credentials) return refuse("invalid_credentials");
-  const spent = await spendLimits(c, resources, policies, {
-    emailNormalised: credentials.email.normalised,
-  });
-  return spent.ok ? verifyCredentials(resources, credentials) : spent;
+  const { email } = credentials;
+  const subject = { emailNormalised: email.normalised };
+  const spent = await spendLimits(c, resources, policies, subject, [WRONG_PASSWORDS]);
+  if (!spent.ok) return spent;
+  const { account, verified } = await checkCredentials(resources, credentials);
+  const isGuessedAt = spent.value.standingOf(WRONG_PASSWORDS)?.isRefused ?? false;
+  if (!verified || (isGuessedAt && verified.status !== "pending")) {
+    await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
+    return refuse("invalid_credentials");
+  }
+  forgetWrongPasswords(resources, spent.value);
+  return verified.status === "disabled" ? refuse("account_disabled") : accept(verified);
 }
 
 /** What stands on every route that takes an access token. */
@@ -62,7 +72,9 @@ export async function anyCaller(
   c: Context,
   resources: CallerResources,
   basicPolicies: readonly PolicyName[],
-): Promise<Outcome<Account, "invalid_token" | "invalid_credentials" | "rate_limited">> {
+): Promise<
+  Outcome<Account, "invalid_token" | "invalid_credentials" | "account_disabled" | "rate_limited">
+> {
   const header = c.req.header("authorization") ?? "";
   if (!/^bearer /i.test(header)) return basicCaller(c, resources, basicPolicies);
   const caller = await bearerCaller(c, resources);
@@ -77,7 +89,7 @@ export const readBearer = (header: string | undefined): string | null =>
 
 /**
  * Asks the owner of a session for his password again, before what a stolen token must not do. The tries are counted by
- * account, for they are made with its own token.
+ * account, for they are made with its own token; a wrong one is written down.
  */
 export async function confirmPassword(
   c: Context,
@@ -91,8 +103,11 @@ export async function confirmPassword(
   });
   if (!spent.ok) return spent;
   const { hasher } = resources;
-  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword)))
+  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword))) {
+    const email = { address: account.email, normalised: account.emailNormalised };
+    await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
     return refuse("password_incorrect");
+  }
   spent.value.refund(["password-check.account"]);
   return accept(null);
 }

@@ -13,28 +13,42 @@ export type LimitResources = Pick<
 >;
 
 /** Whom a request is counted for, besides the address that it comes from. */
-export type LimitSubject = { emailNormalised: string | null; accountId?: string };
+export type LimitSubject = {
+  emailNormalised: string | null;
+  accountId?: string;
+  /** A device that is known to be of the address' owner. */
+  deviceId?: string;
+};
 
 /** What a request was counted under; limits on something that did not happen after all are given back. */
-export type SpentLimits = { refund(names: readonly PolicyName[]): void };
+export type SpentLimits = {
+  refund(names: readonly PolicyName[]): void;
+  /** How a policy stands after this request; undefined when it was not counted. */
+  standingOf(name: PolicyName): Standing | undefined;
+};
 
 /** The policies of a route, under this name in its definition: the API document and operators read them there. */
 export const RATE_LIMITS = "x-rate-limits";
 
 /**
  * Counts the request under policies and writes the RateLimit fields (draft-ietf-httpapi-ratelimit-headers-11). A
- * refused request spends nothing. Throws UnavailableError when Redis does not answer.
+ * refused request spends nothing. A policy among `passing` is counted and refuses nothing: the caller looks at its
+ * standing. Throws UnavailableError when Redis does not answer.
  */
 export async function spendLimits(
   c: Context,
   resources: LimitResources,
   policies: readonly PolicyName[],
   subject: LimitSubject,
+  passing: readonly PolicyName[] = [],
 ): Promise<Outcome<SpentLimits, "rate_limited">> {
   const { config, limiter, log, decisions } = resources;
-  if (config.LIMITS === "off") return accept({ refund: () => {} });
+  if (config.LIMITS === "off") return accept({ refund: () => {}, standingOf: () => undefined });
   const spender = identifySpender(resources, requestAddress(c, config.TRUSTED_PROXIES), subject);
-  const standings = await limiter.spend(policies, spender);
+  const spent = await limiter.spend(policies, spender);
+  const standings = spent.map((each) =>
+    passing.includes(each.policy) ? { ...each, isRefused: false } : each,
+  );
   const isShadow = config.LIMITS === "shadow";
   const refused = standings.filter(({ isRefused, mode }) => isRefused && mode === "enforce");
   const isRefused = refused.length > 0 && !isShadow;
@@ -49,10 +63,12 @@ export async function spendLimits(
   // Beside the answer, which need not wait for it: what is lost here only makes a limit stricter.
   const refund: SpentLimits["refund"] = (names) => {
     limiter
-      .refund(standings.filter(({ policy }) => names.includes(policy)))
+      .refund(spent.filter(({ policy }) => names.includes(policy)))
       .catch((error: unknown) => log.debug({ err: error }, "what a request spent stays counted"));
   };
-  if (!isRefused) return accept({ refund });
+  const standingOf: SpentLimits["standingOf"] = (name) =>
+    spent.find(({ policy }) => policy === name);
+  if (!isRefused) return accept({ refund, standingOf });
   refund(policies);
   return refuse("rate_limited", {
     violatedPolicies: refused.map(({ policy }) => policy),
@@ -64,7 +80,7 @@ export async function spendLimits(
 export function identifySpender(
   { keys, serviceName }: Pick<Resources, "keys" | "serviceName">,
   ip: string,
-  { emailNormalised, accountId }: LimitSubject,
+  { emailNormalised, accountId, deviceId }: LimitSubject,
 ): Spender {
   // Only what is known: each of them is a hash on the way of every request.
   const name = (text: string | null | undefined): string =>
@@ -78,6 +94,7 @@ export function identifySpender(
       address: name(emailNormalised),
       "ip+address": name(emailNormalised === null ? null : `${network}\n${emailNormalised}`),
       account: name(accountId),
+      device: name(deviceId),
       service: serviceName,
     },
   };

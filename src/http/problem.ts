@@ -1,6 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import type { TypedResponse } from "hono";
-import { FAILURES, type Failure, type FailureCode, type StatusOf } from "../domain/failure.ts";
+import {
+  FAILURES,
+  type Failure,
+  type FailureCode,
+  REFUSAL_REASONS,
+  type StatusOf,
+} from "../domain/failure.ts";
 import type { Context } from "./environment.ts";
 
 /** Problem details (RFC 9457), with the members clients need to go on by themselves. */
@@ -17,6 +23,7 @@ export const problemSchema = z
     attempts_left: z.int().optional(),
     retry_after: z.int().optional().meta({ description: "Seconds, as in Retry-After." }),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    reason: z.enum(REFUSAL_REASONS).optional().meta({ description: "Why a password was refused." }),
     "violated-policies": z
       .array(z.string())
       .optional()
@@ -74,6 +81,7 @@ function toProblem(failure: Failure, requestId: string, origin: string): Problem
     ...(failure.attemptsLeft === undefined ? {} : { attempts_left: failure.attemptsLeft }),
     ...(failure.retryAfterSeconds === undefined ? {} : { retry_after: failure.retryAfterSeconds }),
     ...(failure.errors === undefined ? {} : { errors: failure.errors }),
+    ...(failure.reason === undefined ? {} : { reason: failure.reason }),
     ...(failure.violatedPolicies === undefined
       ? {}
       : { "violated-policies": failure.violatedPolicies }),
@@ -123,6 +131,17 @@ const example = (code: FailureCode): Problem =>
       ...(code === "rate_limited" ? { violatedPolicies: ["activate.ip"] } : {}),
       ...(code === "invalid_request"
         ? { errors: [{ field: "code", message: "must be a string of 4 digits" }] }
+        : {}),
+      ...(code === "password_refused"
+        ? {
+            errors: [
+              {
+                field: "password",
+                message: "is one of the passwords that are tried first, or almost one",
+              },
+            ],
+            reason: "too_common",
+          }
         : {}),
     },
     "9d3f0c7e-8a4b-4c55-9d2c-0d9a6b3f1e21",

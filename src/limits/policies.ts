@@ -2,9 +2,11 @@ import { type LimitMode, type Quota, parseQuota } from "../domain/quota.ts";
 
 /**
  * What a policy counts by: a network, an e-mail address, both (so that a stranger spends only his own quota), an
- * account whose password was checked, or nothing, which is the whole service.
+ * account whose password was checked, a device that its owner signed in on before, or nothing, which is the whole
+ * service.
  */
-export type LimitKey = "ip" | "address" | "ip+address" | "account" | "service";
+export const LIMIT_KEYS = ["ip", "address", "ip+address", "account", "device", "service"] as const;
+export type LimitKey = (typeof LIMIT_KEYS)[number];
 
 /** What operators can change of a policy while the service runs. */
 export type PolicySettings = {
@@ -43,11 +45,20 @@ export const POLICIES = {
   "resend.account": policy("10/1h", "account"),
   "sign-in.ip": policy("120/1m", "ip"),
   "sign-in.address": policy("60/1m", "ip+address"),
+  "sign-in.failures": policy("100/1d", "address"),
+  "sign-in.device": policy("30/1h", "device"),
   // Tokens cannot be guessed, and who is signed in must be able to sign out when Redis is away.
   "account.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
   "account.account": { ...policy("300/1m", "account"), whenRedisIsAway: "allow" },
   "refresh.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  // Clients ask for all their users from one address, and at each request of theirs.
+  "revoke.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  "introspect.ip": { ...policy("6000/1m", "ip"), whenRedisIsAway: "allow" },
   "password-check.account": policy("10/1h", "account"),
+  // Five guesses each at 8 digits: see EMAIL_CHANGE_CODE.
+  "email-change.account": policy("10/1d", "account"),
+  // Tokens cannot be guessed: it is work for nothing that is bounded.
+  "undo.ip": policy("30/1h", "ip"),
   "reset.ip": policy("20/1h", "ip"),
   "reset.address": policy("5/1h", "address"),
   "otp-send.ip": policy("60/1h", "ip"),
@@ -57,6 +68,9 @@ export const POLICIES = {
   // Operators must get in, and metrics out, just when Redis is away.
   "ops.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
 } as const satisfies Record<string, Policy>;
+
+/** What counts whatever sends a code, or a word in place of one, to an address that somebody typed. */
+export const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
 
 export type PolicyName = keyof typeof POLICIES;
 export type Policies = Readonly<Record<PolicyName, Policy>>;

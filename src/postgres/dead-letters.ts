@@ -8,9 +8,12 @@ import type { Queryable } from "./pool.ts";
 export type DeadLetterSpan = { since: Date; state: DeadState | null };
 
 const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
-/** A code mail is of use while its account waits for it, and asked for no newer one. */
-const IS_WANTED = `(m.kind <> 'activation_code'
-  or (u.status = 'pending' and m.code_sequence = u.code_sequence))`;
+/**
+ * A code mail is of use while its account waits for it, and asked for no newer one; a farewell while it is known where
+ * to.
+ */
+const IS_WANTED = `(coalesce(m.recipient, u.email) is not null and (m.kind <> 'activation_code'
+  or (u.status = 'pending' and m.code_sequence = u.code_sequence)))`;
 
 export type FoundDeadLetters = {
   /** The oldest first, as many as were asked for. */

@@ -174,3 +174,14 @@ export async function rotateRefreshToken(
     values: [rotation.sessionId, rotation.from, rotation.to, rotation.ip, rotation.idleDays],
   });
 }
+
+/** Deletes sessions that ended, or ran out, more than the given days ago; returns how many. */
+export async function deleteOldSessions(db: Queryable, days: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: "delete-old-sessions",
+    text: `delete from sessions
+      where least(idle_expires_at, expires_at, ended_at) < now() - make_interval(days => $1::integer)`,
+    values: [days],
+  });
+  return rowCount ?? 0;
+}

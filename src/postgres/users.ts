@@ -52,6 +52,30 @@ export async function findAccountByEmail(
 }
 
 /**
+ * The same where a stranger must not learn whether there is one: nobody's row is as long as anybody's, so that both take
+ * as long to send and to read (measured: 0.03 ms, which 2,000 pairs told apart).
+ */
+export async function findAccountOrNobody(
+  db: Queryable,
+  emailNormalised: string,
+): Promise<Account | null> {
+  const { rows } = await db.query<Account & { isNobody: boolean }>({
+    name: "find-account-or-nobody",
+    text: `with found as (select ${ACCOUNT} from users u where u.email_normalised = $1::text)
+      select found.*, false as "isNobody" from found
+      union all
+      select 0, gen_random_uuid(), $1::text, $1::text, repeat('-', 97), 'en', 'active', 'user', null, 1, 1, now(), 0,
+        now(), now(), true
+      where not exists (select from found)`,
+    values: [emailNormalised],
+  });
+  const [row] = rows;
+  if (!row) throw new Error("neither an account nor nobody");
+  const { isNobody, ...account } = row;
+  return isNobody ? null : account;
+}
+
+/**
  * Takes the next code number of a pending account. Returns null when the account is not as it was read: another
  * request took the number, it was registered anew, or it is active.
  */

@@ -8,7 +8,10 @@ import { endSessions } from "./end-sessions.ts";
 import type { SessionTokens } from "./open-session.ts";
 import { readRefreshToken } from "./refresh-tokens.ts";
 
-type RefreshResources = Pick<Resources, "pool" | "keys" | "config" | "accessTokens" | "events">;
+type RefreshResources = Pick<
+  Resources,
+  "pool" | "keys" | "config" | "accessTokens" | "events" | "metrics"
+>;
 
 /** A reply can be lost, or two requests of one device meet: so long the newest token's parent gets it again. */
 const GRACE_SECONDS = 10;
@@ -26,16 +29,19 @@ export async function refreshSession(
     origin: Origin;
   },
 ): Promise<Outcome<SessionTokens, "invalid_refresh_token">> {
-  const { pool, keys, config, accessTokens, events } = resources;
+  const { pool, keys, config, accessTokens, events, metrics } = resources;
   const { clientId, origin } = request;
   const token = readRefreshToken(keys.refresh, request.refreshToken);
-  if (!token) return refuse("invalid_refresh_token");
+  if (!token) {
+    metrics.refreshes.inc({ result: "unknown" });
+    return refuse("invalid_refresh_token");
+  }
   const child = token.child();
-  const renewed = await transact(pool, async (client) => {
+  const { use, session: renewed } = await transact(pool, async (client) => {
     const session = await findForRefresh(client, token.sessionId);
-    if (!session || session.clientId !== clientId) return null;
-    const use = useOf(session, token.digest);
-    if (use === "reuse") {
+    if (!session || session.clientId !== clientId) return { use: "ended", session: null };
+    const used = useOf(session, token.digest);
+    if (used === "reuse") {
       const account = { rowId: session.accountRowId, id: session.accountId };
       // Nobody knows which of the two who have it is the owner.
       const actor = { kind: "anonymous", name: null } as const;
@@ -54,9 +60,9 @@ export async function refreshSession(
         origin,
         details: { session: session.id },
       });
-      return null;
+      return { use: used, session: null };
     }
-    if (use === "newest")
+    if (used === "newest")
       await rotateRefreshToken(client, {
         sessionId: session.id,
         from: token.digest,
@@ -64,13 +70,14 @@ export async function refreshSession(
         ip: origin.ip,
         idleDays: config.SESSION_IDLE_DAYS,
       });
-    return session;
+    return { use: used, session };
   });
+  metrics.refreshes.inc({ result: use });
   if (!renewed) return refuse("invalid_refresh_token");
   const { id: sessionId, accountId, lifeLeftSeconds } = renewed;
   return accept({
     sessionId,
-    accessToken: await accessTokens.sign({ accountId, sessionId }),
+    accessToken: await accessTokens.sign({ accountId, sessionId, clientId }),
     refreshToken: child,
     refreshLifeSeconds: Math.min(lifeLeftSeconds, config.SESSION_IDLE_DAYS * 86_400),
   });

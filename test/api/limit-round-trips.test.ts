@@ -1,8 +1,9 @@
 import { describe, test, vi } from "vitest";
-import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
+import { getMe, newPerson, register } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import { startCountingProxy } from "../support/round-trips.ts";
+import { getMeAs, newActivePerson, newSignedIn } from "../support/session.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 const REQUESTS = 40;
@@ -35,8 +36,12 @@ async function measure(
 }
 
 const readOwnAccount = async (service: TestService): Promise<() => Promise<unknown>> => {
-  const { person, code } = await registerNew(service);
-  await activate(service, person, code);
+  const { tokens } = await newSignedIn(service);
+  return () => getMeAs(service, tokens);
+};
+
+const readByPassword = async (service: TestService): Promise<() => Promise<unknown>> => {
+  const person = await newActivePerson(service);
   return () => getMe(service, person);
 };
 
@@ -44,6 +49,14 @@ describe("a limit check is one Redis round trip, however many policies apply", (
   test("two policies: none without limits, one with them", async ({ expect }) => {
     expect(await measure({ LIMITS: "off" }, readOwnAccount)).toEqual({ trips: 0, commands: 0 });
     expect(await measure({}, readOwnAccount)).toEqual({ trips: 1, commands: 2 });
+  });
+
+  test("a right password: one, and what it gives back beside the answer", async ({ expect }) => {
+    const { trips, commands } = await measure({}, readByPassword);
+    expect(commands).toBe(4);
+    // What is given back may go out with the next request's own.
+    expect(trips).toBeGreaterThan(1);
+    expect(trips).toBeLessThanOrEqual(2);
   });
 
   test("five policies of a registration, two with candidates: one", async ({ expect }) => {

@@ -4,6 +4,7 @@ import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
 import { benchSimulate } from "./simulate.ts";
+import { benchTiming } from "./timing.ts";
 
 // `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
 const benches: Record<string, (argument: string | undefined) => Promise<void>> = {
@@ -14,6 +15,7 @@ const benches: Record<string, (argument: string | undefined) => Promise<void>> =
   "mail-failover": (minutes = "1") => benchFailover(Number(minutes)),
   "mail-faults": benchFaults,
   simulate: benchSimulate,
+  timing: benchTiming,
 };
 
 const [name = "hash", argument] = process.argv.slice(2);

@@ -15,7 +15,7 @@ const NAMES = ["activate.ip"] as const;
 
 const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
-  const keys = { ip: key, address: key, "ip+address": key, account: key, service: key };
+  const keys = { ip: key, address: key, "ip+address": key, account: key, device: "", service: key };
   return { ip: "198.18.0.1", emailNormalised: null, keys };
 };
 const limiterWith = (settings: Partial<PolicySettings>): Limiter => {

@@ -2,15 +2,22 @@ import type { Locale } from "../../domain/locale.ts";
 import { renderPlain } from "./render.ts";
 import { WORDS } from "./words/all.ts";
 
+/** The largest first. */
+const UNITS = [
+  ["days", 86_400],
+  ["minutes", 60],
+  ["seconds", 1],
+] as const;
+
 /**
- * A span in a language's own words: whole minutes as minutes, everything else as seconds, one at least. The digits are
- * western in every language, as those of the code are.
+ * A span in a language's own words: whole days or minutes as such, everything else as seconds, one at least. The digits
+ * are western in every language, as those of the code are.
  */
 export function describeLife(ms: number, locale: Locale): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  const isMinutes = seconds % 60 === 0;
-  const count = isMinutes ? seconds / 60 : seconds;
-  const forms = WORDS[locale][isMinutes ? "minutes" : "seconds"];
+  const [unit, length] = UNITS.find(([, each]) => seconds % each === 0) ?? ["seconds", 1];
+  const count = seconds / length;
+  const forms = WORDS[locale][unit];
   const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
   return renderPlain(form, { count: String(count) });
 }

@@ -4,6 +4,7 @@ import { reasonSchema } from "../../http/reason-schema.ts";
 import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { isAllowEntry } from "../../limits/allow-list.ts";
 import {
+  LIMIT_KEYS,
   POLICIES,
   type PolicyName,
   type PolicySettings,
@@ -76,7 +77,7 @@ export const limitSchema = z
     settings: settingsSchema,
     default: settingsSchema,
     version: z.int().meta({ description: "0 while nobody changed it; the number in its ETag." }),
-    counts_by: z.enum(["ip", "address", "ip+address", "account", "service"]),
+    counts_by: z.enum(LIMIT_KEYS),
     routes: z.array(z.string()),
     bound: z.string().meta({ description: "What the quota really lets through." }),
   })

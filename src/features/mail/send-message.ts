@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
 import { UnavailableError } from "../../domain/failure.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MessageContent } from "../../email/messages/content.ts";
@@ -17,9 +18,12 @@ import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
+import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
+import { prepareUndoLink } from "./prepare-undo-link.ts";
 
 export type MailResources = Pick<
   Resources,
+  | "config"
   | "mailPool"
   | "codes"
   | "codePolicy"
@@ -125,7 +129,9 @@ const isWanted = (message: QueuedMessage): boolean =>
 
 /** What the acceptance of a message begins: the life of its code or link. */
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
-  if (message.kind === "activation_code") await startMinute(resources, message);
+  const { kind, id } = message;
+  if (kind === "activation_code") await startMinute(resources, message);
+  if (kind === "email_change_code" || kind === "email_taken") await startEmailChange(resources, id);
 }
 
 async function compose(
@@ -150,13 +156,20 @@ async function prepareContent(
       if (code === null) return null;
       return { kind, code, ttlMs: resources.codePolicy.ttlMs, link: "" };
     }
-    case "password_reset":
     case "email_change_code":
-    case "email_changed":
+    case "email_taken": {
+      const code = await prepareEmailChange(resources, message);
+      if (kind === "email_taken") return { kind };
+      return code === null ? null : { kind, code, ttlMs: EMAIL_CHANGE_CODE.ttlMs };
+    }
+    case "email_changed": {
+      const undo = await prepareUndoLink(resources, message.id);
+      return undo && { kind, ...undo };
+    }
+    case "password_reset":
       throw new Error(`${kind} cannot be composed yet`);
     case "already_registered":
     case "password_changed":
-    case "email_taken":
     case "account_deleted":
       return { kind };
   }

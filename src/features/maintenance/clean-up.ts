@@ -1,15 +1,23 @@
+import { deleteEventsOfNobody } from "../../postgres/account-deletion.ts";
+import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
+import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
 import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
+import { deleteOldSessions } from "../../postgres/sessions.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import { deleteOldEvents } from "../../postgres/webhook-events.ts";
 import type { Resources } from "../../resources.ts";
 import { settleLeases } from "./settle-leases.ts";
 
 const MESSAGE_LIFE_DAYS = 30;
+/** Of an ended session, for whoever asks what became of it. */
+const ENDED_SESSION_DAYS = 30;
 const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
+/** Longer than Redis keeps their codes. */
+const EMAIL_CHANGE_LIFE_HOURS = 24;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -22,10 +30,15 @@ export async function cleanUp(
   const events = await deleteOldEvents(mailPool, EVENT_LIFE_DAYS);
   const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
   const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
+  const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
   log.info(
-    { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions },
+    { pendingAccounts, idempotencyKeys, messages, events, guessBudgets, suppressions, sessions },
     "cleaned up",
   );
+  const emailChanges = await deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS);
+  const emailUndos = await deleteExpiredEmailUndos(mailPool);
+  const eventsOfNobody = await deleteEventsOfNobody(mailPool);
+  log.info({ emailChanges, emailUndos, eventsOfNobody }, "cleaned up after changes of accounts");
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }

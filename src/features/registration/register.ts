@@ -17,7 +17,10 @@ export type Registration = {
 };
 export type Registered = { id: string; status: "pending" };
 
-type RegisterResources = Pick<Resources, "pool" | "hasher" | "keys" | "log" | "events">;
+type RegisterResources = Pick<
+  Resources,
+  "pool" | "hasher" | "keys" | "log" | "passwordPolicy" | "events"
+>;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
 // Longer than a registration may take with all its deadlines; after it the key of a dead process is free again.
@@ -25,7 +28,8 @@ const IDEMPOTENCY_LEASE_MS = 15_000;
 
 /**
  * Registers an address. The answer and the work are the same for a new, a pending and an active address; what differs
- * is the mail. Throws UnavailableError when there is no room for a hash, or Postgres is away: nothing is written then.
+ * is the mail. Throws UnavailableError when there is no room for a hash, or Postgres or the breach check is away: nothing
+ * is written then.
  */
 export async function register(
   resources: RegisterResources,
@@ -33,19 +37,19 @@ export async function register(
 ): Promise<
   Outcome<
     { registered: Registered; isRepeat: boolean },
-    "idempotency_conflict" | "idempotency_in_flight"
+    "password_refused" | "idempotency_conflict" | "idempotency_in_flight"
   >
 > {
-  const { pool, keys, log } = resources;
-  const { idempotencyKey } = registration;
+  const { pool, keys, log, passwordPolicy } = resources;
+  const { email, password, idempotencyKey } = registration;
+  // Before the key is claimed, which is free for a better one then.
+  const allowed = await passwordPolicy.check(password, { email: email.normalised });
+  if (!allowed.ok) return allowed;
   if (idempotencyKey === undefined)
     return accept({ registered: await hashAndWrite(resources, registration), isRepeat: false });
 
   const keyDigest = pseudonym(keys.idempotency, idempotencyKey);
-  const requestDigest = pseudonym(
-    keys.idempotency,
-    `${registration.email.address}\n${registration.password}`,
-  );
+  const requestDigest = pseudonym(keys.idempotency, `${email.address}\n${password}`);
   const claim = await attempt(() =>
     claimIdempotencyKey<Registered>(pool, {
       keyDigest,

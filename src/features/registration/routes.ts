@@ -4,8 +4,10 @@ import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { preferredLocale } from "../../http/locale.ts";
+import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { SEND_LIMITS } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
 import { activate } from "./activate.ts";
 import { register } from "./register.ts";
@@ -20,9 +22,7 @@ import {
 } from "./schemas.ts";
 
 const security = [{ basic: [] }];
-/** Whatever sends a code to an address. */
-const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
-const RESEND_LIMITS = ["resend.ip", "resend.address"] as const;
+const RESEND_LIMITS = ["resend.ip", "resend.address", WRONG_PASSWORDS] as const;
 
 export function registrationRoutes(resources: Resources): Router {
   const router = createRouter();
@@ -56,6 +56,7 @@ export function registrationRoutes(resources: Resources): Router {
       },
       ...problemResponses(
         "invalid_request",
+        "password_refused",
         "idempotency_conflict",
         "idempotency_in_flight",
         "payload_too_large",
@@ -99,7 +100,7 @@ export function registrationRoutes(resources: Resources): Router {
     description:
       "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
     security,
-    [RATE_LIMITS]: ["activate.ip", "activate.address"] as const,
+    [RATE_LIMITS]: ["activate.ip", "activate.address", WRONG_PASSWORDS] as const,
     request: { body: { required: true, content: jsonContent(activationSchema, { code: "0420" }) } },
     responses: {
       200: {
@@ -109,6 +110,7 @@ export function registrationRoutes(resources: Resources): Router {
       ...problemResponses(
         "code_incorrect",
         "invalid_credentials",
+        "account_disabled",
         "already_active",
         "code_expired",
         "payload_too_large",
@@ -152,6 +154,7 @@ export function registrationRoutes(resources: Resources): Router {
       },
       ...problemResponses(
         "invalid_credentials",
+        "account_disabled",
         "already_active",
         "payload_too_large",
         "unsupported_media_type",

@@ -1,107 +1,62 @@
-import { createRoute } from "@hono/zod-openapi";
-import { verifyCredentials } from "../../credentials.ts";
-import { jsonContent } from "../../http/json-content.ts";
+import { deviceNameOf } from "../../http/device-name.ts";
+import type { Failure, FailureCode } from "../../domain/failure.ts";
+import { type BearerCaller, bearerCaller } from "../../http/caller.ts";
+import type { Context } from "../../http/environment.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
-import { BEARER_CHALLENGE, problem, problemResponses } from "../../http/problem.ts";
+import { BEARER_CHALLENGE, problem } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { signInCaller } from "../../http/sign-in.ts";
+import { attempt } from "../../postgres/pool.ts";
+import { type SessionChoice, listLiveSessions } from "../../postgres/sessions.ts";
 import type { Resources } from "../../resources.ts";
 import { openSession } from "../../sessions/open-session.ts";
 import { refreshSession } from "../../sessions/refresh-session.ts";
 import {
-  SESSION_EXAMPLE,
-  describeSession,
-  refreshSchema,
-  sessionSchema,
-  signInSchema,
-} from "./schemas.ts";
+  endCurrentRoute,
+  endOneRoute,
+  endOthersRoute,
+  listRoute,
+  refreshRoute,
+  signInRoute,
+} from "./contract.ts";
+import { endOwnSessions } from "./end-own-sessions.ts";
+import { describeDevice, describeSession } from "./schemas.ts";
 
-/** A JSON route must not make a browser ask for a password of its own. */
-const NO_DIALOG = { "WWW-Authenticate": BEARER_CHALLENGE };
+/** What a route with a JSON body refuses must not make a browser ask for a password of its own. */
+const refuseSignIn = <Code extends FailureCode>(
+  c: Context,
+  failure: Failure<Code>,
+): ReturnType<typeof problem<Code>> =>
+  problem(
+    c,
+    failure,
+    failure.code === "invalid_credentials" ? { "WWW-Authenticate": BEARER_CHALLENGE } : {},
+  );
 
 export function sessionRoutes(resources: Resources): Router {
   const router = createRouter();
-  const { config } = resources;
+  const { config, pool, accessTokens } = resources;
+  const end = (c: Context, caller: BearerCaller, choice: SessionChoice): Promise<string[]> =>
+    endOwnSessions(resources, { ...caller, choice, origin: originOf(c, config) });
 
-  const signInRoute = createRoute({
-    operationId: "signIn",
-    method: "post",
-    path: "/sessions",
-    tags: ["Sessions"],
-    summary: "Sign in on a device with e-mail and password",
-    [RATE_LIMITS]: ["sign-in.ip", "sign-in.address"] as const,
-    request: {
-      body: {
-        required: true,
-        content: jsonContent(signInSchema, {
-          email: "ada@example.com",
-          password: "correct horse battery",
-        }),
-      },
-    },
-    responses: {
-      201: { description: "The session.", content: jsonContent(sessionSchema, SESSION_EXAMPLE) },
-      ...problemResponses(
-        "invalid_credentials",
-        "not_active",
-        "account_disabled",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
-        "rate_limited",
-        "overloaded",
-        "unavailable",
-      ),
-    },
-  });
   router.openapi(signInRoute, async (c) => {
-    const { email, password, device = "unknown" } = c.req.valid("json");
-    const spent = await spendLimits(c, resources, signInRoute[RATE_LIMITS], {
-      emailNormalised: email.normalised,
-    });
-    if (!spent.ok) return problem(c, spent.failure);
-    if (password === null) return problem(c, { code: "invalid_credentials" }, NO_DIALOG);
-    const verified = await verifyCredentials(resources, { email, password });
-    if (!verified.ok) return problem(c, verified.failure, NO_DIALOG);
-    const account = verified.value;
-    if (account.status === "pending") return problem(c, { code: "not_active" });
-    if (account.status === "disabled") return problem(c, { code: "account_disabled" });
+    const { device, device_token: deviceToken, ...credentials } = c.req.valid("json");
+    const caller = await signInCaller(c, resources, { ...credentials, deviceToken });
+    if (!caller.ok) return refuseSignIn(c, caller.failure);
+    const { account } = caller.value;
     const origin = originOf(c, config);
-    const opened = await openSession(resources, { account, device, clientId: null, origin });
-    if (!opened.ok) return problem(c, opened.failure, NO_DIALOG);
-    return c.json(describeSession(opened.value, resources.accessTokens), 201);
+    const opened = await openSession(resources, {
+      account,
+      device: device ?? deviceNameOf(c.req.header("user-agent")),
+      clientId: null,
+      origin,
+    });
+    if (!opened.ok) return refuseSignIn(c, opened.failure);
+    const session = describeSession(opened.value, accessTokens);
+    return c.json({ ...session, device_token: caller.value.deviceToken }, 201);
   });
 
-  const refreshRoute = createRoute({
-    operationId: "refreshSession",
-    method: "post",
-    path: "/sessions/refresh",
-    tags: ["Sessions"],
-    summary: "Renew a session with its newest refresh token",
-    description:
-      "The answer carries a new refresh token; the one it replaces is good for ten more seconds, for a lost reply, and gives the same new one. Any older one ends the session.",
-    [RATE_LIMITS]: ["refresh.ip"] as const,
-    request: {
-      body: {
-        required: true,
-        content: jsonContent(refreshSchema, { refresh_token: SESSION_EXAMPLE.refresh_token }),
-      },
-    },
-    responses: {
-      200: {
-        description: "The session, renewed.",
-        content: jsonContent(sessionSchema, SESSION_EXAMPLE),
-      },
-      ...problemResponses(
-        "invalid_refresh_token",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
-        "rate_limited",
-        "unavailable",
-      ),
-    },
-  });
   router.openapi(refreshRoute, async (c) => {
     const { refresh_token: refreshToken } = c.req.valid("json");
     const nobody = { emailNormalised: null };
@@ -110,7 +65,37 @@ export function sessionRoutes(resources: Resources): Router {
     const origin = originOf(c, config);
     const renewed = await refreshSession(resources, { refreshToken, clientId: null, origin });
     if (!renewed.ok) return problem(c, renewed.failure);
-    return c.json(describeSession(renewed.value, resources.accessTokens), 200);
+    return c.json(describeSession(renewed.value, accessTokens), 200);
+  });
+
+  router.openapi(listRoute, async (c) => {
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    const { account, sessionId } = caller.value;
+    const sessions = await attempt(() => listLiveSessions(pool, account.rowId));
+    return c.json({ sessions: sessions.map((each) => describeDevice(each, sessionId)) }, 200);
+  });
+
+  router.openapi(endCurrentRoute, async (c) => {
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    await end(c, caller.value, { only: caller.value.sessionId });
+    return c.body(null, 204);
+  });
+
+  router.openapi(endOneRoute, async (c) => {
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    const { id } = c.req.valid("param");
+    const ended = await end(c, caller.value, { only: id });
+    return ended.length === 0 ? problem(c, { code: "not_found" }) : c.body(null, 204);
+  });
+
+  router.openapi(endOthersRoute, async (c) => {
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    await end(c, caller.value, { keep: caller.value.sessionId });
+    return c.body(null, 204);
   });
 
   return router;

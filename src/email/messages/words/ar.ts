@@ -4,6 +4,13 @@ import type { Words } from "./words.ts";
 // Each line begins with an Arabic letter: programs that guess the direction of plain text look at the first one.
 export const ar: Words = {
   direction: "rtl",
+  days: {
+    one: "يوم واحد",
+    two: "يومين",
+    few: "{{count}} أيام",
+    many: "{{count}} يومًا",
+    other: "{{count}} يوم",
+  },
   minutes: {
     one: "دقيقة واحدة",
     two: "دقيقتين",

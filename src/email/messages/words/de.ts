@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const de: Words = {
   direction: "ltr",
+  days: { one: "einen Tag", other: "{{count}} Tage" },
   minutes: { one: "eine Minute", other: "{{count}} Minuten" },
   seconds: { one: "eine Sekunde", other: "{{count}} Sekunden" },
   messages: {

@@ -2,6 +2,7 @@ import type { Words } from "./words.ts";
 
 export const en: Words = {
   direction: "ltr",
+  days: { one: "one day", other: "{{count}} days" },
   minutes: { one: "one minute", other: "{{count}} minutes" },
   seconds: { one: "one second", other: "{{count}} seconds" },
   messages: {

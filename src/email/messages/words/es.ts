@@ -3,6 +3,7 @@ import type { Words } from "./words.ts";
 
 export const es: Words = {
   direction: "ltr",
+  days: { one: "un día", other: "{{count}} días" },
   minutes: { one: "un minuto", other: "{{count}} minutos" },
   seconds: { one: "un segundo", other: "{{count}} segundos" },
   messages: {

@@ -4,6 +4,7 @@ import type { Words } from "./words.ts";
 // A no-break space stands before a colon.
 export const fr: Words = {
   direction: "ltr",
+  days: { one: "un jour", other: "{{count}} jours" },
   minutes: { one: "une minute", other: "{{count}} minutes" },
   seconds: { one: "une seconde", other: "{{count}} secondes" },
   messages: {

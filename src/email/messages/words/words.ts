@@ -10,6 +10,7 @@ export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other
 export type Words = {
   direction: "ltr" | "rtl";
   /** As they stand in {{life}}: in the case that the sentence around it asks for. */
+  days: PluralForms;
   minutes: PluralForms;
   seconds: PluralForms;
   messages: Record<MessageKind, MessageWords>;

@@ -26,6 +26,7 @@ const COUNTS_BY = {
   address: "e-mail address",
   "ip+address": "e-mail address and client network",
   account: "account",
+  device: "known device",
   service: "whole service",
 };
 
