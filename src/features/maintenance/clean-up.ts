@@ -1,5 +1,6 @@
 import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
 import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
+import { deleteOldAuditEntries } from "../../postgres/audit-trail.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
@@ -19,6 +20,8 @@ const EVENT_LIFE_DAYS = 30;
 const GUESS_BUDGET_LIFE_DAYS = 400;
 /** Longer than Redis keeps their codes. */
 const EMAIL_CHANGE_LIFE_HOURS = 24;
+/** So many go well within the deadline of a statement, each past the guard of the audit trail. */
+const AUDIT_BATCH = 2000;
 /** One whose job did not run for that long helps nobody any more. */
 const RESET_REQUEST_LIFE_HOURS = 1;
 /** So long an operator can send its mail again. */
@@ -43,6 +46,7 @@ export async function cleanUp(
     resetRequests: () => deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS),
     passwordResets: () => deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS),
     emailChanges: () => deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS),
+    auditEntries: () => deleteAuditEntries(mailPool, config.AUDIT_DAYS),
     emailUndos: () => deleteExpiredEmailUndos(mailPool),
     // Last, because it alone needs Redis.
     leases: () => settleLeases(resources),
@@ -58,4 +62,13 @@ export async function cleanUp(
     }
   log.info(done, "cleaned up");
   if (failure) throw failure.error;
+}
+
+async function deleteAuditEntries(db: Resources["mailPool"], days: number): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const count = await deleteOldAuditEntries(db, { days, limit: AUDIT_BATCH });
+    total += count;
+    if (count < AUDIT_BATCH) return total;
+  }
 }
