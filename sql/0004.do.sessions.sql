@@ -182,6 +182,7 @@ create table webhook_events (
 create index webhook_events_queued on webhook_events (queued_at) where state = 'queued';
 create index webhook_events_newest on webhook_events (created_at desc, id desc);
 create index webhook_events_state on webhook_events (state, created_at desc, id desc);
+create index webhook_events_type on webhook_events (type, created_at desc, id desc);
 create index webhook_events_account on webhook_events (account_id);
 
 alter table ops_events

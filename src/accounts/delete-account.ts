@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import {
   anonymiseAuditEntries,
   deleteAccount as deleteAccountRow,
-  deleteSettledEvents,
 } from "../postgres/account-deletion.ts";
 import { type NewAuditEntry, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { queueMessage } from "../postgres/mail-messages.ts";
@@ -33,7 +32,6 @@ export async function deleteAccount(
   if (!isOwn) await anonymiseAuditEntries(client, accountId);
   await insertAuditEntry(client, { action, actor, accountId, origin, details });
   if (isOwn) await anonymiseAuditEntries(client, accountId);
-  await deleteSettledEvents(client, accountId);
   await events.queue(client, { type: "user.deleted", accountId, data: { user_id: accountId } });
   if (account.status !== "pending")
     await queueMessage(client, {

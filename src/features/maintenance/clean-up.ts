@@ -1,4 +1,3 @@
-import { deleteEventsOfNobody } from "../../postgres/account-deletion.ts";
 import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
 import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
 import { deleteOldAuditEntries } from "../../postgres/audit-trail.ts";
@@ -28,42 +27,41 @@ const RESET_REQUEST_LIFE_HOURS = 1;
 /** So long an operator can send its mail again. */
 const EXPIRED_RESET_LIFE_DAYS = 1;
 
-/** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
+/**
+ * Deletes what has had its time, and settles what dead codes left open. Safe to repeat. One step that fails does not keep
+ * the others from theirs; the job then fails with its error, and runs again.
+ */
 export async function cleanUp(
   resources: Pick<Resources, "mailPool" | "codes" | "config" | "log">,
 ): Promise<void> {
   const { mailPool, config, log } = resources;
-  const pendingAccounts = await deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS);
-  const idempotencyKeys = await deleteExpiredIdempotencyKeys(mailPool);
-  const messages = await deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS);
-  const events = await deleteOldEvents(mailPool, EVENT_LIFE_DAYS);
-  const guessBudgets = await deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS);
-  const suppressions = await deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS);
-  const sessions = await deleteOldSessions(mailPool, ENDED_SESSION_DAYS);
-  const auditEntries = await deleteAuditEntries(mailPool, config.AUDIT_DAYS);
-  const resetRequests = await deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS);
-  const passwordResets = await deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS);
-  log.info(
-    {
-      pendingAccounts,
-      idempotencyKeys,
-      messages,
-      events,
-      guessBudgets,
-      suppressions,
-      sessions,
-      auditEntries,
-      resetRequests,
-      passwordResets,
-    },
-    "cleaned up",
-  );
-  const emailChanges = await deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS);
-  const emailUndos = await deleteExpiredEmailUndos(mailPool);
-  const eventsOfNobody = await deleteEventsOfNobody(mailPool);
-  log.info({ emailChanges, emailUndos, eventsOfNobody }, "cleaned up after changes of accounts");
-  // Last, because it alone needs Redis.
-  log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
+  const steps: Record<string, () => Promise<number>> = {
+    pendingAccounts: () => deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS),
+    idempotencyKeys: () => deleteExpiredIdempotencyKeys(mailPool),
+    messages: () => deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS),
+    events: () => deleteOldEvents(mailPool, EVENT_LIFE_DAYS),
+    guessBudgets: () => deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS),
+    suppressions: () => deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS),
+    sessions: () => deleteOldSessions(mailPool, ENDED_SESSION_DAYS),
+    resetRequests: () => deleteOldResetRequests(mailPool, RESET_REQUEST_LIFE_HOURS),
+    passwordResets: () => deleteExpiredPasswordResets(mailPool, EXPIRED_RESET_LIFE_DAYS),
+    emailChanges: () => deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS),
+    auditEntries: () => deleteAuditEntries(mailPool, config.AUDIT_DAYS),
+    emailUndos: () => deleteExpiredEmailUndos(mailPool),
+    // Last, because it alone needs Redis.
+    leases: () => settleLeases(resources),
+  };
+  const done: Record<string, number> = {};
+  let failure: { error: unknown } | null = null;
+  for (const [what, run] of Object.entries(steps))
+    try {
+      done[what] = await run();
+    } catch (error) {
+      log.warn({ err: error, what }, "clean-up failed");
+      failure ??= { error };
+    }
+  log.info(done, "cleaned up");
+  if (failure) throw failure.error;
 }
 
 async function deleteAuditEntries(db: Resources["mailPool"], days: number): Promise<number> {
