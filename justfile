@@ -41,6 +41,12 @@ migrate:
 guess-bound:
     @exec node src/main.ts guess-bound
 
+# Looks after the signing keys of SIGNING_KEYS_FILE: just keys rotate, list, or remove KID
+[group('operate')]
+[no-exit-message]
+keys *args:
+    @exec node src/main.ts keys {{ args }}
+
 # Sends one message through every provider, or one, and tells what was answered: just mail-test you@example.com [--provider NAME]
 [group('operate')]
 [no-exit-message]

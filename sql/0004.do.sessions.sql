@@ -13,6 +13,9 @@ alter table users
   add column username text,
   add column username_normalised text unique;
 
+-- Of whom there must be one left.
+create index users_admins on users (row_id) where role = 'admin' and status = 'active';
+
 -- Sessions ---------------------------------------------------------------------------------------------------------
 
 create table sessions (
@@ -39,6 +42,8 @@ create table sessions (
 );
 
 create index sessions_live on sessions (user_row_id, last_used_at desc) where ended_at is null;
+-- What goes with an account, ended ones too.
+create index sessions_user on sessions (user_row_id);
 create index sessions_age on sessions (least(idle_expires_at, expires_at, ended_at));
 
 -- Links by mail ----------------------------------------------------------------------------------------------------
@@ -64,16 +69,23 @@ create table password_resets (
 
 create index password_resets_user on password_resets (user_row_id);
 
--- The new address an account asked for, until its code comes back. One an account.
+-- The new address an account asked for. One an account; it stays for a while once its code came back.
 create table email_changes (
   user_row_id bigint primary key references users on delete cascade,
-  id uuid not null unique,
+  -- Another one with each address: a code is bound to it.
+  id uuid not null,
   email text not null,
   email_normalised text not null,
-  -- The number of the newest code asked for.
+  -- The account's when it was asked for: a new password, or another address, voids it.
+  generation integer not null,
+  -- The number of the newest code asked for, and the message that carries it (or tells somebody else).
   code_sequence integer not null default 1,
-  requested_at timestamptz not null default now()
+  message_id uuid not null unique,
+  requested_at timestamptz not null default now(),
+  confirmed_at timestamptz
 );
+
+create index email_changes_age on email_changes (requested_at);
 
 -- The way back to an older address.
 create table email_undos (
@@ -85,13 +97,15 @@ create table email_undos (
 );
 
 create index email_undos_user on email_undos (user_row_id);
+create index email_undos_age on email_undos (expires_at);
 
 -- Mail -------------------------------------------------------------------------------------------------------------
 
 alter table mail_messages
   -- A farewell has no account any more.
   alter column user_row_id drop not null,
-  -- Where it goes when that is not the account's address: a new one, or one that was left. Gone once it is settled.
+  -- Where it goes when that is not the account's address: a new one, or one that was left. A farewell's is gone once
+  -- it is settled.
   add column recipient text,
   drop constraint mail_messages_kind_check,
   add constraint mail_messages_kind_check check (kind in (

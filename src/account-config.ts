@@ -3,10 +3,13 @@ import {
   type Environment,
   integer,
   origins,
+  readBy,
   splitList,
   url,
   webhookSecret,
 } from "./config-values.ts";
+import { parseOAuthClients } from "./domain/oauth-clients.ts";
+import { parseKeySet } from "./tokens/key-set.ts";
 
 const NIST_PASSWORD_MIN = 15;
 /** Each is a signature of 47 bytes in a header. */
@@ -22,13 +25,20 @@ export const ACCOUNT_VARIABLES = {
   ACCESS_TOKEN_SECONDS: integer(30, 3600).default(300),
   // The service itself when there is none.
   TOKEN_AUDIENCE: z.string().min(1).max(255).optional(),
-  SIGNING_KEYS: z.string().optional(),
+  // Private keys as a JWK Set. The key is derived from SECRET_KEY where neither is given.
+  SIGNING_KEYS: readBy((text) => {
+    const { keys, problems } = parseKeySet(text);
+    return { value: keys, problems };
+  }).optional(),
   SIGNING_KEYS_FILE: z.string().min(1).optional(),
   SESSION_IDLE_DAYS: integer(1, 400).default(30),
   SESSION_LIFE_DAYS: integer(1, 400).default(90),
   SESSIONS_MAX: integer(1, 1000).default(20),
   RESET_LIFE_MINUTES: integer(5, 60).default(15),
-  OAUTH_CLIENTS: z.string().optional(),
+  OAUTH_CLIENTS: readBy((text) => {
+    const { clients, problems } = parseOAuthClients(text);
+    return { value: clients, problems };
+  }).optional(),
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
   // Whose pages may call the API from a browser.
   CORS_ORIGINS: origins(),
@@ -54,6 +64,8 @@ export function accountProblems(given: Environment): string[] {
     problems.push(`PASSWORD_MIN: must be ${NIST_PASSWORD_MIN} or more with PASSWORD_PROFILE=nist`);
   if (given["WEBHOOK_URL"] !== undefined && given["WEBHOOK_SECRETS"] === undefined)
     problems.push("WEBHOOK_SECRETS: is required with WEBHOOK_URL");
+  if (given["SIGNING_KEYS"] !== undefined && given["SIGNING_KEYS_FILE"] !== undefined)
+    problems.push("SIGNING_KEYS: cannot be given with SIGNING_KEYS_FILE");
   return problems;
 }
 

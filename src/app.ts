@@ -2,7 +2,10 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { deletionRoutes } from "./features/deletion/routes.ts";
+import { discoveryRoutes } from "./features/discovery/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
+import { emailChangeRoutes } from "./features/email-change/routes.ts";
 import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
@@ -10,11 +13,15 @@ import { limitRoutes } from "./features/limits/routes.ts";
 import { linkPageRoutes } from "./features/link-pages/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
+import { FORM_PATHS } from "./features/oauth/contract.ts";
+import { oauthRoutes } from "./features/oauth/routes.ts";
 import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
 import { passwordResetRoutes } from "./features/password-reset/routes.ts";
+import { passwordChangeRoutes } from "./features/password-change/routes.ts";
+import { profileRoutes } from "./features/profile/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
@@ -55,7 +62,13 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", sessionRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
   app.route("/", linkPageRoutes(resources));
+  app.route("/", oauthRoutes(resources));
+  app.route("/", discoveryRoutes(resources));
   app.route("/", accountRoutes(resources));
+  app.route("/", profileRoutes(resources));
+  app.route("/", passwordChangeRoutes(resources));
+  app.route("/", emailChangeRoutes(resources));
+  app.route("/", deletionRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 
@@ -106,7 +119,7 @@ function createSurface(
   surface.use(
     refuseMalformed,
     exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
-    exceptPosts(providerPaths, requireJson),
+    exceptPosts(new Set([...providerPaths, ...FORM_PATHS]), requireJson),
   );
 
   surface.notFound((c) => problem(c, { code: "not_found" }));

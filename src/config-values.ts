@@ -57,6 +57,16 @@ export const json = <Value>(
       return given as Value;
     });
 
+/** Text that a reader makes something of, and finds nothing wrong with. */
+export const readBy = <Value>(
+  read: (text: string) => { value: Value; problems: string[] },
+): z.ZodType<Value, string> =>
+  z.string().transform((text, context) => {
+    const { value, problems } = read(text);
+    for (const problem of problems) context.addIssue(problem);
+    return value;
+  });
+
 /** What Standard Webhooks sign with: 24 bytes or more in base64, with or without whsec_ before it. */
 export const webhookSecret = (): z.ZodString =>
   z

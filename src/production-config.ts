@@ -1,5 +1,6 @@
 import { type Environment, splitList } from "./config-values.ts";
 import { isLoopback } from "./domain/loopback.ts";
+import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -21,6 +22,11 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
+  for (const client of parseOAuthClients(given["OAUTH_CLIENTS"] ?? "").clients)
+    if (isWeakSecret(client.secret) || client.secret === secret)
+      problems.push(
+        `OAUTH_CLIENTS: the secret of ${client.name} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+      );
   for (const [i, origin] of splitList(given["CORS_ORIGINS"] ?? "").entries())
     if (isUnprotected(origin))
       problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);

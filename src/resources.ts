@@ -57,7 +57,7 @@ const MAIL_CONNECTIONS_MAX = 4;
 
 /**
  * Opens all resources; disposing of the result closes them in the reverse order. Throws ConfigError when an operator's
- * own mail templates cannot be used.
+ * own mail templates, or the file of the signing keys, cannot be used.
  */
 export async function openResources(
   config: Config,
@@ -66,7 +66,10 @@ export async function openResources(
   await using opening = new AsyncDisposableStack();
   const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
-  const signingKeys = opening.adopt(await openSigningKeys(keys.signing), (open) => open.close());
+  const signingKeys = opening.adopt(
+    await openSigningKeys({ config, seed: keys.signing, log }),
+    (open) => open.close(),
+  );
   const metrics = createMetrics();
   const hasher = opening.adopt(
     await openHasher({

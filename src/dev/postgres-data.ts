@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import type { Account } from "./postgres-account.ts";
 import { runCommand } from "./run-command.ts";
-import { readSecret, writeSecret } from "./secret-file.ts";
+import { readSecret, writeSecret } from "../secret-file.ts";
 
 type Data = {
   binaries: string;

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-export type CodePurpose = "activation";
+export type CodePurpose = "activation" | "email_change";
 
 /** What a code is bound to: change any member and the digest no longer matches. */
 export type CodeBinding = {
@@ -8,6 +8,8 @@ export type CodeBinding = {
   accountId: string;
   /** One per password hash: a re-registration voids every older code. */
   generation: number;
+  /** Of a change of address: which one, so that the code of one address confirms no other. */
+  changeId?: string;
 };
 
 /**
@@ -29,8 +31,10 @@ export function mintCode(key: Buffer, messageId: string, digits: number): string
 
 /** Keyed digest of a code: 10,000 values make any unkeyed hash reversible. The key is never in Redis. */
 export function digestCode(key: Buffer, binding: CodeBinding, code: string): string {
+  const { purpose, accountId, generation, changeId } = binding;
+  const change = changeId === undefined ? [] : [changeId];
   return createHmac("sha256", key)
-    .update([binding.purpose, binding.accountId, binding.generation, code].join("\n"))
+    .update([purpose, accountId, generation, ...change, code].join("\n"))
     .digest("base64url");
 }
 

@@ -89,7 +89,7 @@ export const readBearer = (header: string | undefined): string | null =>
 
 /**
  * Asks the owner of a session for his password again, before what a stolen token must not do. The tries are counted by
- * account, for they are made with its own token.
+ * account, for they are made with its own token; a wrong one is written down.
  */
 export async function confirmPassword(
   c: Context,
@@ -103,8 +103,11 @@ export async function confirmPassword(
   });
   if (!spent.ok) return spent;
   const { hasher } = resources;
-  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword)))
+  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword))) {
+    const email = { address: account.email, normalised: account.emailNormalised };
+    await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
     return refuse("password_incorrect");
+  }
   spent.value.refund(["password-check.account"]);
   return accept(null);
 }

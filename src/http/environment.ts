@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { FailureCode } from "../domain/failure.ts";
+import type { OAuthErrorCode } from "../domain/oauth-error.ts";
 
 /** What the runtime's server hands over with each request, the same on Node, on Bun and in tests. */
 export type Bindings = {
@@ -20,7 +21,7 @@ export type HttpEnvironment = {
     /** Who asks, on the routes for operators. */
     operator: string;
     /** Why the request was refused, for its log line. */
-    failureCode?: FailureCode;
+    failureCode?: FailureCode | OAuthErrorCode;
   };
 };
 

@@ -1,9 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import type { FailureCode } from "../domain/failure.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import { parseBasic } from "./basic-auth.ts";
+import { createCredentialCheck } from "./credential-check.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
 import { problem } from "./problem.ts";
@@ -27,7 +27,7 @@ export function requireOperator(
   resources: LimitResources & Pick<Resources, "config">,
 ): MiddlewareHandler<HttpEnvironment> {
   const { OPS_USER, OPS_PASSWORD = "" } = resources.config;
-  const isOperator = createCredentialCheck(OPS_USER, OPS_PASSWORD);
+  const isOperator = createCredentialCheck([{ name: OPS_USER, secret: OPS_PASSWORD }]);
   return async function checkOperator(c, next) {
     // A browser sends Basic credentials along with whatever another site makes it ask for.
     const site = c.req.header("sec-fetch-site") ?? "none";
@@ -40,16 +40,4 @@ export function requireOperator(
     c.set("operator", given.user);
     return next();
   };
-}
-
-// Digests under a key of this process have one length and tell nothing by how long they take to compare.
-function createCredentialCheck(
-  user: string,
-  password: string,
-): (user: string, password: string) => boolean {
-  const key = randomBytes(32);
-  const digest = (name: string, secret: string): Buffer =>
-    createHmac("sha256", key).update(`${name}\n${secret}`).digest();
-  const expected = digest(user, password);
-  return (name, secret) => timingSafeEqual(digest(name, secret), expected);
 }

@@ -51,7 +51,14 @@ export const POLICIES = {
   "account.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
   "account.account": { ...policy("300/1m", "account"), whenRedisIsAway: "allow" },
   "refresh.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  // Clients ask for all their users from one address, and at each request of theirs.
+  "revoke.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  "introspect.ip": { ...policy("6000/1m", "ip"), whenRedisIsAway: "allow" },
   "password-check.account": policy("10/1h", "account"),
+  // Five guesses each at 8 digits: see EMAIL_CHANGE_CODE.
+  "email-change.account": policy("10/1d", "account"),
+  // Tokens cannot be guessed: it is work for nothing that is bounded.
+  "undo.ip": policy("30/1h", "ip"),
   "reset.ip": policy("20/1h", "ip"),
   "reset.address": policy("5/1h", "address"),
   "reset-confirm.ip": policy("30/1m", "ip"),
@@ -62,6 +69,9 @@ export const POLICIES = {
   // Operators must get in, and metrics out, just when Redis is away.
   "ops.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
 } as const satisfies Record<string, Policy>;
+
+/** What counts whatever sends a code, or a word in place of one, to an address that somebody typed. */
+export const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
 
 export type PolicyName = keyof typeof POLICIES;
 export type Policies = Readonly<Record<PolicyName, Policy>>;

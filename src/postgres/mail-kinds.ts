@@ -10,8 +10,16 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-/** What somebody sits and waits for: sent before everything else, and soon of no use. */
-export const URGENT_KINDS = ["activation_code", "password_reset", "email_change_code"] as const;
+/**
+ * What somebody sits and waits for: sent before everything else, and soon of no use. A word that an address is taken goes
+ * the way of the code in whose place it is, so that nobody can tell them apart by how long they take.
+ */
+export const URGENT_KINDS = [
+  "activation_code",
+  "password_reset",
+  "email_change_code",
+  "email_taken",
+] as const;
 export const isUrgent = (kind: MailKind): boolean =>
   (URGENT_KINDS as readonly MailKind[]).includes(kind);
 

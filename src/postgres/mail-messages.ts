@@ -162,7 +162,7 @@ export type MailStanding = {
   isSuppressed: boolean;
 };
 
-/** How the mail of an account stands: its newest message, and whether its address may have any. */
+/** How the mail of an account stands: its newest message to its own address, and whether that may have any. */
 export async function findMailStanding(
   db: Queryable,
   of: { accountRowId: string; addressPseudonym: string },
@@ -170,7 +170,7 @@ export async function findMailStanding(
   const { rows } = await db.query<MailStanding>({
     name: "find-mail-standing",
     text: `select exists (select from mail_suppressions where address_pseudonym = $2::text) as "isSuppressed",
-        (select state from mail_messages where user_row_id = $1::bigint
+        (select state from mail_messages where user_row_id = $1::bigint and recipient is null
           order by code_sequence desc limit 1) as newest`,
     values: [of.accountRowId, of.addressPseudonym],
   });

@@ -77,6 +77,12 @@ async function attemptTransaction<T>(
   }
 }
 
+const UNIQUE_VIOLATION = "23505";
+
+/** Whether a statement failed because somebody else has what an index lets one have. */
+export const isTaken = (error: unknown, index: string): boolean =>
+  error instanceof DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === index;
+
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK_DETECTED = "40P01";
 

@@ -3,15 +3,15 @@ import type { CodePurpose } from "../domain/one-time-code.ts";
 import type { Redis } from "./connection.ts";
 import { defineScript } from "./script.ts";
 
-/** Whose code: the address by its pseudonym. */
-export type CodeKey = { addressPseudonym: string; purpose: CodePurpose };
+/** Whose code: an address or, of a change of address, the account that asked for it; each by its pseudonym. */
+export type CodeKey = { holder: string; purpose: CodePurpose };
 
 /** Which of its codes: the newest one asked for, of the newest registration. */
 export type CodeNumber = { accountRowId: string; generation: number; sequence: number };
 
 export type IssuedCode = CodeKey &
   CodeNumber & {
-    /** Names the guesses of the address' budget that this code may use. */
+    /** Names the guesses of the address' budget that this code may use, where there is a budget. */
     leaseId: string;
     digits: number;
     digest: string;
@@ -38,7 +38,7 @@ export type Redemption =
 export type CodeStanding = { triesLeft: number; lifeLeftMs: number; accepted: boolean };
 
 /**
- * The live codes: at most one for an address and purpose, digests only, each with a life by Redis' clock.
+ * The live codes: at most one for a holder and purpose, digests only, each with a life by Redis' clock.
  * All of it throws UnavailableError when Redis does not answer: no guess is compared uncounted.
  */
 export type OneTimeCodes = {
@@ -107,8 +107,8 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
   };
 }
 
-// The braces are Redis Cluster's hash tag: all keys of one address live in one slot.
-const keyOf = (key: CodeKey): string => `code:{${key.addressPseudonym}}:${key.purpose}`;
+// The braces are Redis Cluster's hash tag: all keys of one holder live in one slot.
+const keyOf = ({ holder, purpose }: CodeKey): string => `code:{${holder}}:${purpose}`;
 
 const numberOf = ({ accountRowId, generation, sequence }: CodeNumber): [string, number, number] => [
   accountRowId,

@@ -73,7 +73,7 @@ export async function openSession(
     return true;
   });
   if (!isOpen) return refuse("invalid_credentials");
-  const accessToken = await accessTokens.sign({ accountId: account.id, sessionId });
+  const accessToken = await accessTokens.sign({ accountId: account.id, sessionId, clientId });
   return accept({
     sessionId,
     accessToken,

@@ -1,13 +1,17 @@
-import { createPrivateKey } from "node:crypto";
-import { type CryptoKey, type JWK, calculateJwkThumbprint, importJWK } from "jose";
+import { readFile } from "node:fs/promises";
+import { type CryptoKey, importJWK } from "jose";
+import { type Config, ConfigError } from "../config.ts";
+import type { Logger } from "../log.ts";
+import { livesOf } from "./key-life.ts";
+import { type PublicJwk, type StoredKey, keyOfSeed, parseKeySet, toPublicJwk } from "./key-set.ts";
 
 /** One key pair: Ed25519 (RFC 8037), named by its thumbprint (RFC 7638). */
 export type SigningKey = {
   kid: string;
+  createdAtMs: number;
   privateKey: CryptoKey;
   publicKey: CryptoKey;
-  /** As it stands in the key set (RFC 7517). */
-  publicJwk: JWK;
+  publicJwk: PublicJwk;
 };
 
 export type SigningKeys = {
@@ -17,42 +21,107 @@ export type SigningKeys = {
   find(kid: string): SigningKey | undefined;
   /** What verifiers elsewhere need: those that signed, sign, or are about to. */
   all(): readonly SigningKey[];
+  /** Reads the file now; it is read each second anyway. */
+  refresh(): Promise<void>;
   close(): void;
 };
 
 export const SIGNING_ALGORITHM = "EdDSA";
-/** What stands before the 32 bytes of a private key in its DER form (RFC 8410 §7). */
-const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
+/** A file can be on a mount that tells of no changes: it is read, which costs a kilobyte. */
+const POLL_INTERVAL_MS = 1000;
 
-/** The private key of a seed of 32 bytes, as a JWK. */
-export const jwkOfSeed = (seed: Buffer): JWK =>
-  createPrivateKey({
-    key: Buffer.concat([PKCS8_PREFIX, seed]),
-    format: "der",
-    type: "pkcs8",
-  }).export({ format: "jwk" }) as JWK;
+type Options = {
+  config: Pick<Config, "SIGNING_KEYS" | "SIGNING_KEYS_FILE" | "ACCESS_TOKEN_SECONDS">;
+  /** Of the one key that follows from SECRET_KEY, where no other is configured. */
+  seed: Buffer;
+  log: Logger;
+  now?: () => number;
+};
 
-/** Reads a private key on Ed25519. Throws when it is none. */
-export async function readSigningKey(jwk: JWK): Promise<SigningKey> {
-  const { kty, crv, x = "", d = "" } = jwk;
-  const kid = await calculateJwkThumbprint({ kty: "OKP", crv: "Ed25519", x });
-  const publicJwk: JWK = { kty: "OKP", crv: "Ed25519", x, kid, alg: SIGNING_ALGORITHM, use: "sig" };
-  if (kty !== "OKP" || crv !== "Ed25519" || d === "") throw new Error("is no private Ed25519 key");
+/**
+ * Opens the keys that sign access tokens, and follows their file. One that cannot be used later changes nothing: the last
+ * good keys stay. Throws ConfigError when it cannot be used at the start.
+ */
+export async function openSigningKeys({
+  config,
+  seed,
+  log,
+  now = () => Date.now(),
+}: Options): Promise<SigningKeys> {
+  const { SIGNING_KEYS: inline, SIGNING_KEYS_FILE: file } = config;
+  const tokenLifeMs = config.ACCESS_TOKEN_SECONDS * 1000;
+  const first = file === undefined ? null : await readKeyFile(file);
+  if (first && first.problems.length > 0)
+    throw new ConfigError(first.problems.map((problem) => `SIGNING_KEYS_FILE: ${problem}`));
+  let keys = await importKeys(first?.keys ?? inline ?? [keyOfSeed(seed, 0)]);
+  let { text } = first ?? { text: "" };
+  let isBroken = false;
+
+  async function follow(path: string): Promise<void> {
+    const found = await readKeyFile(path);
+    if (found.problems.length > 0) {
+      if (!isBroken) log.error({ problems: found.problems }, "signing keys cannot be read");
+      isBroken = true;
+      return;
+    }
+    if (isBroken) log.info("signing keys are read again");
+    isBroken = false;
+    if (found.text === text) return;
+    keys = await importKeys(found.keys);
+    ({ text } = found);
+    log.info({ kids: keys.map(({ kid }) => kid) }, "signing keys changed");
+  }
+
+  // One at a time, so that an older state never replaces a newer one.
+  let running: Promise<void> = Promise.resolve();
+  const refresh = async (): Promise<void> => {
+    if (file !== undefined) running = running.then(() => follow(file));
+    await running;
+  };
+  const timer =
+    file === undefined ? undefined : setInterval(() => void refresh(), POLL_INTERVAL_MS);
+  timer?.unref();
+
+  const lives = (): ReturnType<typeof livesOf<SigningKey>> =>
+    livesOf(keys, { nowMs: now(), tokenLifeMs });
+  const good = (): SigningKey[] =>
+    lives().flatMap(({ key, state }) => (state === "over" ? [] : [key]));
   return {
-    kid,
-    privateKey: (await importJWK({ ...publicJwk, d }, SIGNING_ALGORITHM)) as CryptoKey,
-    publicKey: (await importJWK(publicJwk, SIGNING_ALGORITHM)) as CryptoKey,
-    publicJwk,
+    current() {
+      const signing = lives().find(({ state }) => state === "signs");
+      if (!signing) throw new Error("there is no signing key");
+      return signing.key;
+    },
+    find: (kid) => good().find((key) => key.kid === kid),
+    all: good,
+    refresh,
+    close: () => clearInterval(timer),
   };
 }
 
-/** The one key that follows from SECRET_KEY, where no other is configured. */
-export async function openSigningKeys(seed: Buffer): Promise<SigningKeys> {
-  const key = await readSigningKey(jwkOfSeed(seed));
-  return {
-    current: () => key,
-    find: (kid) => (kid === key.kid ? key : undefined),
-    all: () => [key],
-    close: () => {},
-  };
+type FileRead = { text: string; keys: StoredKey[]; problems: string[] };
+
+async function readKeyFile(file: string): Promise<FileRead> {
+  try {
+    const text = await readFile(file, "utf8");
+    return { text, ...parseKeySet(text) };
+  } catch (error) {
+    // The system's own words name the file, and nothing that is in it.
+    const reason = error instanceof Error ? error.message : String(error);
+    return { text: "", keys: [], problems: [`cannot be read (${reason})`] };
+  }
 }
+
+const importKeys = (keys: readonly StoredKey[]): Promise<SigningKey[]> =>
+  Promise.all(
+    keys.map(async (key) => {
+      const publicJwk = toPublicJwk(key);
+      return {
+        kid: key.kid,
+        createdAtMs: key.createdAtMs,
+        privateKey: await importJWK({ ...publicJwk, d: key.d }, SIGNING_ALGORITHM),
+        publicKey: await importJWK(publicJwk, SIGNING_ALGORITHM),
+        publicJwk,
+      };
+    }),
+  );

@@ -20,11 +20,14 @@ test("while pending it tells how the code stands", async ({ expect }) => {
   expect(me).toEqual({
     id: expect.any(String),
     email: person.email,
+    username: null,
     status: "pending",
+    role: "user",
     locale: "en",
     created_at: expect.stringMatching(ISO),
     activated_at: null,
     email_state: "ok",
+    email_change: null,
     code: {
       state: "sent",
       expires_at: expect.stringMatching(ISO),

@@ -34,7 +34,7 @@ const loseRecord = (): Promise<number> => instance.redis.del(record());
 async function guessOut(): Promise<number> {
   const { redis, codes } = instance;
   if ((await redis.hget(record(), "digits")) !== "4") return 0;
-  const key = { addressPseudonym, purpose: "activation" } as const;
+  const key = { holder: addressPseudonym, purpose: "activation" } as const;
   for (let compared = 0; ; compared++) {
     const { kind } = await codes.redeem(key, { generation: 1, digest: `wrong-${compared}` });
     if (kind !== "wrong") return compared;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => redis.disconnect());
 
 const newCode = (over: Partial<IssuedCode> = {}): IssuedCode => ({
-  addressPseudonym: randomBytes(16).toString("base64url"),
+  holder: randomBytes(16).toString("base64url"),
   purpose: "activation",
   accountRowId: "7",
   generation: 1,
@@ -171,7 +171,7 @@ test("every key has a life, one hash tag, and nothing of a code in clear", async
   await codes.issue(code);
   await codes.accept(code, code, 60_000);
   await codes.redeem(code, guess("wrong"));
-  const key = `code:{${code.addressPseudonym}}:activation`;
+  const key = `code:{${code.holder}}:activation`;
   expect(key).toMatch(/^[a-z:]+\{[\w-]+\}:[a-z]+$/);
   expect(await redis.pttl(key)).toBeGreaterThan(0);
   expect(Object.keys(await redis.hgetall(key)).sort()).toEqual(

@@ -32,7 +32,7 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
   const { triesMax } = codePolicy;
   const emailNormalised = `${randomUUID()}@example.com`;
   const addressPseudonym = pseudonym(keys.address, emailNormalised);
-  const key = { addressPseudonym, purpose: "activation" } as const;
+  const key = { holder: addressPseudonym, purpose: "activation" } as const;
   const record = `code:{${addressPseudonym}}:activation`;
   let messages: QueuedMessage[] = [];
   let frozen: MailJob[] = [];

@@ -99,9 +99,10 @@ describe("a digest", () => {
   });
 
   test.for([
-    ["purpose", { ...binding, purpose: "sign-in" as CodePurpose }, "0420"],
+    ["purpose", { ...binding, purpose: "email_change" }, "0420"],
     ["account", { ...binding, accountId: "a2" }, "0420"],
     ["generation", { ...binding, generation: 2 }, "0420"],
+    ["change", { ...binding, changeId: "c1" }, "0420"],
     ["code", binding, "0421"],
     ["code without its zero", binding, "420"],
   ] as const)("is another for another %s", ([, otherBinding, code], { expect }) => {

@@ -16,6 +16,12 @@ export function writeDocument(app: Router): string {
     bearerFormat: "JWT",
     description: "The access token of a session (RFC 6750).",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "client", {
+    type: "http",
+    scheme: "basic",
+    description:
+      "The name and secret of an OAuth client, each encoded as in a form (RFC 6749 §2.3.1); or both in the form.",
+  });
   app.openAPIRegistry.registerComponent("securitySchemes", "operator", {
     type: "http",
     scheme: "basic",

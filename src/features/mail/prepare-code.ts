@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
-import { digestCode, mintCode } from "../../domain/one-time-code.ts";
+import { digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
 import { findGuessBudget, replaceGuessBudget } from "../../postgres/guess-budgets.ts";
 import type { QueuedMessage } from "../../postgres/mail-messages.ts";
 import type { CodeKey, CodeNumber, Retirement } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
+import { issueCode } from "./issue-code.ts";
 
 type CodeResources = Pick<
   Resources,
@@ -13,41 +14,33 @@ type CodeResources = Pick<
 >;
 
 /**
- * Makes the code of a message the live one, and returns it; null when a newer one stands there. It is stored for the
- * time of the send and its full life, because it must be known before the mail arrives. Its guesses are taken out of
- * the address' budget in Postgres first, so that no loss of Redis gives an address more of them.
+ * Makes the activation code of a message the live one, and returns it; null when a newer one stands there. Its guesses
+ * are taken out of the address' budget in Postgres first, so that no loss of Redis gives an address more of them.
  */
 export async function prepareCode(
-  { mailPool, codes, codePolicy, keys, mailer, metrics }: CodeResources,
+  resources: CodeResources,
   message: QueuedMessage,
 ): Promise<string | null> {
+  const { codePolicy, keys, metrics } = resources;
   const key = codeKey(keys.address, message);
-  const number = codeNumber(message);
-  const ttlMs = codePolicy.ttlMs + mailer.longestMs;
-  const mint = (digits: number): string => mintCode(keys.codeMint, message.id, digits);
-
-  const older = await codes.retire(key, number, ttlMs);
-  if (older.kind === "newer") return null;
-  if (older.kind === "held") return mint(older.digits);
-
-  // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
-  const leaseId = randomUUID();
-  const triesMax = await takeLease({ mailPool, codePolicy }, key.addressPseudonym, leaseId, older);
-  const isShort = triesMax > 0;
-  const digits = isShort ? codePolicy.digits : codePolicy.longDigits;
-  const code = mint(digits);
   const { accountId, generation } = message;
-  const isStored = await codes.issue({
-    ...key,
-    ...number,
-    leaseId,
-    digits,
-    digest: digestCode(keys.codeDigest, { purpose: "activation", accountId, generation }, code),
-    triesMax: isShort ? triesMax : codePolicy.triesMax,
-    ttlMs,
+  const binding = { purpose: "activation", accountId, generation } as const;
+  return issueCode(resources, {
+    messageId: message.id,
+    key,
+    number: codeNumber(message),
+    ttlMs: codePolicy.ttlMs,
+    digest: (code) => digestCode(keys.codeDigest, binding, code),
+    async allow(older) {
+      // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
+      const leaseId = randomUUID();
+      const leased = await takeLease(resources, key.holder, leaseId, older);
+      metrics.codes.inc({ event: leased > 0 ? "issued" : "issued_long" });
+      return leased > 0
+        ? { leaseId, digits: codePolicy.digits, triesMax: leased }
+        : { leaseId, digits: codePolicy.longDigits, triesMax: codePolicy.triesMax };
+    },
   });
-  metrics.codes.inc({ event: isShort ? "issued" : "issued_long" });
-  return isStored ? code : null;
 }
 
 /** Starts the minute of a message's code: the provider accepted the mail. */
@@ -84,7 +77,7 @@ async function takeLease(
 }
 
 const codeKey = (key: Buffer, { emailNormalised }: QueuedMessage): CodeKey => ({
-  addressPseudonym: pseudonym(key, emailNormalised),
+  holder: pseudonym(key, emailNormalised),
   purpose: "activation",
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
 import { UnavailableError } from "../../domain/failure.ts";
 import type { Handover } from "../../email/mailer.ts";
 import type { MessageContent } from "../../email/messages/content.ts";
@@ -18,10 +19,13 @@ import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
 import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
+import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
+import { prepareUndoLink } from "./prepare-undo-link.ts";
 
 export type MailResources = Pick<
   Resources,
+  | "config"
   | "mailPool"
   | "codes"
   | "codePolicy"
@@ -128,8 +132,10 @@ const isWanted = (message: QueuedMessage): boolean =>
 
 /** What the acceptance of a message begins: the life of its code or link. */
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
-  if (message.kind === "activation_code") await startMinute(resources, message);
-  else if (message.kind === "password_reset") await startResetLife(resources, message);
+  const { kind, id } = message;
+  if (kind === "activation_code") await startMinute(resources, message);
+  if (kind === "password_reset") await startResetLife(resources, id);
+  if (kind === "email_change_code" || kind === "email_taken") await startEmailChange(resources, id);
 }
 
 async function compose(
@@ -157,15 +163,21 @@ async function prepareContent(
       return { kind, code, ttlMs: resources.codePolicy.ttlMs, link };
     }
     case "password_reset": {
-      const prepared = await prepareResetLink(resources, message);
-      return prepared && { kind, ...prepared };
+      const reset = await prepareResetLink(resources, message.id);
+      return reset && { kind, ...reset };
     }
     case "email_change_code":
-    case "email_changed":
-      throw new Error(`${kind} cannot be composed yet`);
+    case "email_taken": {
+      const code = await prepareEmailChange(resources, message);
+      if (kind === "email_taken") return { kind };
+      return code === null ? null : { kind, code, ttlMs: EMAIL_CHANGE_CODE.ttlMs };
+    }
+    case "email_changed": {
+      const undo = await prepareUndoLink(resources, message.id);
+      return undo && { kind, ...undo };
+    }
     case "already_registered":
     case "password_changed":
-    case "email_taken":
     case "account_deleted":
       return { kind };
   }

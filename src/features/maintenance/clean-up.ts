@@ -1,3 +1,6 @@
+import { deleteEventsOfNobody } from "../../postgres/account-deletion.ts";
+import { deleteOldEmailChanges } from "../../postgres/email-changes.ts";
+import { deleteExpiredEmailUndos } from "../../postgres/email-undos.ts";
 import { deleteOldGuessBudgets } from "../../postgres/guess-budgets.ts";
 import { deleteExpiredIdempotencyKeys } from "../../postgres/idempotency-keys.ts";
 import { deleteOldMessages } from "../../postgres/mail-messages.ts";
@@ -19,6 +22,8 @@ const GUESS_BUDGET_LIFE_DAYS = 400;
 const RESET_REQUEST_LIFE_HOURS = 1;
 /** So long an operator can send its mail again. */
 const EXPIRED_RESET_LIFE_DAYS = 1;
+/** Longer than Redis keeps their codes. */
+const EMAIL_CHANGE_LIFE_HOURS = 24;
 
 /** Deletes what has had its time, and settles what dead codes left open. Safe to repeat. */
 export async function cleanUp(
@@ -48,6 +53,10 @@ export async function cleanUp(
     },
     "cleaned up",
   );
+  const emailChanges = await deleteOldEmailChanges(mailPool, EMAIL_CHANGE_LIFE_HOURS);
+  const emailUndos = await deleteExpiredEmailUndos(mailPool);
+  const eventsOfNobody = await deleteEventsOfNobody(mailPool);
+  log.info({ emailChanges, emailUndos, eventsOfNobody }, "cleaned up after changes of accounts");
   // Last, because it alone needs Redis.
   log.info({ leases: await settleLeases(resources) }, "settled guess budgets");
 }

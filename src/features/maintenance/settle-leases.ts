@@ -19,7 +19,7 @@ export async function settleLeases({
     const leases = await findEndedLeases(mailPool, { minutes: LEASE_ENDED_MINUTES, limit: BATCH });
     const written = await Promise.all(
       leases.map(async ({ addressPseudonym, budget }) => {
-        const key = { addressPseudonym, purpose: "activation" } as const;
+        const key = { holder: addressPseudonym, purpose: "activation" } as const;
         const settlement = await codes.close(key, budget.leaseId ?? "");
         const change = { from: budget, to: settleLease(budget, settlement) };
         return replaceGuessBudget(mailPool, addressPseudonym, change);

@@ -27,7 +27,7 @@ export async function activate(
   const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
   const binding = { purpose: "activation", accountId, generation } as const;
   const redemption = await codes.redeem(
-    { addressPseudonym, purpose: "activation" },
+    { holder: addressPseudonym, purpose: "activation" },
     { generation, digest: digestCode(keys.codeDigest, binding, code) },
   );
   metrics.codes.inc({ event: redemption.kind === "none" ? "expired" : redemption.kind });

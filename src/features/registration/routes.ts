@@ -7,6 +7,7 @@ import { preferredLocale } from "../../http/locale.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { SEND_LIMITS } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
 import { activate } from "./activate.ts";
 import { register } from "./register.ts";
@@ -21,8 +22,6 @@ import {
 } from "./schemas.ts";
 
 const security = [{ basic: [] }];
-/** Whatever sends a code to an address. */
-const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
 const RESEND_LIMITS = ["resend.ip", "resend.address", WRONG_PASSWORDS] as const;
 
 export function registrationRoutes(resources: Resources): Router {

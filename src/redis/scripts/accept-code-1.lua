@@ -1,7 +1,7 @@
 --[[
   Starts the minute of a code: its message was accepted by the provider.
 
-  KEYS[1]  the code of one address and purpose
+  KEYS[1]  the code of one holder and purpose
   ARGV[1]  the account's row
   ARGV[2]  generation of the account
   ARGV[3]  number of the code

@@ -1,7 +1,7 @@
 --[[
   Ends a code whose time is over, so that its lease can be settled.
 
-  KEYS[1]  the code of one address and purpose
+  KEYS[1]  the code of one holder and purpose
   ARGV[1]  the lease
 
   Output   {} when it is lost or of another lease, else {wrong guesses}

@@ -1,10 +1,10 @@
 --[[
-  Stores the code of one message as the only live code of an address and purpose.
+  Stores the code of one message as the only live code of a holder and purpose.
 
   A message that is stored twice keeps its count of tries; an older message never replaces a newer one. The life given
   here covers the send itself: accept-code starts the minute.
 
-  KEYS[1]  the code of one address and purpose
+  KEYS[1]  the code of one holder and purpose
   ARGV[1]  the account's row
   ARGV[2]  generation of the account
   ARGV[3]  number of the code

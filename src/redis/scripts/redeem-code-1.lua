@@ -3,7 +3,7 @@
   more than the tries allowed; the right code answers "right" again to a repeat, because a reply can be lost, and
   after it nothing else is compared. A dead code is never accepted; that it was right but late is only counted.
 
-  KEYS[1]  the code of one address and purpose
+  KEYS[1]  the code of one holder and purpose
   ARGV[1]  generation of the account
   ARGV[2]  digest of the guess
   ARGV[3]  how long after its end a right code counts as late, in ms

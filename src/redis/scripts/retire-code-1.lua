@@ -2,7 +2,7 @@
   Makes way for the code of a message: the older code takes no guess from here on, so that its count of wrong ones is
   final. When the message's own code is there already, it lives longer instead.
 
-  KEYS[1]  the code of one address and purpose
+  KEYS[1]  the code of one holder and purpose
   ARGV[1]  the account's row
   ARGV[2]  generation of the account
   ARGV[3]  number of the code

@@ -18,7 +18,7 @@ export function writeSecret(file: string, text: string, owner?: Ids): void {
   const draft = `${file}.draft`;
   rmSync(draft, { force: true });
   // Refuses what somebody put there in between, a link for one.
-  writeFileSync(draft, text, { flag: "wx", mode: 0o600 });
+  writeFileSync(draft, text, { flag: "wx", mode: 0o600, flush: true });
   if (owner) chownSync(draft, owner.uid, owner.gid);
   renameSync(draft, file);
 }

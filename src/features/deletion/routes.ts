@@ -1,0 +1,67 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  BEARER_LIMITS,
+  BEARER_PROBLEMS,
+  BEARER_SECURITY,
+  bearerCaller,
+  confirmPassword,
+} from "../../http/caller.ts";
+import { givenPasswordSchema } from "../../http/credential-schemas.ts";
+import { jsonContent } from "../../http/json-content.ts";
+import { RATE_LIMITS } from "../../http/limit.ts";
+import { originOf } from "../../http/origin.ts";
+import { problem, problemResponses } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import type { Resources } from "../../resources.ts";
+import { deleteOwnAccount } from "./delete-own-account.ts";
+
+const deletionSchema = z
+  .strictObject({ current_password: givenPasswordSchema })
+  .openapi("AccountDeletion");
+
+export function deletionRoutes(resources: Resources): Router {
+  const router = createRouter();
+
+  const deleteRoute = createRoute({
+    operationId: "deleteOwnUser",
+    method: "delete",
+    path: "/users/me",
+    tags: ["Account"],
+    summary: "Delete the account, and all that is known about its owner",
+    description:
+      "At once and for good; a last mail says so. The address can be registered again, as somebody new.",
+    security: BEARER_SECURITY,
+    [RATE_LIMITS]: [...BEARER_LIMITS, "password-check.account"] as const,
+    request: {
+      body: {
+        required: true,
+        content: jsonContent(deletionSchema, { current_password: "correct horse battery" }),
+      },
+    },
+    responses: {
+      204: { description: "There is no such account any more." },
+      ...problemResponses(
+        ...BEARER_PROBLEMS,
+        "password_incorrect",
+        "last_admin",
+        "payload_too_large",
+        "unsupported_media_type",
+        "invalid_request",
+        "overloaded",
+      ),
+    },
+  });
+  router.openapi(deleteRoute, async (c) => {
+    const { current_password: currentPassword } = c.req.valid("json");
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    const { account } = caller.value;
+    const confirmed = await confirmPassword(c, resources, account, currentPassword);
+    if (!confirmed.ok) return problem(c, confirmed.failure);
+    const origin = originOf(c, resources.config);
+    const deleted = await deleteOwnAccount(resources, caller.value, origin);
+    return deleted.ok ? c.body(null, 204) : problem(c, deleted.failure);
+  });
+
+  return router;
+}

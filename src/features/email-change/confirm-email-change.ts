@@ -1,0 +1,84 @@
+import type { SignedIn } from "../../accounts/change-as-checked.ts";
+import { emailChangeCode } from "../../accounts/email-change-code.ts";
+import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import { cooldownLeftMs } from "../../domain/one-time-code.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
+import { type EmailChange, findEmailChange } from "../../postgres/email-changes.ts";
+import { attempt } from "../../postgres/pool.ts";
+import { findLiveSession } from "../../postgres/sessions.ts";
+import type { Account } from "../../postgres/users.ts";
+import type { Resources } from "../../resources.ts";
+import { makeEmailChange } from "./make-email-change.ts";
+
+type ConfirmResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys" | "events">;
+type Refusal =
+  | "code_incorrect"
+  | "code_expired"
+  | "code_exhausted"
+  | "email_taken"
+  | "invalid_token";
+
+/**
+ * Moves an account to the address whose code this is, and returns it. The code may be right for many requests at once,
+ * or come again because the answer was lost: one has an effect, and all get the same answer. Throws UnavailableError
+ * when a store is away.
+ */
+export async function confirmEmailChange(
+  resources: ConfirmResources,
+  signedIn: SignedIn,
+  { code, origin }: { code: string; origin: Origin },
+): Promise<Outcome<Account, Refusal>> {
+  const { pool, codes, codePolicy, keys } = resources;
+  const { account } = signedIn;
+  const change = await attempt(() => findEmailChange(pool, account.rowId));
+  if (!change || (change.isVoid && !change.confirmedAt)) return expired();
+  const { key, digest } = emailChangeCode(keys, change);
+  const guess = { generation: change.generation, digest: digest(code) };
+  const redemption = await codes.redeem(key, guess);
+  switch (redemption.kind) {
+    case "none":
+    case "late":
+      return expired();
+    case "wrong":
+      return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
+    case "exhausted":
+      return refuse("code_exhausted", {
+        detail: "Ask for a new code.",
+        attemptsLeft: 0,
+        retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, change)),
+      });
+    case "right":
+      return change.confirmedAt
+        ? answerAgain(resources, signedIn, change)
+        : confirm(resources, signedIn, change, origin);
+  }
+}
+
+async function confirm(
+  resources: ConfirmResources,
+  signedIn: SignedIn,
+  change: EmailChange,
+  origin: Origin,
+): Promise<Outcome<Account, Refusal>> {
+  const made = await makeEmailChange(resources, signedIn, { change, origin });
+  if (made === "email_taken") return refuse("email_taken");
+  return made ? accept(made) : answerAgain(resources, signedIn, change);
+}
+
+// Another request made the change, or the account is another one now.
+async function answerAgain(
+  { pool }: Pick<Resources, "pool">,
+  { account, sessionId }: SignedIn,
+  { id }: EmailChange,
+): Promise<Outcome<Account, "code_expired" | "invalid_token">> {
+  const [live, newest] = await Promise.all([
+    attempt(() => findLiveSession(pool, { sessionId, accountId: account.id })),
+    attempt(() => findEmailChange(pool, account.rowId)),
+  ]);
+  if (!live) return refuse("invalid_token");
+  const isMade = newest?.id === id && newest.confirmedAt !== null;
+  return isMade && live.account.email === newest.email ? accept(live.account) : expired();
+}
+
+const expired = (): ReturnType<typeof refuse<"code_expired">> =>
+  refuse("code_expired", { detail: "Ask for a new one." });

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { SignedIn } from "../../accounts/change-as-checked.ts";
+import { tellUpdated } from "../../accounts/tell-updated.ts";
+import { UNDO_KEPT_DAYS } from "../../domain/email-change.ts";
+import { digestToken, mintLinkToken } from "../../domain/link-token.ts";
+import { pseudonym } from "../../keys.ts";
+import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
+import {
+  type EmailChange,
+  findEmailChange,
+  settleEmailChange,
+} from "../../postgres/email-changes.ts";
+import { insertEmailUndo } from "../../postgres/email-undos.ts";
+import { queueMessage } from "../../postgres/mail-messages.ts";
+import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
+import { deletePasswordResets } from "../../postgres/password-resets.ts";
+import { lockAccount } from "../../postgres/sessions.ts";
+import type { Account } from "../../postgres/users.ts";
+import type { Resources } from "../../resources.ts";
+import { endSessions } from "../../sessions/end-sessions.ts";
+import { moveInTransaction } from "./move-in-transaction.ts";
+
+/**
+ * Moves an account to the address that was proved, ends what the older address was good for, and sends that a way back:
+ * all of it once. Null when it is not there to be made any more. Throws UnavailableError when Postgres is away.
+ */
+export function makeEmailChange(
+  { pool, keys, events }: Pick<Resources, "pool" | "keys" | "events">,
+  { account, sessionId }: SignedIn,
+  { change, origin }: { change: EmailChange; origin: Origin },
+): Promise<Account | "email_taken" | null> {
+  const { rowId: accountRowId, id: accountId, email: formerEmail, locale } = account;
+  const actor = { kind: "user", name: accountId } as const;
+  return moveInTransaction(pool, async (client) => {
+    if (!(await lockAccount(client, account))) return null;
+    const newest = await findEmailChange(client, accountRowId);
+    if (newest?.id !== change.id || newest.isVoid || newest.confirmedAt) return null;
+    const { email, emailNormalised } = change;
+    if (!(await freeAddress(client, { accountRowId, emailNormalised }))) return "email_taken";
+    const moved = await moveAccount(client, account, { email, emailNormalised });
+    await settleEmailChange(client, accountRowId);
+    await deletePasswordResets(client, accountRowId);
+
+    const messageId = randomUUID();
+    await insertEmailUndo(client, {
+      tokenDigest: digestToken(mintLinkToken(keys.linkMint, messageId)),
+      accountRowId,
+      email: formerEmail,
+      emailNormalised: account.emailNormalised,
+      days: UNDO_KEPT_DAYS,
+    });
+    await queueMessage(client, {
+      id: messageId,
+      accountRowId,
+      kind: "email_changed",
+      codeSequence: 0,
+      locale,
+      recipient: formerEmail,
+    });
+    await insertAuditEntry(client, {
+      action: "email.changed",
+      actor,
+      accountId,
+      addressPseudonym: pseudonym(keys.address, emailNormalised),
+      origin,
+    });
+    await endSessions(events, client, {
+      account,
+      choice: { keep: sessionId },
+      reason: "email_changed",
+      actor,
+      origin,
+    });
+    await tellUpdated(events, client, moved);
+    return moved;
+  });
+}

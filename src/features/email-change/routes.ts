@@ -1,0 +1,79 @@
+import { describeAccount } from "../../accounts/describe-account.ts";
+import { bearerCaller, confirmPassword } from "../../http/caller.ts";
+import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
+import { originOf } from "../../http/origin.ts";
+import { problem } from "../../http/problem.ts";
+import { type Router, createRouter } from "../../http/router.ts";
+import { SEND_LIMITS } from "../../limits/policies.ts";
+import type { Resources } from "../../resources.ts";
+import { confirmEmailChange } from "./confirm-email-change.ts";
+import { confirmRoute, requestRoute, undoRoute } from "./contract.ts";
+import { requestEmailChange } from "./request-email-change.ts";
+import { undoEmailChange } from "./undo-email-change.ts";
+
+const OWN_LIMITS = ["email-change.account"] as const;
+const UNCHANGED = [{ field: "email", message: "is the account's address already" }];
+
+export function emailChangeRoutes(resources: Resources): Router {
+  const router = createRouter();
+  const { config } = resources;
+
+  router.openapi(requestRoute, async (c) => {
+    const { email, current_password: currentPassword } = c.req.valid("json");
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    const { account } = caller.value;
+    if (email.address === account.email)
+      return problem(c, { code: "invalid_request", errors: UNCHANGED });
+    const confirmed = await confirmPassword(c, resources, account, currentPassword);
+    if (!confirmed.ok) return problem(c, confirmed.failure);
+    const own = await spendLimits(c, resources, OWN_LIMITS, {
+      emailNormalised: null,
+      accountId: account.id,
+    });
+    if (!own.ok) return problem(c, own.failure);
+    // Not as the account: how much an address was sent is nobody's business who does not have it.
+    const sends = await spendLimits(c, resources, SEND_LIMITS, {
+      emailNormalised: email.normalised,
+    });
+    if (!sends.ok) {
+      own.value.refund(OWN_LIMITS);
+      return problem(c, sends.failure);
+    }
+    let isSent = false;
+    try {
+      const origin = originOf(c, config);
+      const requested = await requestEmailChange(resources, caller.value, { email, origin });
+      if (!requested.ok) return problem(c, requested.failure);
+      isSent = true;
+      return c.json(requested.value, 202);
+    } finally {
+      if (!isSent) {
+        own.value.refund(OWN_LIMITS);
+        sends.value.refund(SEND_LIMITS);
+      }
+    }
+  });
+
+  router.openapi(confirmRoute, async (c) => {
+    const { code } = c.req.valid("json");
+    const caller = await bearerCaller(c, resources);
+    if (!caller.ok) return problem(c, caller.failure);
+    const origin = originOf(c, config);
+    const confirmed = await confirmEmailChange(resources, caller.value, { code, origin });
+    if (!confirmed.ok) return problem(c, confirmed.failure);
+    return c.json(await describeAccount(resources, confirmed.value), 200);
+  });
+
+  router.openapi(undoRoute, async (c) => {
+    const { token } = c.req.valid("json");
+    const spent = await spendLimits(c, resources, undoRoute[RATE_LIMITS], {
+      emailNormalised: null,
+    });
+    if (!spent.ok) return problem(c, spent.failure);
+    const undone = await undoEmailChange(resources, { token, origin: originOf(c, config) });
+    return undone.ok ? c.body(null, 204) : problem(c, undone.failure);
+  });
+
+  return router;
+}

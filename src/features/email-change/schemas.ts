@@ -1,0 +1,38 @@
+import { z } from "@hono/zod-openapi";
+import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
+import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
+
+export const emailChangeRequestSchema = z
+  .strictObject({ email: emailSchema, current_password: givenPasswordSchema })
+  .openapi("EmailChangeRequest");
+
+export const emailChangeRequestedSchema = z
+  .object({
+    state: z.literal("queued"),
+    resend_after: z.iso.datetime().meta({ description: "The next code can be asked for then." }),
+  })
+  .openapi("EmailChangeRequested");
+
+const { digits } = EMAIL_CHANGE_CODE;
+const CODE = new RegExp(`^\\d{${digits}}$`);
+
+export const emailConfirmationSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(CODE, `must be a string of ${digits} digits`)
+      .openapi({ pattern: CODE.source, example: "04201337" }),
+  })
+  .openapi("EmailConfirmation");
+
+const TOKEN_MAX = 100;
+
+export const undoSchema = z
+  .strictObject({
+    // Whatever is no token of ours leads nowhere, as one that was used does.
+    token: z.string().min(1).max(TOKEN_MAX).openapi({
+      description: "What stands behind #token= in the link of the notice.",
+      example: "b2xkIGFkZHJlc3MsIHdlbGNvbWUgYmFjayBob21lISE",
+    }),
+  })
+  .openapi("EmailChangeUndo");

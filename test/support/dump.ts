@@ -1,0 +1,37 @@
+import { query } from "./query.ts";
+import type { TestService } from "./service.ts";
+
+type Stores = Pick<TestService, "resources">;
+
+/** Every row of every table, the queue's too, as text. */
+export async function dumpPostgres(service: Stores): Promise<string> {
+  const tables = await query(
+    service,
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const dumps = await Promise.all(
+    tables.map(async ({ name }) => {
+      const rows = await query(service, `select to_jsonb(t)::text as row from ${String(name)} t`);
+      return [name, ...rows.map(({ row }) => row)].join("\n");
+    }),
+  );
+  return dumps.join("\n");
+}
+
+/** Every key of Redis with its value, as text. */
+export async function dumpRedis({ resources: { redis } }: Stores): Promise<string> {
+  const read: Record<string, (key: string) => Promise<unknown>> = {
+    string: (key) => redis.get(key),
+    hash: (key) => redis.hgetall(key),
+    list: (key) => redis.lrange(key, 0, -1),
+    set: (key) => redis.smembers(key),
+    zset: (key) => redis.zrange(key, "0", "-1"),
+    stream: (key) => redis.xrange(key, "-", "+"),
+  };
+  const keys = await redis.keys("*");
+  const values = await Promise.all(
+    keys.map(async (key) => [key, await read[await redis.type(key)]?.(key)]),
+  );
+  return JSON.stringify(values);
+}

@@ -1,0 +1,9 @@
+import type { TestService } from "./service.ts";
+
+/** The rows of a statement on a service's database. */
+export const query = async (
+  { resources }: Pick<TestService, "resources">,
+  text: string,
+  ...values: unknown[]
+): Promise<Record<string, unknown>[]> =>
+  (await resources.pool.query<Record<string, unknown>>(text, values)).rows;

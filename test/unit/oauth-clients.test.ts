@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { describe, test } from "vitest";
+import { ConfigError, loadConfig } from "../../src/config.ts";
+import { parseOAuthClients } from "../../src/domain/oauth-clients.ts";
+
+const SECRET = "q8W2xN5v";
+
+test("clients are names with secrets, and one name can have two while they change", ({
+  expect,
+}) => {
+  const text = "dashboard:q8W2xN5v, api:B7~m.K4_t-R9,api:yL3pZ6sD";
+  expect(parseOAuthClients(text)).toEqual({
+    clients: [
+      { name: "dashboard", secret: "q8W2xN5v" },
+      { name: "api", secret: "B7~m.K4_t-R9" },
+      { name: "api", secret: "yL3pZ6sD" },
+    ],
+    problems: [],
+  });
+});
+
+describe("what cannot be used is named, without secrets", () => {
+  test.for([
+    [`dashboard`, "entry 1 must be name:secret"],
+    [`a:${SECRET},,b:${SECRET}1`, "entry 2 must be name:secret"],
+    [`:${SECRET}`, "entry 1 must be name:secret"],
+    [`da sh:${SECRET}`, "entry 1 must be name:secret"],
+    [`${"x".repeat(65)}:${SECRET}`, "entry 1 must be name:secret"],
+    [`latchkey:${SECRET}`, "latchkey is our own name"],
+    [`api:short12`, "the secret of api must be 8 to 256 letters, digits and _ . ~ -"],
+    [`api:${SECRET}+`, "the secret of api must be 8 to 256"],
+    [`api:${SECRET}:x`, "the secret of api must be 8 to 256"],
+    [`api:${"x".repeat(257)}`, "the secret of api must be 8 to 256"],
+    [`api:${SECRET}1,api:${SECRET}2,api:${SECRET}3`, "api has more than 2 secrets"],
+    [`api:${SECRET},dashboard:${SECRET}`, "the secret of dashboard is there twice"],
+    [`api:${SECRET},api:${SECRET}`, "the secret of api is there twice"],
+  ] as const)("%s", ([text, problem], { expect }) => {
+    const { problems } = parseOAuthClients(text);
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+    expect(problems.join()).not.toContain(SECRET);
+  });
+
+  test("all at once", ({ expect }) => {
+    expect(parseOAuthClients("a,b:,latchkey:12345678").problems).toHaveLength(3);
+  });
+});
+
+describe("in production", () => {
+  const production = {
+    NODE_ENV: "production",
+    DATABASE_URL: "postgres://latchkey:k7Vq2xWm9Tz4@db.shop.test/latchkey",
+    REDIS_URL: "redis://redis.shop.test",
+    EMAIL_API_URL: "https://email.provider.test",
+    PUBLIC_URL: "https://id.shop.test",
+    EMAIL_FROM: "no-reply@shop.test",
+    EMAIL_API_KEY: "re_8Zk2mQ4vX7",
+    SECRET_KEY: "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5a",
+  };
+  const problemsOf = (secret: string, NODE_ENV = "production"): string => {
+    try {
+      loadConfig({ ...production, NODE_ENV, OAUTH_CLIENTS: `good:${GOOD},api:${secret}` });
+      return "";
+    } catch (error) {
+      if (error instanceof ConfigError) return error.message;
+      throw error;
+    }
+  };
+  const GOOD = randomBytes(32).toString("hex");
+
+  test.for([
+    "secret-of-the-api-secret-of-the-api",
+    "changeme-changeme-changeme-changeme",
+    "a".repeat(40),
+    "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5",
+    production.SECRET_KEY,
+  ])("the secret %s is refused", (secret, { expect }) => {
+    expect(problemsOf(secret)).toMatch(/^ {2}OAUTH_CLIENTS: the secret of api needs 32 random/m);
+    expect(problemsOf(secret)).not.toContain(secret);
+    expect(problemsOf(secret, "development")).toBe("");
+  });
+
+  test("a random one is taken (control)", ({ expect }) => {
+    expect(problemsOf(randomBytes(32).toString("hex"))).toBe("");
+    expect(problemsOf(randomBytes(32).toString("base64url"))).toBe("");
+  });
+});
