@@ -29,7 +29,6 @@ export type MailResources = Pick<
   | "mailPool"
   | "codes"
   | "codePolicy"
-  | "config"
   | "keys"
   | "sender"
   | "mailer"
