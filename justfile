@@ -20,7 +20,7 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, limits, mail-drain, mail-failover, mail-faults, simulate or timing
+# Measures against a yardstick of the same run: just bench hash, admin, limits, mail-drain, mail-failover, mail-faults, simulate or timing
 [group('use')]
 bench name='hash' *args: prepare
     @exec node test/bench/bench.ts {{ name }} {{ args }}
@@ -34,6 +34,12 @@ start:
 [group('operate')]
 migrate:
     @exec node src/main.ts migrate
+
+# Makes an active account an administrator, or no longer one: just admin you@example.com [--remove]
+[group('operate')]
+[no-exit-message]
+admin *args:
+    @exec node src/main.ts admin {{ args }}
 
 # Tells how likely a code is guessed with the environment's settings; fails above MAX_GUESS_PROBABILITY
 [group('operate')]

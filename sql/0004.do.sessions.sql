@@ -133,9 +133,10 @@ create table audit_entries (
   details jsonb not null default '{}'
 );
 
-create index audit_entries_account on audit_entries (account_id, id desc);
-create index audit_entries_action on audit_entries (action, id desc);
-create index audit_entries_age on audit_entries (at);
+create index audit_entries_newest on audit_entries (at desc, id desc);
+create index audit_entries_account on audit_entries (account_id, at desc, id desc);
+create index audit_entries_actor on audit_entries (actor, at desc, id desc);
+create index audit_entries_action on audit_entries (action, at desc, id desc);
 
 -- Append-only. What may go is where somebody was, when his account is deleted, and what is older than a month.
 create function keep_audit_entries() returns trigger language plpgsql as $$
@@ -181,9 +182,20 @@ create table webhook_events (
 create index webhook_events_queued on webhook_events (queued_at) where state = 'queued';
 create index webhook_events_newest on webhook_events (created_at desc, id desc);
 create index webhook_events_state on webhook_events (state, created_at desc, id desc);
+create index webhook_events_type on webhook_events (type, created_at desc, id desc);
 create index webhook_events_account on webhook_events (account_id);
 
 alter table ops_events
   drop constraint ops_events_kind_check,
   add constraint ops_events_kind_check check (kind in (
     'bucket_cleared', 'mail_redriven', 'mail_dropped', 'suppression_lifted', 'webhooks_redriven', 'webhooks_dropped'));
+
+-- Administration ---------------------------------------------------------------------------------------------------
+
+-- Pages of accounts, each in the order of one of these, for every status apart: whatever is asked for, no page reads
+-- more than it shows. The collation is the bytes', in which all texts with the same beginning stand together.
+create index users_by_age on users (status, created_at desc, row_id desc);
+create index users_by_email on users (status, email_normalised collate "C");
+create index users_by_username on users (status, username_normalised collate "C");
+create index users_by_domain
+  on users (status, split_part(email_normalised, '@', 2) collate "C", email_normalised collate "C");

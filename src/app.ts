@@ -2,6 +2,8 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { adminRoutes } from "./features/admin/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
 import { deletionRoutes } from "./features/deletion/routes.ts";
 import { discoveryRoutes } from "./features/discovery/routes.ts";
 import { docsRoutes } from "./features/docs/routes.ts";
@@ -19,13 +21,14 @@ import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
-import { passwordResetRoutes } from "./features/password-reset/routes.ts";
 import { passwordChangeRoutes } from "./features/password-change/routes.ts";
 import { profileRoutes } from "./features/profile/routes.ts";
+import { passwordResetRoutes } from "./features/password-reset/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
+import { ADMIN_ROUTES, requireAdmin } from "./http/admin.ts";
 import { allowOrigins } from "./http/cors.ts";
 import {
   BODY_BYTES_MAX,
@@ -50,7 +53,7 @@ export type AppResources = Resources & {
 export type Apps = {
   /** What the world may see. */
   app: Router;
-  /** What only operators see, when it has a port of its own. */
+  /** What only operators and administrators see, when it has a port of its own. */
   opsApp: Router | null;
 };
 
@@ -60,10 +63,10 @@ export function createApps(resources: AppResources): Apps {
   const app = createSurface(resources, feedbackPaths(resources));
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
-  app.route("/", passwordResetRoutes(resources));
-  app.route("/", linkPageRoutes(resources));
   app.route("/", oauthRoutes(resources));
   app.route("/", discoveryRoutes(resources));
+  app.route("/", passwordResetRoutes(resources));
+  app.route("/", linkPageRoutes(resources));
   app.route("/", accountRoutes(resources));
   app.route("/", profileRoutes(resources));
   app.route("/", passwordChangeRoutes(resources));
@@ -78,10 +81,17 @@ export function createApps(resources: AppResources): Apps {
   // On a port of their own, metrics are open to the scraper that can reach it.
   else if (hasOps) app.use("/metrics", requireOperator(resources));
   if (hasOps) mountOperations(opsApp ?? app, resources, app);
+  mountAdministration(opsApp ?? app, resources);
 
   app.route("/", docsRoutes(app));
   for (const surface of [app, opsApp]) if (surface) answerWrongMethod(surface);
   return { app, opsApp };
+}
+
+function mountAdministration(target: Router, resources: Resources): void {
+  target.use(ADMIN_ROUTES, requireAdmin(resources));
+  target.route("/", adminRoutes(resources));
+  target.route("/", auditRoutes(resources));
 }
 
 /** Puts the operators' routes on one app; the limits they tell of stand on the other, or the same. */

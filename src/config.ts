@@ -106,6 +106,16 @@ export function loadCodeConfig(environment: Environment): CodeConfig {
   return parsed.data;
 }
 
+const databaseSchema = environmentSchema.pick({ DATABASE_URL: true, WEBHOOK_URL: true });
+
+/** Reads where accounts are, and whom to tell of them. Throws ConfigError with all problems at once. */
+export function loadDatabaseConfig(environment: Environment): z.infer<typeof databaseSchema> {
+  const names = Object.keys(databaseSchema.shape);
+  const parsed = databaseSchema.safeParse(pickGiven(names, environment));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue));
+  return parsed.data;
+}
+
 const mailSchema = z.object({
   PRODUCT_NAME: environmentSchema.shape.PRODUCT_NAME,
   ...EMAIL_VARIABLES,

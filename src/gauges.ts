@@ -1,6 +1,7 @@
 import { checkGuessBound } from "./guess-safety.ts";
 import { listBreakerOpenings } from "./postgres/breaker-openings.ts";
 import { readMailFigures } from "./postgres/mail-figures.ts";
+import { readUserFigures } from "./postgres/user-figures.ts";
 import { readEventFigures } from "./postgres/webhook-records.ts";
 import type { Resources } from "./resources.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
@@ -58,8 +59,28 @@ export function registerGauges(resources: Resources): void {
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );
+  registerUserGauges(resources);
   registerMailGauges(resources);
   if (resources.endpoint) registerEventGauges(resources, resources.endpoint);
+}
+
+function registerUserGauges({ metrics, pool }: Resources): void {
+  const readFigures = shareReading(() => readUserFigures(pool));
+  metrics.gauge(
+    "latchkey_administrators",
+    "Active accounts that may administer all others",
+    [],
+    async (set) => set((await readFigures()).admins),
+  );
+  metrics.gauge(
+    "latchkey_accounts",
+    "About how many accounts there are, as Postgres last counted them for itself",
+    [],
+    async (set) => {
+      const { accountsAbout } = await readFigures();
+      if (accountsAbout !== null) set(accountsAbout);
+    },
+  );
 }
 
 function registerMailGauges({ metrics, pool, mailer }: Resources): void {

@@ -8,6 +8,8 @@ export type Keys = {
   codeDigest: Buffer;
   /** Derives a message's code. */
   codeMint: Buffer;
+  /** Seals the places where lists go on. */
+  cursor: Buffer;
   /** Digests of request bodies behind an Idempotency-Key. */
   idempotency: Buffer;
   /** Derives the token of a link from the message that carries it. */
@@ -30,6 +32,7 @@ export function deriveKeys(secret: string): Keys {
     address: derive("address"),
     codeDigest: derive("code-digest"),
     codeMint: derive("code-mint"),
+    cursor: derive("cursor"),
     idempotency: derive("idempotency"),
     linkMint: derive("link-mint"),
     refresh: derive("refresh"),

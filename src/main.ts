@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { appointAdmin } from "./commands/admin.ts";
 import { printGuessBound } from "./commands/guess-bound.ts";
 import { manageKeys } from "./commands/keys.ts";
 import { mailTest } from "./commands/mail-test.ts";
@@ -7,14 +8,15 @@ import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { migrateAll, runService } from "./service.ts";
 
-const COMMANDS = "migrate, keys, guess-bound, mail-test, simulate, or none to serve";
+const COMMANDS = "migrate, admin, keys, guess-bound, mail-test, simulate, or none to serve";
 
 /**
- * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends. `… guess-bound` tells how
- * safe codes are, `… mail-test` sends one message, `… keys` looks after signing keys, and `… simulate` replays recorded
- * traffic; none of them needs the stores. Resolves with the exit code.
+ * The process: `node src/main.ts` serves, `… migrate` brings the schema up to date and ends, `… admin` makes somebody an
+ * administrator. `… guess-bound` tells how safe codes are, `… mail-test` sends one message, `… keys` looks after signing
+ * keys, and `… simulate` replays recorded traffic; none of these four needs the stores. Resolves with the exit code.
  */
 async function main(command: string | undefined, args: string[]): Promise<number> {
+  if (command === "admin") return appointAdmin(args, process.env, process);
   if (command === "guess-bound") return printGuessBound(process.env);
   if (command === "keys") return manageKeys(args, process.env, process);
   if (command === "mail-test") return mailTest(args, process.env, process);

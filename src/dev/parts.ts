@@ -66,7 +66,8 @@ export async function startMailMock(
     startNode(run.lock, {
       name: "email-mock",
       script: "email-mock/main.ts",
-      environment: { ...environment, ...(secret === "" ? {} : webhook) },
+      // The service's own WEBHOOK_URL, if there is one, is the product's.
+      environment: { ...environment, WEBHOOK_URL: undefined, ...(secret === "" ? {} : webhook) },
       ready: /listening on/,
       signal: run.signal,
     });

@@ -20,6 +20,7 @@ export const FAILURES = {
   link_expired: { status: 410, title: "The link was used, or is too old" },
   account_pending: { status: 409, title: "The account was never activated" },
   last_admin: { status: 409, title: "There must be another administrator" },
+  own_account: { status: 409, title: "This is the administrator's own account" },
   code_incorrect: { status: 400, title: "The code is wrong" },
   code_expired: { status: 410, title: "There is no live code" },
   code_exhausted: { status: 429, title: "Too many wrong codes" },

@@ -2,6 +2,7 @@ import type { Context as HonoContext } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { FailureCode } from "../domain/failure.ts";
 import type { OAuthErrorCode } from "../domain/oauth-error.ts";
+import type { Account } from "../postgres/users.ts";
 
 /** What the runtime's server hands over with each request, the same on Node, on Bun and in tests. */
 export type Bindings = {
@@ -18,8 +19,10 @@ export type HttpEnvironment = {
     publicUrl: string;
     /** Names the request in the journal; a client may choose requestId, and would merge many requests into one. */
     journalId?: string;
-    /** Who asks, on the routes for operators. */
+    /** Who asks, on the routes for operators: his name, or the id of an administrator's account. */
     operator: string;
+    /** Who asks, on the routes for administrators. */
+    admin: Account;
     /** Why the request was refused, for its log line. */
     failureCode?: FailureCode | OAuthErrorCode;
   };

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { type ListCursor, parseCursor } from "../domain/list-cursor.ts";
+import { pageLimitSchema } from "./cursors.ts";
 import { reasonSchema } from "./reason-schema.ts";
 
 const LIST_MAX = 200;
@@ -18,13 +19,7 @@ const cursorSchema = z
 
 /** The query of a page of a list. */
 export const pageQuery = {
-  limit: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/, `must be 1 to ${LIST_MAX}`)
-    .transform(Number)
-    .pipe(z.int().max(LIST_MAX))
-    .default(50)
-    .openapi({ type: "integer", minimum: 1, maximum: LIST_MAX }),
+  limit: pageLimitSchema(LIST_MAX, 50),
   before: cursorSchema.optional(),
 };
 

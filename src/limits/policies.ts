@@ -66,6 +66,9 @@ export const POLICIES = {
   "otp-send.address": policy("5/1h", "address"),
   "otp-check.ip": policy("60/1m", "ip"),
   "otp-check.address": policy("20/1m", "ip+address"),
+  // Who takes an account from a thief cannot wait for Redis. At 100 accounts a page, a million take more than an hour.
+  "admin.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
+  "admin.account": { ...policy("120/1m", "account"), whenRedisIsAway: "allow" },
   // Operators must get in, and metrics out, just when Redis is away.
   "ops.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
 } as const satisfies Record<string, Policy>;

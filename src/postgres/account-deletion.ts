@@ -22,22 +22,3 @@ export async function anonymiseAuditEntries(client: Queryable, accountId: string
     values: [accountId],
   });
 }
-
-/** Deletes the events of an account that were delivered or given up; what still waits is told. */
-export async function deleteSettledEvents(client: Queryable, accountId: string): Promise<void> {
-  await client.query({
-    name: "delete-settled-events",
-    text: "delete from webhook_events where account_id = $1::uuid and state <> 'queued'",
-    values: [accountId],
-  });
-}
-
-/** Deletes settled events whose account is gone, but for the word of its deletion; returns how many. */
-export async function deleteEventsOfNobody(db: Queryable): Promise<number> {
-  const { rowCount } = await db.query({
-    name: "delete-events-of-nobody",
-    text: `delete from webhook_events e where e.state <> 'queued' and e.type <> 'user.deleted'
-      and e.account_id is not null and not exists (select from users u where u.id = e.account_id)`,
-  });
-  return rowCount ?? 0;
-}

@@ -23,20 +23,22 @@ export const URGENT_KINDS = [
 export const isUrgent = (kind: MailKind): boolean =>
   (URGENT_KINDS as readonly MailKind[]).includes(kind);
 
-export type MailState =
-  | "queued"
+export const MAIL_STATES = [
+  "queued",
   /** Accepted by a provider. */
-  | "sent"
+  "sent",
   /** Accepted, and came back. */
-  | "bounced"
-  | "complained"
+  "bounced",
+  "complained",
   /** Refused for good. */
-  | "undeliverable"
+  "undeliverable",
   /** Too old to be of use before anybody took it. */
-  | "expired"
+  "expired",
   /** Its address is on the suppression list. */
-  | "suppressed"
+  "suppressed",
   /** Given up by an operator. */
-  | "dropped"
+  "dropped",
   /** Overtaken by a newer one. */
-  | "superseded";
+  "superseded",
+] as const;
+export type MailState = (typeof MAIL_STATES)[number];

@@ -7,6 +7,9 @@ export type { Pool } from "pg";
 /** Whatever statements run on: the pool, or the client of a transaction. */
 export type Queryable = Pick<Pool, "query">;
 
+/** The year 9999 in microseconds since 1970: where a list begins that goes back in time. */
+export const END_OF_TIME_MICROS = "253370764800000000";
+
 // Together below 2.5 s: the longest that a caller waits for a Postgres that is away.
 const CONNECT_TIMEOUT_MS = 1100;
 const STATEMENT_TIMEOUT_MS = 1200;

@@ -1,3 +1,4 @@
+import type { Origin } from "./audit-entries.ts";
 import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 import type { Account } from "./users.ts";
@@ -8,6 +9,8 @@ export type NewRegistration = Pick<
   "id" | "email" | "emailNormalised" | "passwordHash" | "locale"
 > & {
   messageId: string;
+  addressPseudonym: string;
+  origin: Origin;
   /** Null when nobody is told of it. */
   eventId: string | null;
   /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
@@ -17,7 +20,8 @@ export type NewRegistration = Pick<
 /**
  * Writes a registration whole, in one statement: the row of the address is locked for no round trip. Inserts a pending
  * account, or makes a pending one anew (id, password, generation), so that nothing of the older registration is of use.
- * An active one stays as it is and gets a notice instead of a code, by the same writes and in the same time.
+ * An active one stays as it is and gets a notice instead of a code, by the same writes and in the same time; that
+ * somebody tried is written down of it.
  */
 export async function writeRegistration(
   db: Queryable,
@@ -38,6 +42,10 @@ export async function writeRegistration(
           code_sequence = old.code_sequence + 1,
           code_requested_at = excluded.code_requested_at
         returning row_id, id, email, username, role, status, code_sequence, locale),
+      audited as (
+        insert into audit_entries (action, actor_kind, account_id, address_pseudonym, ip, request_id, details)
+        select 'user.registered', 'anonymous', id, $10::text, $11::text, $12::text, jsonb_build_object('status', status)
+        from registered),
       settled as (
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
       message as (
@@ -57,6 +65,9 @@ export async function writeRegistration(
       registration.idempotency ? JSON.stringify(registration.idempotency.response) : null,
       registration.locale,
       registration.eventId,
+      registration.addressPseudonym,
+      registration.origin.ip,
+      registration.origin.requestId,
     ],
   });
 }

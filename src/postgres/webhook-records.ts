@@ -44,16 +44,19 @@ export async function listEvents(
   db: Queryable,
   page: EventFilter & { before: ListCursor | null; limit: number },
 ): Promise<EventRecord[]> {
+  // A plan of its own for each state and type, by their names: of a million events a few are dead.
+  const ofState = page.state === null ? "" : `and state = '${page.state}'`;
+  const ofType = page.type === null ? "" : ` and type = '${page.type}'`;
   const { rows } = await db.query<EventRecord>({
-    name: "list-events",
+    name: `list-${page.state ?? "all"}-events-of-${page.type ?? "all"}`,
     text: `select id, type, state, attempts, last_error as "lastError", created_at as "createdAt",
         settled_at as "settledAt", (extract(epoch from created_at) * 1000000)::bigint as micros
       from webhook_events
-      where ($1::text is null or state = $1::text) and ($2::text is null or type = $2::text)
-        and ($3::bigint is null
-          or (created_at, id) < (timestamptz 'epoch' + $3::bigint * interval '1 microsecond', $4::uuid))
-      order by created_at desc, id desc limit $5::integer`,
-    values: [page.state, page.type, page.before?.micros, page.before?.id, page.limit],
+      where ($1::bigint is null
+          or (created_at, id) < (timestamptz 'epoch' + $1::bigint * interval '1 microsecond', $2::uuid))
+        ${ofState}${ofType}
+      order by created_at desc, id desc limit $3::integer`,
+    values: [page.before?.micros, page.before?.id, page.limit],
   });
   return rows;
 }

@@ -108,7 +108,8 @@ describe.each(takingJson)("$name", (operation) => {
       expect(response.headers.get("content-type"), name).toBe("application/problem+json");
     }
     const empty = await send(operation, undefined, undefined);
-    expect([400, 422]).toContain(empty.status);
+    // Nobody has the id of an example: with nothing in its body that has to be, it gets that far.
+    expect(operation.body?.isRequired === false ? [404] : [400, 422]).toContain(empty.status);
     expect(await readDatabase()).toEqual(before);
   });
 

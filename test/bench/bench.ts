@@ -1,3 +1,4 @@
+import { benchAdmin } from "./admin.ts";
 import { benchHash } from "./hash.ts";
 import { benchLimits } from "./limits.ts";
 import { benchDrain } from "./mail-drain.ts";
@@ -9,6 +10,7 @@ import { benchTiming } from "./timing.ts";
 // `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
 const benches: Record<string, (argument: string | undefined) => Promise<void>> = {
   hash: benchHash,
+  admin: benchAdmin,
   limits: benchLimits,
   "mail-drain": benchDrain,
   // With how many minutes each way of being dead lasts.

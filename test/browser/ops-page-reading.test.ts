@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { launchBrowser } from "../support/browser.ts";
+import { DEAD_EVENT } from "../support/ops-answers.ts";
 import { PROVIDERS } from "../support/ops-mail-api.ts";
 import { openOpsPage } from "../support/ops-page.ts";
 
@@ -31,6 +32,9 @@ describe.for([
           api.breaker.open = true;
           api.mail.addLetters(25);
           api.mail.mail.providers = PROVIDERS;
+          api.webhooks.endpoint.state = "open";
+          api.webhooks.endpoint.problem = "answered 503";
+          api.webhooks.events = [DEAD_EVENT];
           api.change(
             "activate.ip",
             { candidate: "20/1m", allow: ["2001:db8::/32"] },
@@ -68,7 +72,7 @@ describe.for([
     await page.getByLabel("Address", { exact: true }).fill("ada@example.com");
     await page.getByRole("button", { name: "Look up" }).click();
     await page.getByText("Nothing is sent to it").waitFor();
-    await page.getByRole("button", { name: "Send again" }).click();
+    await page.locator("#dead-letters").getByRole("button", { name: "Send again" }).click();
     await page.getByText("Choose at least one first.").waitFor();
     expect(await find()).toEqual([]);
     expect(await overflow()).toBeLessThanOrEqual(0);

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, test } from "vitest";
 import { FAILURES } from "../../src/domain/failure.ts";
+import { EVENT_TYPES } from "../../src/postgres/webhook-events.ts";
 
 type Content = Record<string, { example?: unknown; examples?: Record<string, unknown> }>;
 type Operation = {
@@ -11,7 +12,11 @@ type Operation = {
 };
 const document = JSON.parse(
   await readFile(new URL("../../openapi/openapi.json", import.meta.url), "utf8"),
-) as { openapi: string; paths: Record<string, Record<string, Operation>> };
+) as {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, { post: Operation }>;
+};
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, operation })),
 );
@@ -24,6 +29,17 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /auth/activation-codes",
     "post /password-resets",
     "post /password-resets/confirm",
+    "post /sessions",
+    "get /sessions",
+    "delete /sessions",
+    "post /sessions/refresh",
+    "delete /sessions/current",
+    "delete /sessions/{id}",
+    "post /oauth/token",
+    "post /oauth/revoke",
+    "post /oauth/introspect",
+    "get /.well-known/jwks.json",
+    "get /.well-known/oauth-authorization-server",
     "get /users/me",
     "patch /users/me",
     "delete /users/me",
@@ -57,14 +73,23 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "get /ops/traffic",
     "get /ops/journal",
     "post /ops/simulations",
+    "get /admin/users",
+    "get /admin/users/{id}",
+    "patch /admin/users/{id}",
+    "delete /admin/users/{id}",
+    "post /admin/users/{id}/unlock",
+    "get /admin/audit",
   ]);
 });
 
 describe.each(operations)("$name", ({ operation }) => {
-  test("has an id, a summary, and bodies that cannot be left out", ({ expect }) => {
+  test("has an id, a summary, and bodies that cannot be left out unless all in them can", ({
+    expect,
+  }) => {
     expect(operation.operationId).toMatch(/^[a-z][A-Za-z]+$/);
     expect(operation.summary).toBeTruthy();
-    if (operation.requestBody) expect(operation.requestBody.required).toBe(true);
+    if (operation.requestBody)
+      expect(operation.requestBody.required).toBe(operation.operationId !== "deleteUser");
   });
 
   test("shows an example of what it takes and of what it answers", ({ expect }) => {
@@ -100,7 +125,18 @@ test("what can be null is nowhere held to a schema that null does not fit", ({ e
   expect(JSON.stringify(document)).toContain('{"type":"null"}');
 });
 
+test("it has every kind of event, with an example", ({ expect }) => {
+  expect(Object.keys(document.webhooks)).toEqual(EVENT_TYPES);
+  for (const [type, { post }] of Object.entries(document.webhooks)) {
+    expect(post.summary).toBeTruthy();
+    expect(post.requestBody?.content["application/json"]?.example).toMatchObject({ type });
+  }
+});
+
 test("operation ids are unique", ({ expect }) => {
-  const ids = operations.map(({ operation }) => operation.operationId);
+  const ids = [
+    ...operations.map(({ operation }) => operation.operationId),
+    ...Object.values(document.webhooks).map(({ post }) => post.operationId),
+  ];
   expect(new Set(ids).size).toBe(ids.length);
 });

@@ -50,79 +50,84 @@ async function newActive(client: ReturnType<typeof clientOf>): Promise<Person> {
 
 const kidOf = ({ access_token }: Tokens): unknown => partsOf(access_token).header["kid"];
 
-test("under load, an instance on each runtime takes a rotation up, and no token is refused", async ({
-  expect,
-}) => {
-  const { file } = place;
-  await keys("node", "rotate", file);
-  const environment = {
-    DATABASE_URL: await createDatabase(),
-    EMAIL_API_URL: mock.url,
-    EMAIL_API_KEY: "email-mock-key",
-    SECRET_KEY: randomUUID() + randomUUID(),
-    SIGNING_KEYS_FILE: file,
-    // One issuer: the same address for the world.
-    PUBLIC_URL: "http://id.shop.test",
-    LIMITS: "off",
-    SESSIONS_MAX: "1000",
-  };
-  const start = (runtime: Runtime): Promise<RunningProcess> =>
-    startServiceProcess(runtime, environment);
-  const [node, bun] = await Promise.all([start("node"), start("bun")]);
-  await using onNode = node;
-  await using onBun = bun;
-  const clients = [onNode, onBun].map(clientOf);
-  const [first, second] = clients;
-  if (!first || !second) throw new Error("no clients");
-  const person = await newActive(first);
+test(
+  "under load, an instance on each runtime takes a rotation up, and no token is refused",
+  { timeout: 90_000 },
+  async ({ expect }) => {
+    const { file } = place;
+    await keys("node", "rotate", file);
+    const environment = {
+      DATABASE_URL: await createDatabase(),
+      EMAIL_API_URL: mock.url,
+      EMAIL_API_KEY: "email-mock-key",
+      SECRET_KEY: randomUUID() + randomUUID(),
+      SIGNING_KEYS_FILE: file,
+      // One issuer: the same address for the world.
+      PUBLIC_URL: "http://id.shop.test",
+      LIMITS: "off",
+      SESSIONS_MAX: "1000",
+    };
+    const start = (runtime: Runtime): Promise<RunningProcess> =>
+      startServiceProcess(runtime, environment);
+    const [node, bun] = await Promise.all([start("node"), start("bun")]);
+    await using onNode = node;
+    await using onBun = bun;
+    const clients = [onNode, onBun].map(clientOf);
+    const [first, second] = clients;
+    if (!first || !second) throw new Error("no clients");
+    const person = await newActive(first);
 
-  let isOver = false;
-  let checked = 0;
-  const refused: string[] = [];
-  const kids = new Set<unknown>();
-  /** Somebody who renews here, and shows each token there and here. */
-  async function goOn([here, there]: readonly (typeof first)[]): Promise<void> {
-    if (!here || !there) return;
-    let tokens = await openSession(here, person);
-    while (!isOver) {
-      kids.add(kidOf(tokens));
-      for (const client of [there, here]) {
-        const { status } = await getMeAs(client, tokens);
-        checked++;
-        if (status !== 200) refused.push(`${status} for ${String(kidOf(tokens))}`);
+    const over = new AbortController();
+    let checked = 0;
+    const refused: string[] = [];
+    const kids = new Set<unknown>();
+    /** Somebody who renews here, and shows each token there and here. */
+    async function goOn([here, there]: readonly (typeof first)[]): Promise<void> {
+      if (!here || !there) return;
+      let tokens = await openSession(here, person);
+      while (!over.signal.aborted) {
+        kids.add(kidOf(tokens));
+        for (const client of [there, here]) {
+          const { status } = await getMeAs(client, tokens);
+          checked++;
+          if (status !== 200) refused.push(`${status} for ${String(kidOf(tokens))}`);
+        }
+        tokens = await json(refresh(here, tokens));
       }
-      tokens = await json(refresh(here, tokens));
     }
-  }
-  const load = Promise.all(
-    [clients, clients.toReversed(), clients, clients.toReversed()].map(goOn),
-  );
-  const published = async (client: typeof first): Promise<string[]> => {
-    const { keys: jwks } = await json(client.request("/.well-known/jwks.json"));
-    return jwks.map(({ kid }: { kid: string }) => kid);
-  };
-  const [before] = await published(first);
-  await keys("bun", "rotate", file);
-  for (const client of clients)
-    await expect.poll(() => published(client), { timeout: 10_000 }).toHaveLength(2);
-  // Ten minutes later, as far as the keys are concerned: each was made eleven minutes earlier.
-  const { keys: made } = parseKeySet(await readFile(file, "utf8"));
-  const earlier = made.map((key) => ({ ...key, createdAtMs: key.createdAtMs - LEAD_MS - 60_000 }));
-  writeSecret(file, writeKeySet(earlier));
-  const next = made[1]?.kid ?? "";
-  for (const client of clients)
-    await expect
-      .poll(async () => kidOf(await openSession(client, person)), { timeout: 10_000 })
-      .toBe(next);
-  isOver = true;
-  await load;
-  expect(refused).toEqual([]);
-  expect(checked).toBeGreaterThan(100);
-  expect([...kids]).toEqual([before, next]);
-  expect(await keys("node", "list", file)).toMatch(
-    new RegExp(`^${before} .* signed, good until .*\n${next} .* signs$`),
-  );
-});
+    const load = Promise.all(
+      [clients, clients.toReversed(), clients, clients.toReversed()].map(goOn),
+    );
+    const published = async (client: typeof first): Promise<string[]> => {
+      const { keys: jwks } = await json(client.request("/.well-known/jwks.json"));
+      return jwks.map(({ kid }: { kid: string }) => kid);
+    };
+    const [before] = await published(first);
+    await keys("bun", "rotate", file);
+    for (const client of clients)
+      await expect.poll(() => published(client), { timeout: 10_000 }).toHaveLength(2);
+    // Ten minutes later, as far as the keys are concerned: each was made eleven minutes earlier.
+    const { keys: made } = parseKeySet(await readFile(file, "utf8"));
+    const earlier = made.map((key) => ({
+      ...key,
+      createdAtMs: key.createdAtMs - LEAD_MS - 60_000,
+    }));
+    writeSecret(file, writeKeySet(earlier));
+    const next = made[1]?.kid ?? "";
+    for (const client of clients)
+      await expect
+        .poll(async () => kidOf(await openSession(client, person)), { timeout: 10_000 })
+        .toBe(next);
+    over.abort();
+    await load;
+    expect(refused).toEqual([]);
+    expect(checked).toBeGreaterThan(100);
+    expect([...kids]).toEqual([before, next]);
+    expect(await keys("node", "list", file)).toMatch(
+      new RegExp(`^${before} .* signed, good until .*\n${next} .* signs$`),
+    );
+  },
+);
 
 describe.each(RUNTIMES)("on %s", (runtime) => {
   test("a broken file ends the start with what is wrong with it", async ({ expect }) => {

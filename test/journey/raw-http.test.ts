@@ -1,31 +1,15 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { basic, newPerson } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, type RunningProcess, startServiceProcess } from "../support/processes.ts";
-
-/** Sends bytes as they are and reads until the other side closes. */
-function exchange(url: string, text: string): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname, () => socket.write(text));
-  let answer = "";
-  socket.setEncoding("utf8").on("data", (part: string) => (answer += part));
-  socket.once("close", () => resolve(answer));
-  socket.once("error", (error) => (answer === "" ? reject(error) : resolve(answer)));
-  return promise;
-}
-
-const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
-const request = (line: string, fields: string[], body = ""): string =>
-  [line, ...fields, "Connection: close", "", body].join("\r\n");
+import { exchange, rawRequest, statusOf } from "../support/raw-http.ts";
 
 const HOST = "Host: 127.0.0.1";
 const JSON_TYPE = "Content-Type: application/json";
 const ambiguous: [string, string][] = [
   [
     "two Content-Lengths",
-    request(
+    rawRequest(
       "POST /users HTTP/1.1",
       [HOST, JSON_TYPE, "Content-Length: 2", "Content-Length: 3"],
       "{}x",
@@ -33,18 +17,25 @@ const ambiguous: [string, string][] = [
   ],
   [
     "a length and chunks",
-    request(
+    rawRequest(
       "POST /users HTTP/1.1",
       [HOST, JSON_TYPE, "Content-Length: 2", "Transfer-Encoding: chunked"],
       "0\r\n\r\n",
     ),
   ],
-  ["a space before the colon", request("GET /health/live HTTP/1.1", [HOST, "Content-Length : 0"])],
+  [
+    "a space before the colon",
+    rawRequest("GET /health/live HTTP/1.1", [HOST, "Content-Length : 0"]),
+  ],
   [
     "an unknown transfer coding",
-    request("POST /users HTTP/1.1", [HOST, JSON_TYPE, "Transfer-Encoding: xchunked"], "0\r\n\r\n"),
+    rawRequest(
+      "POST /users HTTP/1.1",
+      [HOST, JSON_TYPE, "Transfer-Encoding: xchunked"],
+      "0\r\n\r\n",
+    ),
   ],
-  ["two Hosts", request("GET /health/live HTTP/1.1", [HOST, "Host: evil.example"])],
+  ["two Hosts", rawRequest("GET /health/live HTTP/1.1", [HOST, "Host: evil.example"])],
 ];
 
 describe.each(RUNTIMES)("on %s", (runtime) => {
@@ -64,7 +55,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
 
   test("one Host and a plain request: 200 (control)", async ({ expect }) => {
     expect(
-      statusOf(await exchange(service.url, request("GET /health/live HTTP/1.1", [HOST]))),
+      statusOf(await exchange(service.url, rawRequest("GET /health/live HTTP/1.1", [HOST]))),
     ).toBe(200);
   });
 
@@ -73,7 +64,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
       const junk = `X-Junk: ${"x".repeat(size)}`;
       const answer = await exchange(
         service.url,
-        request("GET /health/live HTTP/1.1", [HOST, junk]),
+        rawRequest("GET /health/live HTTP/1.1", [HOST, junk]),
       );
       expect(statusOf(answer), `${size}`).toBe(431);
       // Bun answers above its own limit of 16 KB before any code of ours runs.
@@ -86,7 +77,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
 
   test("no answer names the software that gave it", async ({ expect }) => {
     for (const line of ["GET /health/live HTTP/1.1", "GET /nowhere HTTP/1.1", "BAD"])
-      expect(await exchange(service.url, request(line, [HOST]))).not.toMatch(
+      expect(await exchange(service.url, rawRequest(line, [HOST]))).not.toMatch(
         /^(server|x-powered-by):/im,
       );
   });
@@ -95,7 +86,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
     const field = `Authorization: ${basic(newPerson())}`;
     const answer = await exchange(
       service.url,
-      request("GET /users/me HTTP/1.1", [HOST, field, field]),
+      rawRequest("GET /users/me HTTP/1.1", [HOST, field, field]),
     );
     expect(statusOf(answer)).toBe(401);
     expect(answer).toContain('"invalid_credentials"');
@@ -104,7 +95,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
   test("a target in absolute form changes no address in the answer", async ({ expect }) => {
     const answer = await exchange(
       service.url,
-      request("GET http://evil.example/nowhere HTTP/1.1", ["Host: evil.example"]),
+      rawRequest("GET http://evil.example/nowhere HTTP/1.1", ["Host: evil.example"]),
     );
     expect(statusOf(answer)).toBe(404);
     expect(answer).not.toContain("evil.example");

@@ -22,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => pool.end());
 
+const ORIGIN = { ip: "192.0.2.1", requestId: "of-this-test" };
 const newAccount = (email = `${randomUUID()}@example.com`): NewRegistration => ({
   id: randomUUID(),
   email,
@@ -29,6 +30,8 @@ const newAccount = (email = `${randomUUID()}@example.com`): NewRegistration => (
   passwordHash: randomUUID(),
   locale: "en",
   messageId: randomUUID(),
+  addressPseudonym: "nobody",
+  origin: ORIGIN,
   eventId: null,
   idempotency: null,
 });
@@ -50,7 +53,6 @@ const messagesTo = async ({ rowId }: Pick<Account, "rowId">): Promise<unknown[]>
   ).rows;
 
 /** A code without a budget: what it settles is the budgets' own test. */
-const ORIGIN = { ip: "192.0.2.1", requestId: "of-this-test" };
 const CODE = {
   addressPseudonym: "nobody",
   settlement: { leaseId: randomUUID(), wrong: 0 },
@@ -113,10 +115,11 @@ describe("activating", () => {
       Array.from({ length: 500 }, () => activateAccount(pool, account, CODE, ORIGIN, null)),
     );
     expect(effects.filter(Boolean)).toHaveLength(1);
-    const events = await pool.query("select action from audit_entries where account_id = $1", [
-      account.id,
-    ]);
-    expect(events.rows).toEqual([{ action: "user.activated" }]);
+    const entries = await pool.query(
+      "select action from audit_entries where account_id = $1 order by id",
+      [account.id],
+    );
+    expect(entries.rows).toEqual([{ action: "user.registered" }, { action: "user.activated" }]);
   });
 
   test("an older generation does nothing", async ({ expect }) => {

@@ -20,7 +20,9 @@ export async function dumpPostgres(service: Stores): Promise<string> {
 }
 
 /** Every key of Redis with its value, as text. */
-export async function dumpRedis({ resources: { redis } }: Stores): Promise<string> {
+export async function dumpRedis({ resources }: Stores): Promise<string> {
+  // All tests share it: there is more to read than a request would wait for.
+  const redis = resources.redis.duplicate({ commandTimeout: 20_000, enableOfflineQueue: true });
   const read: Record<string, (key: string) => Promise<unknown>> = {
     string: (key) => redis.get(key),
     hash: (key) => redis.hgetall(key),
@@ -33,5 +35,6 @@ export async function dumpRedis({ resources: { redis } }: Stores): Promise<strin
   const values = await Promise.all(
     keys.map(async (key) => [key, await read[await redis.type(key)]?.(key)]),
   );
+  redis.disconnect();
   return JSON.stringify(values);
 }

@@ -15,7 +15,7 @@ type Parameter = {
 type Operation = {
   security?: Record<string, unknown>[];
   parameters?: Parameter[];
-  requestBody?: { content: Record<string, { example?: unknown }> };
+  requestBody?: { required?: boolean; content: Record<string, { example?: unknown }> };
 };
 
 /** An operation of the OpenAPI document, ready to be asked for. */
@@ -29,7 +29,7 @@ export type DocumentedOperation = {
   /** Required header fields, and those with an example. */
   headers: Record<string, string>;
   /** The media type of its body and an example of it; null when it takes none. */
-  body: { type: string; example: unknown } | null;
+  body: { type: string; example: unknown; isRequired: boolean } | null;
 };
 
 const A_UUID = "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21";
@@ -58,7 +58,13 @@ function describeOperation(
     headers: Object.fromEntries(
       parameters.filter((each) => each.in === "header").map((each) => [each.name, exampleOf(each)]),
     ),
-    body: content ? { type: content[0], example: content[1].example } : null,
+    body: content
+      ? {
+          type: content[0],
+          example: content[1].example,
+          isRequired: given.requestBody?.required === true,
+        }
+      : null,
   };
 }
 

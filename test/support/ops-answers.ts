@@ -90,3 +90,34 @@ export const BREAKER = {
     },
   ],
 };
+
+type WebhookEvent = {
+  id: string;
+  type: string;
+  state: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: string;
+  settled_at: string | null;
+};
+
+export const DEAD_EVENT: WebhookEvent = {
+  id: "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
+  type: "user.activated",
+  state: "dead",
+  attempts: 27,
+  last_error: "answered 503",
+  created_at: "2026-01-28T10:00:00.000Z",
+  settled_at: "2026-01-31T10:00:00.000Z",
+};
+
+export const WEBHOOKS = {
+  queue: { length: 0, oldest_seconds: 0 },
+  endpoint: {
+    state: "closed",
+    retry_in_seconds: 0,
+    problem: null as string | null,
+    last_delivered_at: "2026-01-31T09:59:00.000Z",
+  },
+  events: [] as WebhookEvent[],
+};

@@ -6,6 +6,7 @@ import {
   REPLAY,
   STEP_MS,
   type Settings,
+  WEBHOOKS,
   seriesOf,
 } from "./ops-answers.ts";
 import { type OpsMailApi, createOpsMailApi } from "./ops-mail-api.ts";
@@ -31,6 +32,7 @@ export type OpsApi = {
   fault: { status: 503 | null };
   breaker: { open: boolean };
   mail: Omit<OpsMailApi, "app">;
+  webhooks: typeof WEBHOOKS;
   /** From now on the list of limits stays as it is, as on an instance that hears of no change. */
   keepsTellingOldLimits(): void;
   /** As another operator would. */
@@ -75,6 +77,7 @@ export function createOpsApi(): OpsApi {
   const fault: OpsApi["fault"] = { status: null };
   const breaker = { open: false };
   const mail = createOpsMailApi();
+  const webhooks = structuredClone(WEBHOOKS);
 
   const find = (name: string): Limit => {
     const limit = limits.find((one) => one.name === name);
@@ -102,6 +105,10 @@ export function createOpsApi(): OpsApi {
     return next();
   });
   app.route("/", mail.app);
+  app.get("/ops/webhooks", (c) =>
+    c.json({ ...webhooks, dead: webhooks.events.length, events: undefined }),
+  );
+  app.get("/ops/webhooks/events", (c) => c.json({ events: webhooks.events, next: null }));
   let told: Limit[] | null = null;
   app.get("/ops/limits", (c) => c.json({ limits: told ?? limits }));
   app.get("/ops/limits/:name", (c) => c.json(find(c.req.param("name"))));
@@ -170,6 +177,7 @@ export function createOpsApi(): OpsApi {
     fault,
     breaker,
     mail,
+    webhooks,
     keepsTellingOldLimits() {
       told = structuredClone(limits);
     },

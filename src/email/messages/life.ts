@@ -2,6 +2,7 @@ import type { Locale } from "../../domain/locale.ts";
 import { renderPlain } from "./render.ts";
 import { WORDS } from "./words/all.ts";
 
+/** The largest first. */
 const UNITS = [
   ["days", 86_400],
   ["hours", 3600],

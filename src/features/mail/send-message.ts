@@ -22,6 +22,7 @@ import { prepareCode, startMinute } from "./prepare-code.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
+import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 
 export type MailResources = Pick<
   Resources,
@@ -133,8 +134,9 @@ const isWanted = (message: QueuedMessage): boolean =>
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
   const { kind, id } = message;
   if (kind === "activation_code") await startMinute(resources, message);
-  if (kind === "password_reset") await startResetLife(resources, id);
-  if (kind === "email_change_code" || kind === "email_taken") await startEmailChange(resources, id);
+  else if (kind === "password_reset") await startResetLife(resources, message);
+  else if (kind === "email_change_code" || kind === "email_taken")
+    await startEmailChange(resources, id);
 }
 
 async function compose(

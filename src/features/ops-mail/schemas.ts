@@ -1,10 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { MAIL_KINDS } from "../../postgres/mail-kinds.ts";
+import { MAIL_KINDS, MAIL_STATES } from "../../postgres/mail-kinds.ts";
 import { type EmailAddress, parseEmailAddress } from "../../domain/email-address.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
 import { checkSelection, pageQuery, selection } from "../../http/selection-schema.ts";
 import { DEAD_STATES } from "../../postgres/mail-figures.ts";
-import type { MailState } from "../../postgres/mail-kinds.ts";
 import { SPAN_BATCH } from "../../ops-selection.ts";
 import type { Selection } from "./change-dead-letters.ts";
 
@@ -75,23 +74,11 @@ export const mailSchema = z
   })
   .openapi("MailStanding");
 
-const STATES = [
-  "queued",
-  "sent",
-  "bounced",
-  "complained",
-  "undeliverable",
-  "expired",
-  "suppressed",
-  "dropped",
-  "superseded",
-] as const satisfies MailState[];
-
 const messageSchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(MAIL_KINDS),
-    state: z.enum(STATES),
+    state: z.enum(MAIL_STATES),
     attempts: z.int().meta({ description: "How often a provider was asked." }),
     provider: z.string().nullable().meta({ description: "Who was asked last." }),
     last_error: z.string().nullable(),

@@ -2,7 +2,7 @@ import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/
 import type { Settlement } from "../../domain/guess-budget.ts";
 import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
-import type { Origin } from "../../postgres/audit-entries.ts";
+import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
@@ -21,7 +21,7 @@ export async function activate(
   resources: ActivateResources,
   { account, code, origin }: { account: Account; code: string; origin: Origin },
 ): Promise<Outcome<{ status: "active" }, Refusal>> {
-  if (account.status === "active") return refuse("already_active");
+  if (account.status !== "pending") return refuse("already_active");
   const { codes, codePolicy, keys, breaker, metrics } = resources;
   const { id: accountId, generation } = account;
   const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
@@ -37,8 +37,10 @@ export async function activate(
       return refuse("code_expired", { detail: "Ask for a new one." });
     case "wrong":
       await breaker.countWrongCode();
+      await auditRefusal(resources, { account, origin, attemptsLeft: redemption.triesLeft });
       return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
     case "exhausted":
+      await auditRefusal(resources, { account, origin, attemptsLeft: 0 });
       return refuse("code_exhausted", {
         detail: "Ask for a new code.",
         attemptsLeft: 0,
@@ -52,6 +54,21 @@ export async function activate(
     }
   }
 }
+
+/** A guess, right or wrong, is charged before: what is written here is that it was made. */
+const auditRefusal = (
+  { pool }: ActivateResources,
+  refused: { account: Account; origin: Origin; attemptsLeft: number },
+): Promise<void> =>
+  attempt(() =>
+    insertAuditEntry(pool, {
+      action: "activation.refused",
+      actor: { kind: "user", name: refused.account.id },
+      accountId: refused.account.id,
+      origin: refused.origin,
+      details: { attempts_left: refused.attemptsLeft },
+    }),
+  );
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.
 async function isActiveNow(

@@ -3,6 +3,7 @@ import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { pseudonym } from "../../keys.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
 import { claimIdempotencyKey, freeIdempotencyKey } from "../../postgres/idempotency-keys.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { writeRegistration } from "../../postgres/registrations.ts";
@@ -13,6 +14,7 @@ export type Registration = {
   password: string;
   /** The language of its mails. */
   locale: Locale;
+  origin: Origin;
   idempotencyKey?: string;
 };
 export type Registered = { id: string; status: "pending" };
@@ -77,8 +79,8 @@ export async function register(
 }
 
 async function hashAndWrite(
-  { pool, hasher, events }: RegisterResources,
-  { email, password, locale }: Registration,
+  { pool, hasher, keys, events }: RegisterResources,
+  { email, password, locale, origin }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
   const passwordHash = await hasher.hash(password);
@@ -92,6 +94,8 @@ async function hashAndWrite(
       locale,
       messageId: randomUUID(),
       eventId: events.mintId(),
+      addressPseudonym: pseudonym(keys.address, email.normalised),
+      origin,
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
     }),
   );

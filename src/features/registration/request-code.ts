@@ -14,7 +14,7 @@ export function checkCodeRequest(
   codePolicy: Resources["codePolicy"],
   account: Account,
 ): Outcome<null, "already_active" | "resend_too_soon"> {
-  if (account.status === "active") return refuse("already_active");
+  if (account.status !== "pending") return refuse("already_active");
   const waitMs = cooldownLeftMs(codePolicy, account);
   return waitMs > 0 ? tooSoon(waitMs) : accept(null);
 }

@@ -80,6 +80,7 @@ export function registrationRoutes(resources: Resources): Router {
         email,
         password,
         locale: preferredLocale(c, resources.config.EMAIL_LOCALE),
+        origin: originOf(c, resources.config),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       });
       if (!outcome.ok) return problem(c, outcome.failure);

@@ -17,7 +17,10 @@
 /** @typedef {Message & { settled_at: string, to: string }} DeadLetter */
 /** @typedef {{ dead_letters: DeadLetter[], next: string | null }} DeadLetters */
 /** @typedef {{ messages: Message[], suppression: { reason: string, provider: string, since: string } | null }} LookedUp */
-/** @typedef {{ queued?: number, dropped?: number, left: { superseded?: number, not_dead: number, unknown: number }, more: number }} Changed */
+/** @typedef {{ queue: { length: number, oldest_seconds: number }, dead: number, endpoint: { state: "closed" | "paused" | "open", retry_in_seconds: number, problem: string | null, last_delivered_at: string | null } | null }} Webhooks */
+/** @typedef {{ id: string, type: string, state: string, attempts: number, last_error: string | null, created_at: string, settled_at: string | null }} WebhookEvent */
+/** @typedef {{ events: WebhookEvent[], next: string | null }} WebhookEvents */
+/** @typedef {{ queued?: number, dropped?: number, left: { superseded?: number, not_dead?: number, other?: number, unknown: number }, more: number }} Changed */
 
 const ANSWER_WITHIN_MS = 10_000;
 

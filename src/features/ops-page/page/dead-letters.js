@@ -1,13 +1,9 @@
 import { ask, explainFault, explainProblem } from "./api.js";
 import { askReason } from "./ask-reason.js";
 import { make, part, setStatus, setText } from "./dom.js";
-import { historyOf, kindInWords, stateInWords } from "./mail-words.js";
 import { count, formatNumber } from "./words.js";
 
 /** @typedef {import("./api.js").Changed} Changed */
-/** @typedef {import("./api.js").DeadLetter} DeadLetter */
-/** @typedef {import("./api.js").DeadLetters} DeadLetters */
-/** @typedef {import("./api.js").Mail} Mail */
 
 const SHOWN_FIRST = 20;
 const SHOWN_MAX = 200;
@@ -15,33 +11,21 @@ const SHOWN_MAX = 200;
 const BATCH = 1000;
 const EVER = "1970-01-01T00:00:00Z";
 
-const ACTIONS = {
-  redrive: {
-    button: ".again",
-    action: "Send again",
-    busy: "Queueing …",
-    text: "Codes go only to people who still wait for one. A provider with idempotency keys delivers none twice.",
-    ask: (/** @type {string} */ what) => `Send ${what} again?`,
-    done: (/** @type {string} */ what) => `${what} will be sent again.`,
-    none: "Nothing is sent again.",
-  },
-  drop: {
-    button: ".drop",
-    action: "Drop",
-    busy: "Dropping …",
-    text: "Nobody will get them. They are kept as dropped, and cannot be sent again.",
-    ask: (/** @type {string} */ what) => `Drop ${what}?`,
-    done: (/** @type {string} */ what) => `${what} dropped.`,
-    none: "Nothing was dropped.",
-  },
-};
+/** @typedef {{ button: string, action: string, busy: string, text: string, ask: (what: string) => string, done: (what: string) => string, none: string }} Action */
+/**
+ * What is dead, and how it is spoken of.
+ * @template {{ id: string }} Item
+ * @typedef {{ path: string, one: string, taken: string, actions: { redrive: Action, drop: Action }, useless?: (amount: number) => string, head: (item: Item) => string, details: (item: Item) => string }} Kind
+ */
 
 /**
- * The messages that reached nobody, to send them again or to drop them.
+ * What reached nobody, to send it again or to drop it.
+ * @template {{ id: string }} Item
  * @param {HTMLElement} panel
+ * @param {Kind<Item>} kind
  * @param {() => void} onChanged
  */
-export function createDeadLetters(panel, onChanged) {
+export function createDeadLetters(panel, kind, onChanged) {
   const list = part(panel, ".letters");
   const status = part(panel, ".status");
   const all = part(panel, ".all");
@@ -57,9 +41,9 @@ export function createDeadLetters(panel, onChanged) {
     for (const box of boxes()) box.disabled = all.checked;
   };
 
-  /** @param {keyof typeof ACTIONS} name */
+  /** @param {"redrive" | "drop"} name */
   async function change(name) {
-    const words = ACTIONS[name];
+    const words = kind.actions[name];
     const ids = boxes().flatMap((box) => (box.checked ? [box.value] : []));
     const amount = all.checked ? total : ids.length;
     if (amount === 0) {
@@ -68,7 +52,7 @@ export function createDeadLetters(panel, onChanged) {
     }
     const selection = all.checked ? { all_since: EVER } : { ids };
     const { action, text } = words;
-    const title = words.ask(count(amount, "dead letter"));
+    const title = words.ask(count(amount, kind.one));
     const reason = await askReason({ title, text, action });
     if (reason === null) return;
     setStatus(status, "busy", words.busy);
@@ -77,18 +61,18 @@ export function createDeadLetters(panel, onChanged) {
       // As often as what was there needs: what dies again meanwhile is not taken twice.
       for (let rest = amount; rest > 0; rest -= BATCH) {
         /** @type {import("./api.js").Answer<Changed>} */
-        const answer = await ask("POST", `/ops/mail/dead-letters/${name}`, {
+        const answer = await ask("POST", `${kind.path}/${name}`, {
           body: { ...selection, reason },
         });
         if (!answer.ok) throw new Error(explainProblem(answer));
         const { queued, dropped, left, more } = answer.body;
         sum.done += queued ?? dropped ?? 0;
         sum.superseded = left.superseded ?? 0;
-        sum.gone += left.not_dead + left.unknown;
+        sum.gone += (left.not_dead ?? left.other ?? 0) + left.unknown;
         if (more === 0) break;
       }
-      const done = sum.done > 0 ? words.done(count(sum.done, "message")) : words.none;
-      setStatus(status, sum.done > 0 ? "good" : "bad", tell(done, sum));
+      const done = sum.done > 0 ? words.done(count(sum.done, kind.taken)) : words.none;
+      setStatus(status, sum.done > 0 ? "good" : "bad", tell(kind, done, sum));
       all.checked = false;
       for (const box of boxes()) box.checked = false;
     } catch (error) {
@@ -100,8 +84,8 @@ export function createDeadLetters(panel, onChanged) {
     status.focus();
   }
 
-  for (const name of Object.keys(ACTIONS))
-    part(panel, ACTIONS[name].button).addEventListener("click", () => void change(name));
+  for (const name of /** @type {const} */ (["redrive", "drop"]))
+    part(panel, kind.actions[name].button).addEventListener("click", () => void change(name));
   all.addEventListener("change", showChoice);
   further.addEventListener("click", () => {
     limit = SHOWN_MAX;
@@ -110,15 +94,15 @@ export function createDeadLetters(panel, onChanged) {
 
   return {
     limit: () => limit,
-    /** @param {DeadLetters} latest @param {Mail["dead_letters"]} counts */
-    update({ dead_letters: letters, next }, { undeliverable, expired }) {
-      total = Math.max(letters.length, undeliverable + expired);
-      setText(part(panel, "h3"), total === 0 ? "No dead letters" : count(total, "dead letter"));
+    /** @param {Item[]} letters the newest @param {string | null} next @param {number} counted all there are */
+    update(letters, next, counted) {
+      total = Math.max(letters.length, counted);
+      setText(part(panel, "h3"), total === 0 ? `No ${kind.one}s` : count(total, kind.one));
       setText(part(panel, ".check span"), total === 1 ? "This one" : `All ${formatNumber(total)}`);
       part(panel, ".buttons").hidden = total === 0;
       const known = items;
       items = new Map(
-        letters.map((letter) => [letter.id, known.get(letter.id) ?? makeItem(letter)]),
+        letters.map((letter) => [letter.id, known.get(letter.id) ?? makeItem(kind, letter)]),
       );
       const wanted = [...items.values()];
       // Moving nodes takes the keyboard away from them, so only when something is new.
@@ -137,32 +121,32 @@ export function createDeadLetters(panel, onChanged) {
   };
 }
 
-/** @param {string} done @param {{ superseded: number, gone: number }} left */
-const tell = (done, { superseded, gone }) =>
+/** @param {Pick<Kind<never>, "one" | "useless">} kind @param {string} done @param {{ superseded: number, gone: number }} left */
+const tell = ({ one, useless }, done, { superseded, gone }) =>
   [
     done,
-    ...(superseded > 0
-      ? [
-          `${formatNumber(superseded)} ${superseded === 1 ? "is" : "are"} of no use any more: the account is active, or asked for a newer code.`,
-        ]
-      : []),
+    ...(superseded > 0 && useless ? [useless(superseded)] : []),
     ...(gone > 0
       ? [
-          `${formatNumber(gone)} ${gone === 1 ? "was" : "were"} no dead letter any more: somebody else was first, perhaps.`,
+          `${formatNumber(gone)} ${gone === 1 ? "was" : "were"} no ${one} any more: somebody else was first, perhaps.`,
         ]
       : []),
   ].join(" ");
 
-/** @param {DeadLetter} letter */
-const makeItem = (letter) =>
+/**
+ * @template {{ id: string }} Item
+ * @param {Kind<Item>} kind
+ * @param {Item} item
+ */
+const makeItem = (kind, item) =>
   make(
     "li",
     {},
     make(
       "label",
       { class: "check" },
-      make("input", { type: "checkbox", value: letter.id }),
-      make("span", {}, `${kindInWords(letter)} to ${letter.to}`),
+      make("input", { type: "checkbox", value: item.id }),
+      make("span", {}, kind.head(item)),
     ),
-    make("p", { class: "fine" }, `${stateInWords(letter)} · ${historyOf(letter)}`),
+    make("p", { class: "fine" }, kind.details(item)),
   );

@@ -1,4 +1,5 @@
-import { make, part, setText } from "./dom.js";
+import { part, setText } from "./dom.js";
+import { makeStanding } from "./standing.js";
 import { count, formatMoment, quotaInWords, spanInWords } from "./words.js";
 
 /** @typedef {import("./api.js").Mail} Mail */
@@ -59,34 +60,13 @@ export function showProviders(section, { queue, providers, suppressed_addresses 
   setText(part(section, ".queue"), `${waiting} ${suppressed}`);
 }
 
-/** @param {Provider} provider @returns {{ kind: string, text: string }} */
-function judge({ state, retry_in_seconds }) {
-  const again =
-    retry_in_seconds > 0 ? `asked again in ${spanInWords(retry_in_seconds)}` : "asked again now";
-  if (state === "open") return { kind: "bad", text: `Fails, ${again}` };
-  if (state === "paused") return { kind: "warn", text: `Wants a pause, ${again}` };
-  return { kind: "good", text: "Takes mail" };
-}
-
 /** @param {Provider} provider */
 function makeProvider(provider) {
-  const { name, quota, problem, last_accepted_at } = provider;
-  const { kind, text } = judge(provider);
+  const { quota, last_accepted_at } = provider;
   const last =
     last_accepted_at === null
       ? "It accepted none since this instance started"
       : `It last accepted one at ${formatMoment(last_accepted_at)}`;
   const share = quota === null ? "" : ` · quota ${quotaInWords(quota) ?? quota}`;
-  return make(
-    "li",
-    {},
-    make(
-      "p",
-      { class: "bucket-head" },
-      make("strong", {}, name),
-      make("span", { class: `verdict ${kind}` }, text),
-    ),
-    ...(problem === null ? [] : [make("p", { class: "problem" }, `Last problem: ${problem}`)]),
-    make("p", { class: "fine" }, last + share),
-  );
+  return makeStanding(provider, "Takes mail", last + share);
 }

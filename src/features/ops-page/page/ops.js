@@ -2,20 +2,25 @@ import { explainFault } from "./api.js";
 import {
   readBreaker,
   readChanges,
+  readDeadEvents,
   readDeadLetters,
   readGuessBound,
   readLimits,
   readMail,
   readTraffic,
+  readWebhooks,
 } from "./readings.js";
 import { createChanges } from "./changes.js";
+import { DEAD_EVENTS } from "./dead-events.js";
 import { createDeadLetters } from "./dead-letters.js";
+import { DEAD_MAIL } from "./dead-mail.js";
 import { make, part, setText } from "./dom.js";
 import { createExplain } from "./explain.js";
 import { createLimitCard, showUnrouted } from "./limit-card.js";
 import { createMailLookUp } from "./mail-lookup.js";
 import { showPost, showProviders } from "./mail-standing.js";
 import { showBreaker, showGuessBound, showRecent } from "./state.js";
+import { showEndpoint } from "./webhook-standing.js";
 import { formatClock } from "./words.js";
 
 const POLL_MS = 3000;
@@ -28,7 +33,8 @@ const freshness = part(document, "#freshness");
 const outage = part(document, "#outage");
 const explain = createExplain(part(document, "#explain"));
 const changes = createChanges(part(document, "#changes"), take);
-const deadLetters = createDeadLetters(part(document, "#dead-letters"), () => take());
+const deadLetters = createDeadLetters(part(document, "#dead-letters"), DEAD_MAIL, () => take());
+const deadEvents = createDeadLetters(part(document, "#dead-events"), DEAD_EVENTS, () => take());
 createMailLookUp(part(document, "#mail-lookup"), () => take());
 /** @type {Map<string, ReturnType<typeof createLimitCard>>} */
 const cards = new Map();
@@ -67,22 +73,24 @@ async function look({ everything = looks % LOOKS_PER_FULL_READ === 0 } = {}) {
 }
 
 async function readSettings() {
-  const [limits, history, bound, breaker, mail, dead] = await Promise.all([
+  const [limits, history, bound, breaker, mail, dead, webhooks, events] = await Promise.all([
     readLimits(),
     readChanges(),
     readGuessBound(),
     readBreaker(),
     readMail(),
     readDeadLetters(deadLetters.limit()),
+    readWebhooks(),
+    readDeadEvents(deadEvents.limit()),
   ]);
-  return { limits, history, bound, breaker, mail, dead };
+  return { limits, history, bound, breaker, mail, dead, webhooks, events };
 }
 
 /** @param {Awaited<ReturnType<typeof readSettings>>} settings */
 function showSettings(settings) {
   const limits = settings.limits.map(newer);
   shown = { limits, history: settings.history };
-  const { history, bound, breaker, mail, dead } = settings;
+  const { history, bound, breaker, mail, dead, webhooks, events } = settings;
   for (const limit of limits) {
     const card = cards.get(limit.name);
     if (card) card.update(limit);
@@ -100,7 +108,10 @@ function showSettings(settings) {
   showBreaker(part(document, "#breaker"), breaker);
   showPost(part(document, "#post"), mail);
   showProviders(part(document, "#mail"), mail);
-  deadLetters.update(dead, mail.dead_letters);
+  const { undeliverable, expired } = mail.dead_letters;
+  deadLetters.update(dead.dead_letters, dead.next, undeliverable + expired);
+  showEndpoint(part(document, "#endpoint"), webhooks);
+  deadEvents.update(events.events, events.next, webhooks.dead);
 }
 
 /**

@@ -26,6 +26,12 @@ export const readMail = () => read("/ops/mail");
 /** @param {number} limit @returns {Promise<import("./api.js").DeadLetters>} newest first */
 export const readDeadLetters = (limit) => read(`/ops/mail/dead-letters?limit=${limit}`);
 
+/** @returns {Promise<import("./api.js").Webhooks>} */
+export const readWebhooks = () => read("/ops/webhooks");
+
+/** @param {number} limit @returns {Promise<import("./api.js").WebhookEvents>} newest first */
+export const readDeadEvents = (limit) => read(`/ops/webhooks/events?state=dead&limit=${limit}`);
+
 /**
  * @param {string} path
  * @returns {Promise<any>} what the API's contract says

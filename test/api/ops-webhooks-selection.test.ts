@@ -5,6 +5,8 @@ import { eventRow, insertEvent } from "../support/event-state.ts";
 import { operator } from "../support/operator.ts";
 import { type TestService, startService } from "../support/service.ts";
 
+const HOUR_MS = 3_600_000;
+
 let service: TestService;
 let ops: ReturnType<typeof operator>;
 let pool: TestService["resources"]["pool"];
@@ -57,4 +59,34 @@ test("nobody without the operators' password sees or does anything about events"
     expect((await answer).status).toBe(401);
   expect(await eventRow(pool, id)).toMatchObject({ state: "dead" });
   expect((await ops.post("/ops/webhooks/drop", body)).status).toBe(200);
+});
+
+test("all since a time are taken a thousand at a time, the oldest first, and the answer says how many there are still", async ({
+  expect,
+}) => {
+  const before = await insertEvent(pool, { type: "session.revoked", agoMs: 3 * HOUR_MS });
+  await pool.query(
+    `insert into webhook_events (id, type, payload, state, created_at, settled_at)
+     select gen_random_uuid(), 'session.revoked', '{}', 'dead', now() - n * interval '1 s', now() from generate_series(1, 1005) n`,
+  );
+  const since = {
+    all_since: new Date(Date.now() - 2 * HOUR_MS).toISOString(),
+    type: "session.revoked",
+  };
+  expect(await json(ops.post("/ops/webhooks/drop", { reason: "all", ...since }))).toMatchObject({
+    dropped: 1000,
+    more: 5,
+  });
+  expect(await json(ops.post("/ops/webhooks/drop", { reason: "all", ...since }))).toMatchObject({
+    dropped: 5,
+    more: 0,
+  });
+  expect(await json(ops.post("/ops/webhooks/drop", { reason: "all", ...since }))).toMatchObject({
+    dropped: 0,
+    more: 0,
+  });
+  expect(await eventRow(pool, before)).toMatchObject({ state: "dead" });
+  const { events } = await json(ops.get("/ops/events"));
+  expect(events[1]).toMatchObject({ kind: "webhooks_dropped" });
+  expect(events[1].subject).toMatch(/^1000 events: ([\da-f-]{36}(, )?){20} and 980 more$/);
 });

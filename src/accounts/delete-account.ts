@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import {
+  anonymiseAuditEntries,
+  deleteAccount as deleteAccountRow,
+} from "../postgres/account-deletion.ts";
+import { type NewAuditEntry, insertAuditEntry } from "../postgres/audit-entries.ts";
+import { queueMessage } from "../postgres/mail-messages.ts";
+import type { Queryable } from "../postgres/pool.ts";
+import type { Account } from "../postgres/users.ts";
+import type { Resources } from "../resources.ts";
+import { endSessions } from "../sessions/end-sessions.ts";
+
+/**
+ * Deletes an account that is held in the caller's transaction, and all that names its owner; a last mail says so, unless
+ * the address was never confirmed. The audit trail keeps what was done and when; of where, only where an administrator
+ * was who did it.
+ */
+export async function deleteAccount(
+  { events }: Pick<Resources, "events">,
+  client: Queryable,
+  deletion: Pick<NewAuditEntry, "actor" | "origin" | "details"> & {
+    account: Account;
+    action: "user.deleted" | "admin.user_deleted";
+  },
+): Promise<void> {
+  const { account, actor, origin, action, details = {} } = deletion;
+  const { id: accountId, locale, email: recipient } = account;
+  const choice = { keep: null };
+  await endSessions(events, client, { account, choice, reason: "account_deleted", actor, origin });
+  // From where an owner did it himself is personal as well: his last entry is among those.
+  const isOwn = actor.kind === "user";
+  if (!isOwn) await anonymiseAuditEntries(client, accountId);
+  await insertAuditEntry(client, { action, actor, accountId, origin, details });
+  if (isOwn) await anonymiseAuditEntries(client, accountId);
+  await events.queue(client, { type: "user.deleted", accountId, data: { user_id: accountId } });
+  if (account.status !== "pending")
+    await queueMessage(client, {
+      id: randomUUID(),
+      accountRowId: null,
+      kind: "account_deleted",
+      codeSequence: 0,
+      locale,
+      recipient,
+    });
+  await deleteAccountRow(client, account.rowId);
+}
