@@ -13,7 +13,7 @@ const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is
  * A code mail is of use while its account waits for it, and asked for no newer one; a link while it is kept, because its
  * life begins anew when it is sent; a farewell while it is known where to.
  */
-const IS_WANTED = `(coalesce(m.recipient, u.email) is not null and case m.kind
+const IS_WANTED = `case m.kind
   when 'activation_code' then u.status = 'pending' and m.code_sequence = u.code_sequence
   when 'password_reset' then u.status = 'active'
     and exists (select from password_resets r where r.message_id = m.id)

@@ -12,8 +12,7 @@ import {
 } from "../../postgres/email-changes.ts";
 import { insertEmailUndo } from "../../postgres/email-undos.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
-import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
-import { deletePasswordResets } from "../../postgres/password-resets.ts";
+import { deletePasswordResets, freeAddress, moveAccount } from "../../postgres/own-account.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";

@@ -1,4 +1,5 @@
 import { mintLinkToken } from "../../domain/link-token.ts";
+import type { QueuedMessage } from "../../postgres/mail-messages.ts";
 import { startPasswordReset } from "../../postgres/password-resets.ts";
 import type { Resources } from "../../resources.ts";
 import { pageLink } from "./page-link.ts";
@@ -11,7 +12,7 @@ type LinkResources = Pick<Resources, "mailPool" | "keys" | "config" | "mailer">;
  */
 export async function prepareResetLink(
   { mailPool, keys, config, mailer }: LinkResources,
-  messageId: string,
+  { id: messageId }: Pick<QueuedMessage, "id">,
 ): Promise<{ link: string; ttlMs: number } | null> {
   const ttlMs = config.RESET_LIFE_MINUTES * 60_000;
   const lifeMs = ttlMs + mailer.longestMs;
@@ -23,7 +24,7 @@ export async function prepareResetLink(
 /** Starts the life of a message's link: the provider accepted the mail. */
 export async function startResetLife(
   { mailPool, config }: Pick<LinkResources, "mailPool" | "config">,
-  messageId: string,
+  { id: messageId }: Pick<QueuedMessage, "id">,
 ): Promise<void> {
   await startPasswordReset(mailPool, { messageId, lifeMs: config.RESET_LIFE_MINUTES * 60_000 });
 }

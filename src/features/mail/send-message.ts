@@ -20,7 +20,6 @@ import { countSettled } from "./count-settled.ts";
 import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
-import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
 import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
 
@@ -164,8 +163,8 @@ async function prepareContent(
       return { kind, code, ttlMs: resources.codePolicy.ttlMs, link };
     }
     case "password_reset": {
-      const reset = await prepareResetLink(resources, message.id);
-      return reset && { kind, ...reset };
+      const prepared = await prepareResetLink(resources, message);
+      return prepared && { kind, ...prepared };
     }
     case "email_change_code":
     case "email_taken": {
