@@ -59,13 +59,14 @@ test("all sessions end at once, and both acts are written down without a secret"
     [id],
   );
   expect(rows.map(({ action, actor_kind }) => [action, actor_kind])).toEqual([
+    ["user.registered", "anonymous"],
     ["user.activated", "user"],
     ["password.reset_requested", "anonymous"],
     ["session.ended", "user"],
     ["password.reset", "user"],
   ]);
-  expect(rows[2].details.sessions).toHaveLength(5);
-  for (const { ip, request_id } of rows.slice(1)) expect([ip, request_id]).not.toContain(null);
+  expect(rows[3].details.sessions).toHaveLength(5);
+  for (const { ip, request_id } of rows) expect([ip, request_id]).not.toContain(null);
   const written = JSON.stringify(rows);
   for (const secret of [token, digestToken(token), person.email, NEW_PASSWORD])
     expect(written).not.toContain(secret);
