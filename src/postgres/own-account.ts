@@ -52,15 +52,6 @@ export async function setPassword(
   });
 }
 
-/** Ends the links by which an account could get another password. */
-export async function deletePasswordResets(client: Queryable, accountRowId: string): Promise<void> {
-  await client.query({
-    name: "delete-password-resets",
-    text: "delete from password_resets where user_row_id = $1::bigint",
-    values: [accountRowId],
-  });
-}
-
 type Address = Pick<Account, "email" | "emailNormalised">;
 
 /**

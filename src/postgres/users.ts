@@ -147,18 +147,6 @@ export async function replacePasswordHash(
   });
 }
 
-/** Gives an account another password. Whatever was checked against the older one, or asked for under it, is void. */
-export async function setPassword(
-  client: Queryable,
-  change: { accountRowId: string; passwordHash: string },
-): Promise<void> {
-  await client.query({
-    name: "set-password",
-    text: `update users set password_hash = $2::text, generation = generation + 1 where row_id = $1::bigint`,
-    values: [change.accountRowId, change.passwordHash],
-  });
-}
-
 /** Deletes accounts that stayed pending for longer than the given hours; returns how many. */
 export async function deleteStalePendingAccounts(
   db: Queryable,

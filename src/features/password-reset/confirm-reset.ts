@@ -5,6 +5,7 @@ import { pseudonym } from "../../keys.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { deleteEmailChange } from "../../postgres/email-changes.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
+import { setPassword } from "../../postgres/own-account.ts";
 import {
   deletePasswordResets,
   findAccountByReset,
@@ -12,7 +13,7 @@ import {
 } from "../../postgres/password-resets.ts";
 import { attempt, transact } from "../../postgres/pool.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
-import { type Account, setPassword } from "../../postgres/users.ts";
+import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
 
