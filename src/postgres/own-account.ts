@@ -40,27 +40,6 @@ export async function updateProfile(
   return rows[0] ?? null;
 }
 
-/** Gives an account another password. Whatever was checked against the older one, or asked for under it, is void. */
-export async function setPassword(
-  client: Queryable,
-  change: { accountRowId: string; passwordHash: string },
-): Promise<void> {
-  await client.query({
-    name: "set-password",
-    text: `update users set password_hash = $2::text, generation = generation + 1 where row_id = $1::bigint`,
-    values: [change.accountRowId, change.passwordHash],
-  });
-}
-
-/** Ends the links by which an account could get another password. */
-export async function deletePasswordResets(client: Queryable, accountRowId: string): Promise<void> {
-  await client.query({
-    name: "delete-password-resets",
-    text: "delete from password_resets where user_row_id = $1::bigint",
-    values: [accountRowId],
-  });
-}
-
 type Address = Pick<Account, "email" | "emailNormalised">;
 
 /**

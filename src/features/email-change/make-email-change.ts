@@ -12,7 +12,8 @@ import {
 } from "../../postgres/email-changes.ts";
 import { insertEmailUndo } from "../../postgres/email-undos.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
-import { deletePasswordResets, freeAddress, moveAccount } from "../../postgres/own-account.ts";
+import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
+import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";

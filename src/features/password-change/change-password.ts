@@ -4,9 +4,10 @@ import type { Outcome } from "../../domain/failure.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { deleteEmailChange } from "../../postgres/email-changes.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
-import { deletePasswordResets, setPassword } from "../../postgres/own-account.ts";
+import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import { transact } from "../../postgres/pool.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
+import { setPassword } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
 
