@@ -64,7 +64,9 @@ test("all that names the owner is gone from both stores, and the trail keeps wha
     "Your Latchkey account was deleted",
   );
   const settled = "select state, recipient from mail_messages where kind = 'account_deleted'";
-  await expect.poll(() => query(service, settled)).toEqual([{ state: "sent", recipient: null }]);
+  await expect
+    .poll(() => query(service, settled), { timeout: 10_000 })
+    .toEqual([{ state: "sent", recipient: null }]);
   const [postgres, redis] = [await dumpPostgres(service), await dumpRedis(service)];
   for (const text of personal) {
     expect(postgres).not.toContain(text);
