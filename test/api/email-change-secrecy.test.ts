@@ -55,7 +55,7 @@ describe("whoever asks cannot tell who has an address", () => {
     await service.email.mailTo(holder.email, before + 1);
     const state = async (): Promise<string> =>
       (await json(getMeAs(service, tokens))).email_change.state;
-    await expect.poll(state).toBe("sent");
+    await expect.poll(state, { timeout: 10_000 }).toBe("sent");
     await note(await getMeAs(service, tokens));
     await meanwhile?.((await json(getMeAs(service, tokens))).id);
     for (let i = 0; i < 6; i++) await note(await confirmAddress(service, tokens, `1234567${i}`));

@@ -11,7 +11,7 @@ import {
   passEmailCooldown,
 } from "../support/email-change.ts";
 import { type TestService, startService } from "../support/service.ts";
-import { getMeAs, newSignedIn } from "../support/session.ts";
+import { type Tokens, getMeAs, newSignedIn } from "../support/session.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -19,6 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
+const PATIENTLY = { timeout: 10_000 };
+const stateFor = async (tokens: Tokens): Promise<string> =>
+  (await json(getMeAs(service, tokens))).email_change.state;
 const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 test("an 8-digit code goes to the new address, and until it comes back nothing changes", async ({
@@ -35,9 +38,7 @@ test("an 8-digit code goes to the new address, and until it comes back nothing c
   const mail = await service.email.mailTo(email);
   expect(codeIn(mail)).toMatch(/^\d{8}$/);
   expect(mail.text).toContain("for 10 minutes.");
-  await expect
-    .poll(async () => (await json(getMeAs(service, tokens))).email_change.state)
-    .toBe("sent");
+  await expect.poll(() => stateFor(tokens), PATIENTLY).toBe("sent");
   const me = await json(getMeAs(service, tokens));
   expect(me).toMatchObject({
     email: person.email,
@@ -187,14 +188,13 @@ test("while its mail is under way it is queued, and unsent when nobody takes it 
     to === email ? new Response(null, { status: 503 }) : undefined,
   );
   await askForAddress(service, tokens, person, email);
-  const state = async (): Promise<string> =>
-    (await json(getMeAs(service, tokens))).email_change.state;
-  await expect.poll(() => service.email.attempts.some(({ to }) => to === email)).toBe(true);
-  expect(await state()).toBe("queued");
+  const isTried = (): boolean => service.email.attempts.some(({ to }) => to === email);
+  await expect.poll(isTried, PATIENTLY).toBe(true);
+  expect(await stateFor(tokens)).toBe("queued");
   await service.resources.pool.query(
     "update mail_messages set queued_at = now() - interval '11 min' where recipient = $1",
     [email],
   );
-  await expect.poll(state, { timeout: 10_000 }).toBe("unsent");
+  await expect.poll(() => stateFor(tokens), PATIENTLY).toBe("unsent");
   service.email.answerWith(null);
 });

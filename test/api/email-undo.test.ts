@@ -143,7 +143,9 @@ test("mail that waits for the address that was left still goes there", async ({ 
   );
   await register(service, { ...newPerson(), email: person.email });
   await expect
-    .poll(() => service.email.attempts.filter(({ to }) => to === person.email).length)
+    .poll(() => service.email.attempts.filter(({ to }) => to === person.email).length, {
+      timeout: 10_000,
+    })
     .toBe(2);
   const { person: moved } = await moveTo(service, tokens, person);
   service.email.answerWith(null);
