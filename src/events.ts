@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "./config.ts";
 import type { Queryable } from "./postgres/pool.ts";
-import { type EventType, deletePersonalEvents, insertEvent } from "./postgres/webhook-events.ts";
+import { type EventType, insertEvent } from "./postgres/webhook-events.ts";
 
 export type EventData = Record<string, string | number | null | readonly string[]>;
 
@@ -11,10 +11,7 @@ export type Events = {
   isHeard: boolean;
   /** The id of an event that a statement of its own writes; null when there is nobody to tell. */
   mintId(): string | null;
-  /**
-   * Queues an event in the caller's transaction; nothing when there is nobody to tell. That an account is deleted takes
-   * the place of all events that say who its owner was, delivered or not.
-   */
+  /** Queues an event in the caller's transaction; nothing when there is nobody to tell. */
   queue(
     db: Queryable,
     event: { type: EventType; accountId: string | null; data: EventData },
@@ -28,8 +25,6 @@ export function createEvents({ WEBHOOK_URL }: Pick<Config, "WEBHOOK_URL">): Even
     isHeard,
     mintId: () => (isHeard ? randomUUID() : null),
     async queue(db, { type, accountId, data }) {
-      // Also when nobody is told any more: there may be events from before.
-      if (type === "user.deleted" && accountId !== null) await deletePersonalEvents(db, accountId);
       if (!isHeard) return;
       const payload = { type, timestamp: new Date().toISOString(), data };
       await insertEvent(db, { id: randomUUID(), type, accountId, payload });

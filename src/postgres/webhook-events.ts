@@ -11,9 +11,6 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Those that say who somebody is; of a deleted account none is kept. */
-const PERSONAL_TYPES = ["user.registered", "user.activated", "user.updated"] satisfies EventType[];
-
 export const EVENT_STATES = ["queued", "delivered", "dead", "dropped"] as const;
 export type EventState = (typeof EVENT_STATES)[number];
 
@@ -66,15 +63,6 @@ export async function insertEvent(db: Queryable, event: NewEvent): Promise<void>
         values ($1::uuid, $2::text, $3::uuid, $4::json) returning id)
       ${addEventJob()}`,
     values: [event.id, event.type, event.accountId, JSON.stringify(event.payload)],
-  });
-}
-
-/** Deletes what was to be told of an account, or was, and says who its owner is. */
-export async function deletePersonalEvents(db: Queryable, accountId: string): Promise<void> {
-  await db.query({
-    name: "delete-personal-events",
-    text: "delete from webhook_events where account_id = $1::uuid and type = any($2::text[])",
-    values: [accountId, PERSONAL_TYPES],
   });
 }
 

@@ -7,6 +7,7 @@ import { dumpPostgres, dumpRedis } from "../support/dump.ts";
 import { codeIn } from "../support/email-api.ts";
 import { askAndRead, confirmAddress, moveTo, passEmailCooldown } from "../support/email-change.ts";
 import { query } from "../support/query.ts";
+import { interceptAwayProduct } from "../support/event-api.ts";
 import { type TestService, startService } from "../support/service.ts";
 import {
   type Tokens,
@@ -20,7 +21,7 @@ import {
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ WEBHOOK_URL: "http://127.0.0.1:9/events" });
+  service = await startService(interceptAwayProduct());
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -114,12 +115,14 @@ test("the product is told: what waited still goes out, and what was told of him 
     ).map(({ type, data }) => [type, data]);
   const deleted = ["user.deleted", { user_id: id }];
   expect(await events()).toEqual([
+    ["user.registered", expect.objectContaining({ status: "pending" })],
+    ["user.activated", expect.objectContaining({ status: "active" })],
     ["user.updated", expect.objectContaining({ username })],
     ["session.revoked", expect.objectContaining({ reason: "account_deleted" })],
     deleted,
   ]);
   await cleanUp(service.resources);
-  expect(await events()).toHaveLength(3);
+  expect(await events()).toHaveLength(5);
   await query(service, "update webhook_events set state = 'delivered'");
   await cleanUp(service.resources);
   expect(await events()).toEqual([deleted]);

@@ -9,12 +9,13 @@ import {
   undoTokenIn,
 } from "../support/email-change.ts";
 import { query } from "../support/query.ts";
+import { interceptAwayProduct } from "../support/event-api.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { getMeAs, newSignedIn, openSession, refresh, sendAs, signIn } from "../support/session.ts";
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ WEBHOOK_URL: "http://127.0.0.1:9/events" });
+  service = await startService(interceptAwayProduct());
 });
 afterAll(() => service[Symbol.asyncDispose]());
 

@@ -108,27 +108,6 @@ describe("the product is told", () => {
       reason: "signed_out",
     });
   });
-
-  test("that an account is deleted, in place of all that says who its owner was", async ({
-    expect,
-  }) => {
-    const { person } = await registerNew(service);
-    const { pool, events } = service.resources;
-    const { id = "" } = (await findAccountByEmail(pool, person.email)) ?? {};
-    const session = { user_id: id, session_ids: [randomUUID()], reason: "account_deleted" };
-    const other = await registerNew(service);
-    await transact(pool, async (client) => {
-      await events.queue(client, { type: "session.revoked", accountId: id, data: session });
-      await events.queue(client, { type: "user.deleted", accountId: id, data: { user_id: id } });
-    });
-    expect(await eventsOf(person.email)).toEqual([]);
-    expect(await eventsOf(other.person.email)).toHaveLength(1);
-    const { rows } = await pool.query<Row>(
-      "select type from webhook_events where account_id = $1 order by type",
-      [id],
-    );
-    expect(rows.map(({ type }) => type)).toEqual(["session.revoked", "user.deleted"]);
-  });
 });
 
 test("every kind of event fits the schema that is documented for it", async ({ expect }) => {

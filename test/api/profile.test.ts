@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
+import { interceptAwayProduct } from "../support/event-api.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { type Tokens, getMeAs, newSignedIn, sendAs } from "../support/session.ts";
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ WEBHOOK_URL: "http://127.0.0.1:9/events" });
+  service = await startService(interceptAwayProduct());
 });
 afterAll(() => service[Symbol.asyncDispose]());
 

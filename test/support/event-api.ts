@@ -21,6 +21,13 @@ export type EventApi = {
 
 let opened = 0;
 
+/** A product that takes no event, so that all of them wait; for the environment of the service that tells it. */
+export function interceptAwayProduct(): EventApi["environment"] {
+  const WEBHOOK_URL = `http://product-${++opened}.test/events`;
+  answerFor(http.post(WEBHOOK_URL, () => new HttpResponse(null, { status: 503 })));
+  return { WEBHOOK_URL, WEBHOOK_SECRETS: newWebhookSecret() };
+}
+
 /** The product beside, intercepted in this process. An event that is not signed as agreed fails its test. */
 export function interceptEvents(): EventApi {
   const WEBHOOK_URL = `http://product-${++opened}.test/events`;

@@ -71,7 +71,7 @@ export const EVENTS = {
   },
   "user.deleted": {
     summary: "An account was deleted",
-    description: "What was not delivered yet of who its owner was never will be.",
+    description: "Delete what you know of its owner. Older events of the account may still come.",
     schema: eventOf("user.deleted", z.object({ user_id: z.uuid() })).openapi("UserDeletedEvent"),
     data: { user_id: ID },
   },
