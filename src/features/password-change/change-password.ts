@@ -8,7 +8,6 @@ import { setPassword } from "../../postgres/own-account.ts";
 import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import { transact } from "../../postgres/pool.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
-import { setPassword } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
 
