@@ -1,5 +1,6 @@
 import { HttpResponse } from "msw";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { MAIL_KINDS } from "../../src/postgres/mail-kinds.ts";
 import { json } from "../support/answer.ts";
 import { newPerson, register, registerNew } from "../support/client.ts";
 import { insertMail, mailRow, suppress } from "../support/mail-state.ts";
@@ -19,6 +20,8 @@ const metric = async (sample: string): Promise<number> => {
   return Number(text.split(`\n${sample} `)[1]?.split("\n")[0]);
 };
 
+const NONE = Object.fromEntries(MAIL_KINDS.map((kind) => [kind, 0]));
+
 describe("how mail stands", () => {
   test("is told with queue, providers, dead letters and suppressions, and the same in metrics", async ({
     expect,
@@ -30,7 +33,7 @@ describe("how mail stands", () => {
       queue: {
         length: 0,
         oldest_seconds: 0,
-        by_kind: { activation_code: 0, already_registered: 0 },
+        by_kind: NONE,
       },
       providers: [
         {
@@ -50,6 +53,7 @@ describe("how mail stands", () => {
       ["activation_code", 89_000],
       ["already_registered", 29_000],
       ["already_registered", 9000],
+      ["password_reset", 8000],
     ] as const)
       await insertMail(pool, { kind, state: "queued", settledAgoMs });
     for (const state of ["expired", "expired", "undeliverable", "dropped", "sent"] as const)
@@ -60,8 +64,9 @@ describe("how mail stands", () => {
       dead_letters: dead,
       suppressed_addresses: count,
     } = await json(operator(own).get("/ops/mail"));
-    expect(queue.by_kind).toEqual({ activation_code: 1, already_registered: 2 });
-    expect(queue.length).toBe(3);
+    const byKind = { activation_code: 1, already_registered: 2, password_reset: 1 };
+    expect(queue.by_kind).toEqual({ ...NONE, ...byKind });
+    expect(queue.length).toBe(4);
     expect(queue.oldest_seconds).toBeGreaterThanOrEqual(90);
     expect(queue.oldest_seconds).toBeLessThan(120);
     expect(dead).toEqual({ undeliverable: 1, expired: 2 });

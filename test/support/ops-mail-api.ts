@@ -52,7 +52,7 @@ export type OpsMailApi = {
     queue: {
       length: number;
       oldest_seconds: number;
-      by_kind: { activation_code: number; already_registered: number };
+      by_kind: { activation_code: number; email_change_code: number };
     };
     providers: Provider[];
     suppressed_addresses: number;
@@ -70,7 +70,7 @@ export function createOpsMailApi(): OpsMailApi {
   const letters: Letter[] = [];
   const changes: OpsMailApi["changes"] = [];
   const mail: OpsMailApi["mail"] = {
-    queue: { length: 0, oldest_seconds: 0, by_kind: { activation_code: 0, already_registered: 0 } },
+    queue: { length: 0, oldest_seconds: 0, by_kind: { activation_code: 0, email_change_code: 0 } },
     providers: [UP],
     suppressed_addresses: 0,
   };

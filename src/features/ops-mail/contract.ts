@@ -46,7 +46,16 @@ export const standingRoute = createRoute({
         queue: {
           length: 3,
           oldest_seconds: 12,
-          by_kind: { activation_code: 2, already_registered: 1 },
+          by_kind: {
+            activation_code: 2,
+            already_registered: 1,
+            password_reset: 0,
+            password_changed: 0,
+            email_change_code: 0,
+            email_taken: 0,
+            email_changed: 0,
+            account_deleted: 0,
+          },
         },
         providers: [
           {

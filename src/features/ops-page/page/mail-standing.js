@@ -44,10 +44,12 @@ export function showProviders(section, { queue, providers, suppressed_addresses 
   const items = providers.map(makeProvider);
   // Nothing in it can be operated, so that it can be drawn anew.
   list.replaceChildren(...items);
-  const { activation_code: codes, already_registered: notices } = queue.by_kind;
+  const { activation_code, email_change_code } = queue.by_kind;
+  const codes = activation_code + email_change_code;
+  const others = queue.length - codes;
   const waitingKinds = [
     ...(codes > 0 ? [count(codes, "code")] : []),
-    ...(notices > 0 ? [count(notices, "notice")] : []),
+    ...(others > 0 ? [count(others, "other mail")] : []),
   ];
   const waiting =
     queue.length === 0
