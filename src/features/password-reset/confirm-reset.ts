@@ -1,21 +1,13 @@
-import { randomUUID } from "node:crypto";
+import { replacePassword } from "../../accounts/replace-password.ts";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import { digestToken } from "../../domain/link-token.ts";
 import { pseudonym } from "../../keys.ts";
-import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
-import { deleteEmailChange } from "../../postgres/email-changes.ts";
-import { queueMessage } from "../../postgres/mail-messages.ts";
-import { setPassword } from "../../postgres/own-account.ts";
-import {
-  deletePasswordResets,
-  findAccountByReset,
-  takePasswordReset,
-} from "../../postgres/password-resets.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
+import { findAccountByReset, takePasswordReset } from "../../postgres/password-resets.ts";
 import { attempt, transact } from "../../postgres/pool.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
-import { endSessions } from "../../sessions/end-sessions.ts";
 
 type ConfirmResources = Pick<
   Resources,
@@ -59,30 +51,8 @@ const isReset = (
   transact(pool, async (client) => {
     if (!(await lockAccount(client, account))) return false;
     if (!(await takePasswordReset(client, tokenDigest))) return false;
-    const actor = { kind: "user", name: account.id } as const;
-    await setPassword(client, { accountRowId: account.rowId, passwordHash });
-    await deletePasswordResets(client, account.rowId);
-    await deleteEmailChange(client, account.rowId);
-    await endSessions(events, client, {
-      account,
-      choice: { keep: null },
-      reason: "password_reset",
-      actor,
-      origin,
-    });
-    await insertAuditEntry(client, {
-      action: "password.reset",
-      actor,
-      accountId: account.id,
-      origin,
-    });
-    await queueMessage(client, {
-      id: randomUUID(),
-      accountRowId: account.rowId,
-      kind: "password_changed",
-      codeSequence: 0,
-      locale: account.locale,
-    });
+    const replacement = { account, passwordHash, way: "reset", keep: null, origin } as const;
+    await replacePassword(events, client, replacement);
     return true;
   });
 
