@@ -1,10 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { SignedIn } from "../../accounts/change-as-checked.ts";
-import { tellUpdated } from "../../accounts/tell-updated.ts";
 import { UNDO_KEPT_DAYS } from "../../domain/email-change.ts";
 import { digestToken, mintLinkToken } from "../../domain/link-token.ts";
-import { pseudonym } from "../../keys.ts";
-import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
 import {
   type EmailChange,
   findEmailChange,
@@ -12,13 +10,10 @@ import {
 } from "../../postgres/email-changes.ts";
 import { insertEmailUndo } from "../../postgres/email-undos.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
-import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
-import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import { lockAccount } from "../../postgres/sessions.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
-import { endSessions } from "../../sessions/end-sessions.ts";
-import { moveInTransaction } from "./move-in-transaction.ts";
+import { moveAccount, moveInTransaction } from "./move-account.ts";
 
 /**
  * Moves an account to the address that was proved, ends what the older address was good for, and sends that a way back:
@@ -29,17 +24,15 @@ export function makeEmailChange(
   { account, sessionId }: SignedIn,
   { change, origin }: { change: EmailChange; origin: Origin },
 ): Promise<Account | "email_taken" | null> {
-  const { rowId: accountRowId, id: accountId, email: formerEmail, locale } = account;
-  const actor = { kind: "user", name: accountId } as const;
+  const { rowId: accountRowId, email: formerEmail, locale } = account;
   return moveInTransaction(pool, async (client) => {
     if (!(await lockAccount(client, account))) return null;
     const newest = await findEmailChange(client, accountRowId);
     if (newest?.id !== change.id || newest.isVoid || newest.confirmedAt) return null;
-    const { email, emailNormalised } = change;
-    if (!(await freeAddress(client, { accountRowId, emailNormalised }))) return "email_taken";
-    const moved = await moveAccount(client, account, { email, emailNormalised });
+    const move = { account, to: change, way: "on", keep: sessionId, origin } as const;
+    const moved = await moveAccount({ keys, events }, client, move);
+    if (!moved) return "email_taken";
     await settleEmailChange(client, accountRowId);
-    await deletePasswordResets(client, accountRowId);
 
     const messageId = randomUUID();
     await insertEmailUndo(client, {
@@ -57,21 +50,6 @@ export function makeEmailChange(
       locale,
       recipient: formerEmail,
     });
-    await insertAuditEntry(client, {
-      action: "email.changed",
-      actor,
-      accountId,
-      addressPseudonym: pseudonym(keys.address, emailNormalised),
-      origin,
-    });
-    await endSessions(events, client, {
-      account,
-      choice: { keep: sessionId },
-      reason: "email_changed",
-      actor,
-      origin,
-    });
-    await tellUpdated(events, client, moved);
     return moved;
   });
 }

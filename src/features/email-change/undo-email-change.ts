@@ -1,15 +1,10 @@
-import { tellUpdated } from "../../accounts/tell-updated.ts";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import { digestToken } from "../../domain/link-token.ts";
-import { pseudonym } from "../../keys.ts";
-import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
 import { deleteEmailChange } from "../../postgres/email-changes.ts";
 import { findEmailUndo, lockAccountOfUndo, spendEmailUndo } from "../../postgres/email-undos.ts";
-import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
-import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import type { Resources } from "../../resources.ts";
-import { endSessions } from "../../sessions/end-sessions.ts";
-import { moveInTransaction } from "./move-in-transaction.ts";
+import { moveAccount, moveInTransaction } from "./move-account.ts";
 
 /**
  * Puts an account's former address back, by the token of the notice that went there, and ends all of its sessions and
@@ -26,30 +21,10 @@ export function undoEmailChange(
     // Once it is held: of two uses at once the second finds the token gone.
     const former = account && (await findEmailUndo(client, tokenDigest));
     if (!former) return refuse("link_expired");
-    const { rowId: accountRowId, id: accountId } = account;
-    const { emailNormalised } = former;
-    if (!(await freeAddress(client, { accountRowId, emailNormalised })))
-      return refuse("email_taken");
+    const move = { account, to: former, way: "back", keep: null, origin } as const;
+    if (!(await moveAccount({ keys, events }, client, move))) return refuse("email_taken");
     await spendEmailUndo(client, tokenDigest);
-    await deleteEmailChange(client, accountRowId);
-    await deletePasswordResets(client, accountRowId);
-    const restored = await moveAccount(client, account, former);
-    const actor = { kind: "user", name: accountId } as const;
-    await insertAuditEntry(client, {
-      action: "email.change_undone",
-      actor,
-      accountId,
-      addressPseudonym: pseudonym(keys.address, emailNormalised),
-      origin,
-    });
-    await endSessions(events, client, {
-      account,
-      choice: { keep: null },
-      reason: "email_change_undone",
-      actor,
-      origin,
-    });
-    await tellUpdated(events, client, restored);
+    await deleteEmailChange(client, account.rowId);
     return accept(null);
   });
 }
