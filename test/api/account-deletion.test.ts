@@ -77,11 +77,12 @@ test("all that names the owner is gone from both stores, and the trail keeps wha
     "select action, actor, ip, address_pseudonym from audit_entries where account_id = $1 order by id",
     id,
   );
-  // Whoever had a wrong password is nobody known.
-  const actorOf = (action: string): string | null =>
-    action === "password.check_refused" ? null : id;
+  // Whoever registered, or had a wrong password, is nobody known.
+  const anonymous = ["user.registered", "password.check_refused"];
+  const actorOf = (action: string): string | null => (anonymous.includes(action) ? null : id);
   expect(trail).toEqual(
     [
+      "user.registered",
       "user.activated",
       "session.created",
       "profile.changed",

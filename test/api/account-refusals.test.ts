@@ -51,7 +51,7 @@ describe.each(ROUTES)("%s %s", (method, path, makeBody, status) => {
     for (const headers of [
       {},
       { authorization: basic(person) },
-      { authorization: `Bearer ${access_token.slice(0, -2)}AA` },
+      { authorization: `Bearer ${access_token.slice(0, -4)}AAAA` },
       { authorization: `Bearer ${access_token}, Bearer ${access_token}` },
       { authorization: `Bearer ${tokens.refresh_token}` },
       bearer(ended),

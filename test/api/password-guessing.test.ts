@@ -123,9 +123,11 @@ describe("at the doors with Basic", () => {
 
   test("a thousand of them do not keep a pending owner from his minute", async ({ expect }) => {
     const { person, code } = await registerNew(service);
-    expect(await guess(person, 1000, (guessed) => activate(service, guessed, code))).toEqual({
-      401: 1000,
-    });
+    // Not all at once: more than the pool's connections serve within their deadline is a fault of another kind.
+    for (let wave = 0; wave < 5; wave++)
+      expect(await guess(person, 200, (guessed) => activate(service, guessed, code))).toEqual({
+        401: 200,
+      });
     expect((await getMe(service, person)).status).toBe(200);
     expect((await activate(service, person, code)).status).toBe(200);
   });
