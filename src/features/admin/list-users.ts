@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseEmailAddress } from "../../domain/email-address.ts";
+import { cutPage } from "../../domain/list-cursor.ts";
 import { attempt } from "../../postgres/pool.ts";
 import {
   type ListedUser,
@@ -85,7 +86,6 @@ function cut<Row extends ListedUser>(
   limit: number,
   place: (row: Row) => Place,
 ): UserPage {
-  const users = rows.slice(0, limit);
-  const last = users.at(-1);
-  return { users, after: last && rows.length > limit ? place(last) : null };
+  const { shown, last } = cutPage(rows, limit);
+  return { users: shown, after: last && place(last) };
 }

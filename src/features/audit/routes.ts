@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { cutPage } from "../../domain/list-cursor.ts";
 import { ADMIN_CONTRACT, ADMIN_PROBLEMS } from "../../http/admin.ts";
 import { openCursor, sealCursor } from "../../http/cursors.ts";
 import { jsonContent } from "../../http/json-content.ts";
@@ -44,11 +45,9 @@ export function auditRoutes({ pool, keys }: Pick<Resources, "pool" | "keys">): R
     const before = atMicros === undefined || id === undefined ? null : { atMicros, id };
     // One more than is shown tells whether there is more.
     const rows = await attempt(() => listAuditEntries(pool, { filter, before, limit: limit + 1 }));
-    const entries = rows.slice(0, limit);
-    const last = entries.at(-1);
-    const isMore = last !== undefined && rows.length > limit;
-    const next = isMore ? await sealCursor(keys, list, [last.atMicros, last.id]) : null;
-    return c.json({ entries: entries.map(describeEntry), next }, 200);
+    const { shown, last } = cutPage(rows, limit);
+    const next = last && (await sealCursor(keys, list, [last.atMicros, last.id]));
+    return c.json({ entries: shown.map(describeEntry), next }, 200);
   });
   return router;
 }

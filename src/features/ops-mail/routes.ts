@@ -1,5 +1,5 @@
 import { maskEmailAddress } from "../../domain/email-address.ts";
-import { formatCursor } from "../../domain/list-cursor.ts";
+import { cutPage, formatCursor } from "../../domain/list-cursor.ts";
 import { formatQuota } from "../../domain/quota.ts";
 import type { ProviderStanding } from "../../email/mailer.ts";
 import { problem } from "../../http/problem.ts";
@@ -51,12 +51,11 @@ export function opsMailRoutes(resources: Resources): Router {
     const { state = null, limit, before = null } = c.req.valid("query");
     const page = { state, before, limit: limit + 1 };
     const rows = await attempt(() => listDeadLetters(pool, page));
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
+    const { shown, last } = cutPage(rows, limit);
     return c.json(
       {
         dead_letters: shown.map(describeDeadLetter),
-        next: last ? formatCursor(last) : null,
+        next: last && formatCursor(last),
       },
       200,
     );

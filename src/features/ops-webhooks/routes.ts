@@ -1,4 +1,4 @@
-import { formatCursor } from "../../domain/list-cursor.ts";
+import { cutPage, formatCursor } from "../../domain/list-cursor.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type EventRecord, listEvents, readEventFigures } from "../../postgres/webhook-records.ts";
@@ -36,12 +36,8 @@ export function opsWebhookRoutes(resources: Pick<Resources, "pool" | "log" | "en
     const { state = null, type = null, limit, before = null } = c.req.valid("query");
     const page = { state, type, before, limit: limit + 1 };
     const rows = await attempt(() => listEvents(pool, page));
-    const shown = rows.slice(0, limit);
-    const last = rows.length > limit ? shown.at(-1) : undefined;
-    return c.json(
-      { events: shown.map(describeEvent), next: last ? formatCursor(last) : null },
-      200,
-    );
+    const { shown, last } = cutPage(rows, limit);
+    return c.json({ events: shown.map(describeEvent), next: last && formatCursor(last) }, 200);
   });
 
   router.openapi(redriveRoute, async (c) => {
