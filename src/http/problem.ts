@@ -99,6 +99,13 @@ type ProblemResponses<Code extends FailureCode> = Record<
 /** What any route may answer, whatever it does. */
 const EVERYWHERE = ["malformed_request", "headers_too_large", "internal_error"] as const;
 
+/** What a route that takes JSON may answer, beside its own. */
+export const BODY_PROBLEMS = [
+  "payload_too_large",
+  "unsupported_media_type",
+  "invalid_request",
+] as const;
+
 /** The OpenAPI responses of a route's problem codes, one entry a status, with an example for each code. */
 export function problemResponses<const Codes extends readonly FailureCode[]>(
   ...codes: Codes

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ADMIN_CONTRACT, ADMIN_PROBLEMS } from "../../http/admin.ts";
 import { jsonContent } from "../../http/json-content.ts";
-import { problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import {
   type User,
   changeSchema,
@@ -24,12 +24,7 @@ const USER: User = {
   activated_at: "2026-01-31T12:00:41.000Z",
 };
 
-const bodyProblems = [
-  "invalid_request",
-  "payload_too_large",
-  "unsupported_media_type",
-  ...ADMIN_PROBLEMS,
-] as const;
+const bodyProblems = [...BODY_PROBLEMS, ...ADMIN_PROBLEMS] as const;
 
 export const listRoute = createRoute({
   operationId: "listUsers",

@@ -10,7 +10,7 @@ import { givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { deleteOwnAccount } from "./delete-own-account.ts";
@@ -44,9 +44,7 @@ export function deletionRoutes(resources: Resources): Router {
         ...BEARER_PROBLEMS,
         "password_incorrect",
         "last_admin",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
+        ...BODY_PROBLEMS,
         "overloaded",
       ),
     },

@@ -3,7 +3,7 @@ import { ACCOUNT_EXAMPLE, accountSchema } from "../../http/account-schema.ts";
 import { BEARER_LIMITS, BEARER_PROBLEMS, BEARER_SECURITY } from "../../http/caller.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
-import { problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import { SEND_LIMITS } from "../../limits/policies.ts";
 import {
   emailChangeRequestSchema,
@@ -13,7 +13,6 @@ import {
 } from "./schemas.ts";
 
 const tags = ["Account"];
-const BODY_PROBLEMS = ["payload_too_large", "unsupported_media_type", "invalid_request"] as const;
 
 export const requestRoute = createRoute({
   operationId: "requestEmailChange",

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
 import { quotaSchema } from "../../http/quota-schema.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { REPLAY_EXAMPLE, describeReplay, replaySchema } from "../../http/replay-schema.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { isPolicyName } from "../../limits/policies.ts";
@@ -82,12 +82,7 @@ export function journalRoutes(resources: Resources): Router {
         description: "The traffic under the limits in force, and with the change.",
         content: jsonContent(replaySchema, REPLAY_EXAMPLE),
       },
-      ...problemResponses(
-        "invalid_request",
-        "payload_too_large",
-        "unsupported_media_type",
-        ...OPERATOR_PROBLEMS,
-      ),
+      ...problemResponses(...BODY_PROBLEMS, ...OPERATOR_PROBLEMS),
     },
   });
   router.openapi(simulateRoute, async (c) => {

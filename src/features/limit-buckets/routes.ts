@@ -5,7 +5,7 @@ import { jsonContent } from "../../http/json-content.ts";
 import { identifySpender } from "../../http/limit.ts";
 import { limitsByRoute } from "../../http/limit-routes.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Standing } from "../../limits/limiter.ts";
 import type { Resources } from "../../resources.ts";
@@ -40,12 +40,7 @@ const explainedSchema = z
   })
   .openapi("LimitExplanation");
 
-const explainProblems = [
-  "invalid_request",
-  "payload_too_large",
-  "unsupported_media_type",
-  ...OPERATOR_PROBLEMS,
-] as const;
+const explainProblems = [...BODY_PROBLEMS, ...OPERATOR_PROBLEMS] as const;
 
 /** Why somebody is refused, and how to let him in again. */
 export function limitBucketRoutes(resources: Resources, app: Router): Router {

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
-import { problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import {
   deadLettersSchema,
   droppedSchema,
@@ -26,12 +26,7 @@ const MESSAGE = {
 } as const;
 const REASON = "the provider is back";
 
-const bodyProblems = [
-  "invalid_request",
-  "payload_too_large",
-  "unsupported_media_type",
-  ...OPERATOR_PROBLEMS,
-] as const;
+const bodyProblems = [...BODY_PROBLEMS, ...OPERATOR_PROBLEMS] as const;
 
 export const standingRoute = createRoute({
   operationId: "getMailStanding",

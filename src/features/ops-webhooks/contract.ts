@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
-import { problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import {
   dropSchema,
   droppedSchema,
@@ -22,12 +22,7 @@ const EVENT = {
   settled_at: "2026-02-03T12:00:01.000Z",
 } as const;
 
-const bodyProblems = [
-  "invalid_request",
-  "payload_too_large",
-  "unsupported_media_type",
-  ...OPERATOR_PROBLEMS,
-] as const;
+const bodyProblems = [...BODY_PROBLEMS, ...OPERATOR_PROBLEMS] as const;
 
 export const standingRoute = createRoute({
   operationId: "getWebhookStanding",

@@ -9,7 +9,7 @@ import {
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { changePassword } from "./change-password.ts";
@@ -42,9 +42,7 @@ export function passwordChangeRoutes(resources: Resources): Router {
       ...problemResponses(
         ...BEARER_PROBLEMS,
         "password_incorrect",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
+        ...BODY_PROBLEMS,
         "password_refused",
         "overloaded",
       ),

@@ -3,7 +3,7 @@ import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
 import { originOf } from "../../http/origin.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { confirmReset } from "./confirm-reset.ts";
@@ -34,13 +34,7 @@ export function passwordResetRoutes(resources: Resources): Router {
         description: "If somebody active has the address, a mail is on its way.",
         content: jsonContent(resetRequestedSchema, { state: "queued" }),
       },
-      ...problemResponses(
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
-        "rate_limited",
-        "unavailable",
-      ),
+      ...problemResponses(...BODY_PROBLEMS, "rate_limited", "unavailable"),
     },
   });
   router.openapi(requestRoute, async (c) => {
@@ -77,9 +71,7 @@ export function passwordResetRoutes(resources: Resources): Router {
       204: { description: "The password is the new one." },
       ...problemResponses(
         "link_expired",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
+        ...BODY_PROBLEMS,
         "password_refused",
         "rate_limited",
         "overloaded",

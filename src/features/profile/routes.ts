@@ -10,7 +10,7 @@ import {
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { changeProfile } from "./change-profile.ts";
@@ -36,13 +36,7 @@ export function profileRoutes(resources: Resources): Router {
         description: "The account as it is now.",
         content: jsonContent(accountSchema, ACCOUNT_EXAMPLE),
       },
-      ...problemResponses(
-        ...BEARER_PROBLEMS,
-        "username_taken",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
-      ),
+      ...problemResponses(...BEARER_PROBLEMS, "username_taken", ...BODY_PROBLEMS),
     },
   });
   router.openapi(changeRoute, async (c) => {

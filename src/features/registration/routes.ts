@@ -5,7 +5,7 @@ import { originOf } from "../../http/origin.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { preferredLocale } from "../../http/locale.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
-import { problem, problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { SEND_LIMITS } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
@@ -114,9 +114,7 @@ export function registrationRoutes(resources: Resources): Router {
         "account_disabled",
         "already_active",
         "code_expired",
-        "payload_too_large",
-        "unsupported_media_type",
-        "invalid_request",
+        ...BODY_PROBLEMS,
         "code_exhausted",
         "rate_limited",
         "overloaded",

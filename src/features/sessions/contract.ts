@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { BEARER_LIMITS, BEARER_PROBLEMS, BEARER_SECURITY } from "../../http/caller.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
-import { problemResponses } from "../../http/problem.ts";
+import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import { SIGN_IN_LIMITS } from "../../http/sign-in.ts";
 import {
   SESSIONS_EXAMPLE,
@@ -43,9 +43,7 @@ export const signInRoute = createRoute({
       "invalid_credentials",
       "not_active",
       "account_disabled",
-      "payload_too_large",
-      "unsupported_media_type",
-      "invalid_request",
+      ...BODY_PROBLEMS,
       "rate_limited",
       "overloaded",
       "unavailable",
@@ -73,14 +71,7 @@ export const refreshRoute = createRoute({
       description: "The session, renewed.",
       content: jsonContent(sessionSchema, SESSION_EXAMPLE),
     },
-    ...problemResponses(
-      "invalid_refresh_token",
-      "payload_too_large",
-      "unsupported_media_type",
-      "invalid_request",
-      "rate_limited",
-      "unavailable",
-    ),
+    ...problemResponses("invalid_refresh_token", ...BODY_PROBLEMS, "rate_limited", "unavailable"),
   },
 });
 
