@@ -111,7 +111,7 @@ describe("GET /ops", () => {
   }) => {
     const response = await opsPageRoutes().request("/ops");
     expect(response.headers.get("content-security-policy")).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     await using open = await openOpsPage(browser);
     await open.page.addScriptTag({ content: "document.title = 'owned'" }).catch(() => undefined);
