@@ -50,3 +50,12 @@ export const givenPasswordSchema = z
     maxLength: PASSWORD_MAX_BYTES,
     example: "correct horse battery",
   });
+
+/** Longer than any token of ours. */
+const LINK_TOKEN_MAX = 200;
+
+/** The token of a mail's link. Whatever is cut off or made up leads nowhere, as one that was used does. */
+export const linkTokenSchema = z.string().min(1).max(LINK_TOKEN_MAX).openapi({
+  description: "What follows `#token=` in the link of the mail.",
+  example: "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZSAhISE",
+});

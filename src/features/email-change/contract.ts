@@ -97,7 +97,7 @@ export const undoRoute = createRoute({
   request: {
     body: {
       required: true,
-      content: jsonContent(undoSchema, { token: "b2xkIGFkZHJlc3MsIHdlbGNvbWUgYmFjayBob21lISE" }),
+      content: jsonContent(undoSchema, { token: "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZSAhISE" }),
     },
   },
   responses: {

@@ -14,6 +14,7 @@ import { undoEmailChange } from "./undo-email-change.ts";
 const OWN_LIMITS = ["email-change.account"] as const;
 const UNCHANGED = [{ field: "email", message: "is the account's address already" }];
 
+/** Another address for an account, and the way back. */
 export function emailChangeRoutes(resources: Resources): Router {
   const router = createRouter();
   const { config } = resources;

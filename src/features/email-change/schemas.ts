@@ -1,6 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
+import {
+  emailSchema,
+  givenPasswordSchema,
+  linkTokenSchema,
+} from "../../http/credential-schemas.ts";
 
 export const emailChangeRequestSchema = z
   .strictObject({ email: emailSchema, current_password: givenPasswordSchema })
@@ -25,14 +29,4 @@ export const emailConfirmationSchema = z
   })
   .openapi("EmailConfirmation");
 
-const TOKEN_MAX = 100;
-
-export const undoSchema = z
-  .strictObject({
-    // Whatever is no token of ours leads nowhere, as one that was used does.
-    token: z.string().min(1).max(TOKEN_MAX).openapi({
-      description: "What stands behind #token= in the link of the notice.",
-      example: "b2xkIGFkZHJlc3MsIHdlbGNvbWUgYmFjayBob21lISE",
-    }),
-  })
-  .openapi("EmailChangeUndo");
+export const undoSchema = z.strictObject({ token: linkTokenSchema }).openapi("EmailChangeUndo");

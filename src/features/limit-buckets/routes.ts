@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { parseEmailAddress } from "../../domain/email-address.ts";
+import { emailSchema } from "../../http/credential-schemas.ts";
 import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { identifySpender } from "../../http/limit.ts";
@@ -65,11 +65,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
                 description: "IPv4 or IPv6",
                 example: "198.51.100.7",
               }),
-              email: z
-                .string()
-                .refine((text) => parseEmailAddress(text) !== null, "is not an e-mail address")
-                .optional()
-                .openapi({ type: "string", format: "email" }),
+              email: emailSchema.optional(),
               route: z.enum([firstRoute, ...otherRoutes]),
             })
             .openapi("ExplainLimits"),
@@ -103,7 +99,7 @@ export function limitBucketRoutes(resources: Resources, app: Router): Router {
   });
   router.openapi(explainRoute, async (c) => {
     const { ip, email, route } = c.req.valid("json");
-    const emailNormalised = parseEmailAddress(email ?? "")?.normalised ?? null;
+    const emailNormalised = email?.normalised ?? null;
     const { standings, budget } = await explain(resources, {
       policies: limitsOf.get(route) ?? [],
       emailNormalised,

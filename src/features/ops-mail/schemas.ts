@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { MAIL_KINDS, MAIL_STATES } from "../../postgres/mail-kinds.ts";
-import { type EmailAddress, parseEmailAddress } from "../../domain/email-address.ts";
+import { emailSchema } from "../../http/credential-schemas.ts";
 import { reasonSchema } from "../../http/reason-schema.ts";
 import { checkSelection, pageQuery, selection } from "../../http/selection-schema.ts";
 import { DEAD_STATES } from "../../postgres/mail-figures.ts";
@@ -8,16 +8,6 @@ import { SPAN_BATCH } from "../../ops-selection.ts";
 import type { Selection } from "./change-dead-letters.ts";
 
 const deadStateSchema = z.enum(DEAD_STATES);
-
-const emailSchema = z
-  .string()
-  .transform((text, context): EmailAddress => {
-    const email = parseEmailAddress(text);
-    if (email) return email;
-    context.addIssue({ code: "custom", message: "is not an e-mail address" });
-    return z.NEVER;
-  })
-  .openapi({ type: "string", format: "email" });
 
 export const lookUpSchema = z.strictObject({ email: emailSchema }).openapi("MailLookUp");
 
@@ -38,6 +28,7 @@ export const selectionSchema = z
   })
   .openapi("DeadLetterSelection");
 
+/** Which messages a body chose. */
 export const readSelection = (given: z.output<typeof selectionSchema>): Selection =>
   given.all_since === undefined
     ? { ids: given.ids ?? [] }

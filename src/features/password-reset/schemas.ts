@@ -1,8 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { emailSchema, newPasswordSchema } from "../../http/credential-schemas.ts";
-
-/** Longer than any token of ours: what is cut off or made up is no good like any other. */
-const TOKEN_MAX = 200;
+import { emailSchema, linkTokenSchema, newPasswordSchema } from "../../http/credential-schemas.ts";
 
 export const resetRequestSchema = z.strictObject({ email: emailSchema }).openapi("ResetRequest");
 
@@ -14,9 +11,7 @@ export const resetRequestedSchema = z
 export const resetConfirmationSchema = (passwordMin: number) =>
   z
     .strictObject({
-      token: z.string().min(1).max(TOKEN_MAX).meta({
-        description: "What follows `#token=` in the link of the mail.",
-      }),
+      token: linkTokenSchema,
       password: newPasswordSchema(passwordMin),
     })
     .openapi("ResetConfirmation");
