@@ -10,6 +10,7 @@ export const integer = (min: number, max: number): z.ZodType<number, string> =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
+/** A URL of one of these protocols. */
 export const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
 
 /** The members of a list with commas. */

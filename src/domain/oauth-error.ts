@@ -27,6 +27,7 @@ export const wireCode = (code: OAuthErrorCode): string =>
 
 export type OAuthOutcome<Value> = { ok: true; value: Value } | { ok: false; error: OAuthError };
 
+/** A refusal in the words of OAuth, as refuse() is in ours. */
 export const refuseOAuth = (
   code: OAuthErrorCode,
   more: Omit<OAuthError, "code"> = {},

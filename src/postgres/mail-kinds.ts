@@ -20,6 +20,7 @@ export const URGENT_KINDS = [
   "email_change_code",
   "email_taken",
 ] as const;
+/** Whether somebody waits for a message of this kind. */
 export const isUrgent = (kind: MailKind): boolean =>
   (URGENT_KINDS as readonly MailKind[]).includes(kind);
 

@@ -11,6 +11,7 @@ export type NewPasswordReset = {
 
 const LIFE_FROM_NOW = "now() + make_interval(secs => $2::integer / 1000.0)";
 
+/** Keeps the digest of a link's token. */
 export async function insertPasswordReset(
   client: Queryable,
   { tokenDigest, messageId, accountRowId, lifeMs }: NewPasswordReset,

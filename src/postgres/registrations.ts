@@ -18,10 +18,9 @@ export type NewRegistration = Pick<
 };
 
 /**
- * Writes a registration whole, in one statement: the row of the address is locked for no round trip. Inserts a pending
- * account, or makes a pending one anew (id, password, generation), so that nothing of the older registration is of use.
- * An active one stays as it is and gets a notice instead of a code, by the same writes and in the same time; that
- * somebody tried is written down of it.
+ * Writes a registration whole, in one statement: a pending account, or a pending one made anew (id, password,
+ * generation), so that nothing of the older registration is of use. An active one stays as it is and gets a notice
+ * instead of a code, by the same writes and in the same time; that somebody tried is written down of it.
  */
 export async function writeRegistration(
   db: Queryable,

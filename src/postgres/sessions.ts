@@ -51,6 +51,7 @@ export async function lockAccount(
   return rowCount === 1;
 }
 
+/** Opens a session; the digest of its refresh token is what is kept of it. */
 export async function insertSession(client: Queryable, session: NewSession): Promise<void> {
   await client.query({
     name: "insert-session",
@@ -129,7 +130,7 @@ export async function endLiveSessions(
   return rows.map(({ id }) => id);
 }
 
-/** A session that is live, as a refresh needs to see it; it stays as it is until the transaction ends. */
+/** A session as a refresh needs to see it. */
 export type RefreshStanding = {
   id: string;
   accountRowId: string;
@@ -143,6 +144,7 @@ export type RefreshStanding = {
   lifeLeftSeconds: number;
 };
 
+/** A live session, which stays as it is until the transaction ends; null for one that ended. */
 export async function findForRefresh(
   client: Queryable,
   sessionId: string,

@@ -44,6 +44,7 @@ export type PublicJwk = {
   use: "sig";
 };
 
+/** The public half alone. */
 export const toPublicJwk = ({ kid, x }: StoredKey): PublicJwk => ({
   kty: "OKP",
   crv: "Ed25519",

@@ -28,5 +28,6 @@ export const CARRIES: Record<MessageKind, readonly Carried[]> = {
 };
 
 export const MESSAGE_KINDS: readonly MessageKind[] = Object.keys(CARRIES) as MessageKind[];
+/** Whether messages of a kind have a code, or a link, in them. */
 export const carries = (kind: MessageKind, carried: Carried): boolean =>
   CARRIES[kind].includes(carried);

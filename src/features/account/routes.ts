@@ -23,6 +23,7 @@ const PENDING_EXAMPLE = {
 
 const BASIC_LIMITS = ["sign-in.ip", "sign-in.address", WRONG_PASSWORDS] as const;
 
+/** An account as its owner sees it. */
 export function accountRoutes(resources: Resources): Router {
   const router = createRouter();
   const route = createRoute({

@@ -104,6 +104,7 @@ export const userDetailsSchema = userSchema
 
 export type User = z.output<typeof userSchema>;
 
+/** An account in a list of administrators. */
 export const describeUser = (
   user: Omit<ListedUser, "rowId" | "emailNormalised" | "createdMicros">,
 ): User => ({
@@ -119,6 +120,7 @@ export const describeUser = (
 
 type UserDetails = z.output<typeof userDetailsSchema>;
 
+/** An account with what is open for it, as administrators see it. */
 export const describeFoundUser = ({ account, sessions, mail, locks }: FoundUser): UserDetails => ({
   ...describeUser(account),
   sessions: sessions.map((session) => ({

@@ -29,6 +29,7 @@ export const auditQuerySchema = z.strictObject({
 
 type AuditQuery = z.output<typeof auditQuerySchema>;
 
+/** What a query narrows the trail down to. */
 export const readFilter = ({ account_id: accountId, ...given }: AuditQuery): AuditFilter => ({
   accountId,
   actor: given.actor,
@@ -77,6 +78,7 @@ export const AUDIT_EXAMPLE: DescribedEntry = {
   details: {},
 };
 
+/** An entry as administrators see it. */
 export const describeEntry = (entry: AuditEntry): DescribedEntry => ({
   id: entry.id,
   at: entry.at.toISOString(),

@@ -19,6 +19,7 @@ const deletionSchema = z
   .strictObject({ current_password: givenPasswordSchema })
   .openapi("AccountDeletion");
 
+/** The end of an account, by its owner. */
 export function deletionRoutes(resources: Resources): Router {
   const router = createRouter();
 

@@ -40,6 +40,7 @@ function refuse(
 
 type Asked = { form: Form; clientId: string | null };
 
+/** What OAuth clients ask: RFC 6749, 7009 and 7662. */
 export function oauthRoutes(resources: Resources): Router {
   const router = createRouter();
   const { config, accessTokens } = resources;

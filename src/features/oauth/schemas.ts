@@ -20,6 +20,7 @@ export const tokenSchema = z
 
 type TokenAnswer = z.input<typeof tokenSchema>;
 
+/** Tokens as RFC 6749 §5.1 answers them. */
 export const describeToken = (
   { accessToken, refreshToken }: SessionTokens,
   { lifeSeconds }: Resources["accessTokens"],
@@ -54,6 +55,7 @@ export const introspectionSchema = z
 
 type IntrospectionAnswer = z.input<typeof introspectionSchema>;
 
+/** What a client is told of a token (RFC 7662 §2.2). */
 export function describeInspected(
   token: LiveToken | null,
   { PUBLIC_URL, TOKEN_AUDIENCE }: Pick<Resources["config"], "PUBLIC_URL" | "TOKEN_AUDIENCE">,
@@ -98,6 +100,7 @@ export const oauthErrorSchema = z
 
 type OAuthErrorAnswer = z.input<typeof oauthErrorSchema>;
 
+/** A refusal as RFC 6749 §5.2 answers it. */
 export const describeError = ({
   code,
   detail,

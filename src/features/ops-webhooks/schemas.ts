@@ -71,6 +71,7 @@ export const dropSchema = z
   .superRefine((given, context) => void checkSelection(given, context))
   .openapi("WebhookDrop");
 
+/** Which events a body chose. */
 export const readSelection = (
   given: z.output<typeof redriveSchema> | z.output<typeof dropSchema>,
 ): Selection => {

@@ -15,6 +15,7 @@ import type { Resources } from "../../resources.ts";
 import { changePassword } from "./change-password.ts";
 import { passwordChangeSchema } from "./schemas.ts";
 
+/** Another password, by who knows the current one. */
 export function passwordChangeRoutes(resources: Resources): Router {
   const router = createRouter();
 

@@ -10,6 +10,7 @@ import { confirmReset } from "./confirm-reset.ts";
 import { requestReset } from "./request-reset.ts";
 import { resetConfirmationSchema, resetRequestSchema, resetRequestedSchema } from "./schemas.ts";
 
+/** Another password, by who reads the mail of the address. */
 export function passwordResetRoutes(resources: Resources): Router {
   const router = createRouter();
   const { config } = resources;

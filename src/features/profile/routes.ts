@@ -16,6 +16,7 @@ import type { Resources } from "../../resources.ts";
 import { changeProfile } from "./change-profile.ts";
 import { profileSchema } from "./schemas.ts";
 
+/** Username and language, by their owner. */
 export function profileRoutes(resources: Resources): Router {
   const router = createRouter();
 

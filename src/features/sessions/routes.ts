@@ -34,6 +34,7 @@ const refuseSignIn = <Code extends FailureCode>(
     failure.code === "invalid_credentials" ? { "WWW-Authenticate": BEARER_CHALLENGE } : {},
   );
 
+/** Sign-in, renewal, and the devices that one is signed in on. */
 export function sessionRoutes(resources: Resources): Router {
   const router = createRouter();
   const { config, pool, accessTokens } = resources;

@@ -51,6 +51,7 @@ export const signedInSchema = sessionSchema
 
 type SessionAnswer = z.input<typeof sessionSchema>;
 
+/** Tokens as our own sign-in answers them. */
 export const describeSession = (
   { sessionId, accessToken, refreshToken, refreshLifeSeconds }: SessionTokens,
   { lifeSeconds }: Resources["accessTokens"],
@@ -97,6 +98,7 @@ export const sessionsSchema = z
 
 type SessionsAnswer = z.input<typeof sessionsSchema>;
 
+/** A session in its owner's list. */
 export const describeDevice = (
   { id, device, ip, createdAt, lastUsedAt }: Session,
   currentId: string,
