@@ -9,6 +9,7 @@ import {
   createLimiter,
 } from "../../src/limits/limiter.ts";
 import {
+  LIMIT_KEYS,
   type Policies,
   POLICIES,
   POLICY_NAMES,
@@ -38,7 +39,7 @@ afterAll(async () => {
 
 const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
-  const keys = { ip: key, address: key, "ip+address": key, account: key, device: "", service: key };
+  const keys = Object.fromEntries(LIMIT_KEYS.map((by) => [by, key])) as Spender["keys"];
   return { ip: "198.18.0.1", emailNormalised: null, keys };
 };
 const limiterOf = (policies: Policies = POLICIES, script = SCRIPT): Limiter =>
