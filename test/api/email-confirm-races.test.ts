@@ -5,7 +5,7 @@ import { codeIn } from "../support/email-api.ts";
 import { confirmAddress, newAsking } from "../support/email-change.ts";
 import { query } from "../support/query.ts";
 import { type TestService, startService } from "../support/service.ts";
-import { getMeAs, sendAs, signIn } from "../support/session.ts";
+import { getMeAs, sendAs, signIn, changePassword } from "../support/session.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -90,10 +90,7 @@ describe("when others come between", () => {
 
   test("a new password voids the code, and the request with it", async ({ expect }) => {
     const { person, tokens, code } = await newAsking(service);
-    const changed = await sendAs(service, tokens, "PUT", "/users/me/password", {
-      current_password: person.password,
-      new_password: newPerson().password,
-    });
+    const changed = await changePassword(service, tokens, person);
     expect(changed.status).toBe(204);
     expect((await json(getMeAs(service, tokens))).email_change).toBeNull();
     expect((await confirmAddress(service, tokens, code)).status).toBe(410);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
-import { type Person, newPerson } from "../support/client.ts";
+import { newPerson } from "../support/client.ts";
 import { query } from "../support/query.ts";
 import { type TestService, startService } from "../support/service.ts";
 import {
@@ -9,8 +9,8 @@ import {
   newSignedIn,
   openSession,
   refresh,
-  sendAs,
   signIn,
+  changePassword,
 } from "../support/session.ts";
 
 let service: TestService;
@@ -19,23 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-const change = (
-  tokens: Tokens,
-  current: Pick<Person, "password">,
-  to = newPerson().password,
-): Promise<Response> =>
-  sendAs(service, tokens, "PUT", "/users/me/password", {
-    current_password: current.password,
-    new_password: to,
-  });
-
 describe("of many changes at once one has an effect", () => {
   test("from one device: the others hear that their password is the older one", async ({
     expect,
   }) => {
     const { person, tokens } = await newSignedIn(service);
     const wanted = Array.from({ length: 8 }, () => newPerson().password);
-    const responses = await Promise.all(wanted.map((to) => change(tokens, person, to)));
+    const responses = await Promise.all(
+      wanted.map((to) => changePassword(service, tokens, person, to)),
+    );
     const statuses = responses.map(({ status }) => status);
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(statuses.filter((status) => status === 403)).toHaveLength(7);
@@ -54,7 +46,9 @@ describe("of many changes at once one has an effect", () => {
     const devices = await Promise.all(
       Array.from({ length: 8 }, () => openSession(service, person)),
     );
-    const responses = await Promise.all(devices.map((tokens) => change(tokens, person)));
+    const responses = await Promise.all(
+      devices.map((tokens) => changePassword(service, tokens, person)),
+    );
     const statuses = responses.map(({ status }) => status);
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(statuses.filter((status) => status === 401)).toHaveLength(7);
@@ -72,7 +66,7 @@ describe("of many changes at once one has an effect", () => {
       Array.from({ length: 8 }, () => openSession(service, person)),
     );
     const [changed, ...meanwhile] = await Promise.all([
-      change(tokens, person),
+      changePassword(service, tokens, person),
       ...devices.map((each) => refresh(service, each)),
       ...devices.map(() => signIn(service, person)),
     ]);

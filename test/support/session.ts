@@ -1,5 +1,5 @@
 import { json } from "./answer.ts";
-import { type Person, activate, postJson, registerNew } from "./client.ts";
+import { type Person, activate, newPerson, postJson, registerNew } from "./client.ts";
 import type { TestService } from "./service.ts";
 
 type Requester = Pick<TestService, "request">;
@@ -72,3 +72,25 @@ export const getMeAs = (
   service: Requester,
   tokens: Pick<Tokens, "access_token">,
 ): Promise<Response> => sendAs(service, tokens, "GET", "/users/me");
+
+/** Whether a session is good, by its access token and by its refresh token, which is renewed. */
+export async function isAlive(service: Requester, tokens: Tokens): Promise<boolean> {
+  const statuses = [
+    (await getMeAs(service, tokens)).status,
+    (await refresh(service, tokens)).status,
+  ];
+  if (statuses[0] !== statuses[1]) throw new Error(`half alive: ${statuses.join(", ")}`);
+  return statuses[0] === 200;
+}
+
+/** Changes the password of whoever has the token. */
+export const changePassword = (
+  service: Requester,
+  tokens: Pick<Tokens, "access_token">,
+  current: Pick<Person, "password">,
+  to = newPerson().password,
+): Promise<Response> =>
+  sendAs(service, tokens, "PUT", "/users/me/password", {
+    current_password: current.password,
+    new_password: to,
+  });
