@@ -24,6 +24,7 @@ export async function checkCredentials(
   if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);
   return { account, verified: account };
 }
+
 // A right password is not refused because the renewal found no room: the next sign-in tries again.
 async function renewHash(
   { pool, hasher, log }: Pick<Resources, "pool" | "hasher" | "log">,

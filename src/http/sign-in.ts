@@ -28,7 +28,7 @@ export type SignIn = {
   deviceToken: string | undefined;
 };
 
-type SignedIn = { account: Account; deviceToken: string };
+type Admission = { account: Account; deviceToken: string };
 type SignInResources = LimitResources & Pick<Resources, "pool" | "hasher" | "metrics">;
 type Refusal = "invalid_credentials" | "not_active" | "account_disabled" | "rate_limited";
 
@@ -41,7 +41,7 @@ export async function signInCaller(
   c: Context,
   resources: SignInResources,
   signIn: SignIn,
-): Promise<Outcome<SignedIn, Refusal>> {
+): Promise<Outcome<Admission, Refusal>> {
   const outcome = await checkSignIn(c, resources, signIn);
   resources.metrics.signIns.inc({ result: outcome.ok ? "accepted" : outcome.failure.code });
   return outcome;
@@ -51,7 +51,7 @@ async function checkSignIn(
   c: Context,
   resources: SignInResources,
   { email, password, deviceToken }: SignIn,
-): Promise<Outcome<SignedIn, Refusal>> {
+): Promise<Outcome<Admission, Refusal>> {
   const { keys, pool, config } = resources;
   const { normalised: emailNormalised } = email;
   const known = { emailNormalised, nowMs: Date.now() };

@@ -25,11 +25,13 @@ type Place = readonly string[];
 /** One page, and after what the next begins; null at the end of the list. */
 export type UserPage = { users: ListedUser[]; after: Place | null };
 
+const ID = z.guid();
+
 /** Reads what an administrator typed, in whatever case. */
 export function readSearch(text: string | undefined): UserSearch {
   if (text === undefined) return { kind: "none" };
   const typed = text.toLowerCase();
-  if (z.guid().safeParse(typed).success) return { kind: "id", id: typed };
+  if (ID.safeParse(typed).success) return { kind: "id", id: typed };
   // Read as the domain of an address: in ASCII, as accounts have it.
   if (typed.startsWith("@")) {
     const [, domain] = parseEmailAddress(`x${typed}`)?.normalised.split("@") ?? [];
