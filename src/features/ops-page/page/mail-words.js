@@ -2,7 +2,16 @@ import { count, formatMoment } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 
-const KINDS = { activation_code: "Code", already_registered: "Notice of an account" };
+const KINDS = {
+  activation_code: "Code",
+  already_registered: "Notice of an account",
+  password_reset: "Link to a new password",
+  password_changed: "Notice of a new password",
+  email_change_code: "Code for another address",
+  email_taken: "Notice of an address that is taken",
+  email_changed: "Notice of another address",
+  account_deleted: "Farewell",
+};
 
 const STATES = {
   queued: "Waits for a provider",
