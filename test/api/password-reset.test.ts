@@ -59,7 +59,6 @@ test("all sessions end at once, and both acts are written down without a secret"
     [id],
   );
   expect(rows.map(({ action, actor_kind }) => [action, actor_kind])).toEqual([
-    ["user.registered", "anonymous"],
     ["user.activated", "user"],
     ["password.reset_requested", "anonymous"],
     ["session.ended", "user"],
