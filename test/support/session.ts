@@ -73,14 +73,12 @@ export const getMeAs = (
   tokens: Pick<Tokens, "access_token">,
 ): Promise<Response> => sendAs(service, tokens, "GET", "/users/me");
 
-/** Whether a session is good, by its access token and by its refresh token, which is renewed. */
+/** Whether a session's tokens are of use. Throws when one of them is and the other is not. */
 export async function isAlive(service: Requester, tokens: Tokens): Promise<boolean> {
-  const statuses = [
-    (await getMeAs(service, tokens)).status,
-    (await refresh(service, tokens)).status,
-  ];
-  if (statuses[0] !== statuses[1]) throw new Error(`half alive: ${statuses.join(", ")}`);
-  return statuses[0] === 200;
+  const [asked, renewed] = [await getMeAs(service, tokens), await refresh(service, tokens)];
+  if (asked.status !== renewed.status)
+    throw new Error(`half alive: ${asked.status}, ${renewed.status}`);
+  return asked.status === 200;
 }
 
 /** Changes the password of whoever has the token. */

@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { POLICIES, POLICY_NAMES } from "../../src/limits/policies.ts";
 
 describe("the policies", () => {
-  test("that a stranger could spend for somebody else protect an inbox, or a password that is guessed at", ({
+  test("that a stranger could spend for somebody else are those that protect an inbox or a password", ({
     expect,
   }) => {
     const byAddressAlone = Object.entries(POLICIES).filter(([, { by }]) => by === "address");
