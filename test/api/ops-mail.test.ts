@@ -1,5 +1,6 @@
 import { HttpResponse } from "msw";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { NONE_OF_ANY_KIND } from "../../src/postgres/mail-kinds.ts";
 import { json } from "../support/answer.ts";
 import { newPerson, register, registerNew } from "../support/client.ts";
 import { insertMail, mailRow, suppress } from "../support/mail-state.ts";
@@ -30,7 +31,7 @@ describe("how mail stands", () => {
       queue: {
         length: 0,
         oldest_seconds: 0,
-        by_kind: { activation_code: 0, already_registered: 0 },
+        by_kind: NONE_OF_ANY_KIND,
       },
       providers: [
         {
@@ -50,6 +51,7 @@ describe("how mail stands", () => {
       ["activation_code", 89_000],
       ["already_registered", 29_000],
       ["already_registered", 9000],
+      ["password_reset", 1000],
     ] as const)
       await insertMail(pool, { kind, state: "queued", settledAgoMs });
     for (const state of ["expired", "expired", "undeliverable", "dropped", "sent"] as const)
@@ -60,8 +62,13 @@ describe("how mail stands", () => {
       dead_letters: dead,
       suppressed_addresses: count,
     } = await json(operator(own).get("/ops/mail"));
-    expect(queue.by_kind).toEqual({ activation_code: 1, already_registered: 2 });
-    expect(queue.length).toBe(3);
+    expect(queue.by_kind).toEqual({
+      ...NONE_OF_ANY_KIND,
+      activation_code: 1,
+      already_registered: 2,
+      password_reset: 1,
+    });
+    expect(queue.length).toBe(4);
     expect(queue.oldest_seconds).toBeGreaterThanOrEqual(90);
     expect(queue.oldest_seconds).toBeLessThan(120);
     expect(dead).toEqual({ undeliverable: 1, expired: 2 });

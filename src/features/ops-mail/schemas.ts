@@ -64,7 +64,7 @@ export const mailSchema = z
     queue: z.object({
       length: z.int(),
       oldest_seconds: z.int().meta({ description: "How long the oldest has waited; 0 for none." }),
-      by_kind: z.object({ activation_code: z.int(), already_registered: z.int() }),
+      by_kind: z.record(z.enum(MAIL_KINDS), z.int()),
     }),
     providers: z
       .array(providerSchema)
