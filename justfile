@@ -15,8 +15,9 @@ dev: prepare
 test *words: setup
     @{{ if words == "" { "exec " + just_executable() + " check-and-test" } else { "exec vitest run --config .vitest.config.ts " + words } }}
 
-# Walks through registration and activation against a running service: just smoke [URL] [--expiry] [--inbox URL]
+# Walks through registration, sessions and the end of an account against a running service: just smoke [URL] [--expiry] [--inbox URL]
 [group('use')]
+[no-exit-message]
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 

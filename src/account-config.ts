@@ -20,7 +20,7 @@ export const ACCOUNT_VARIABLES = {
   // nist: 15 characters at least, as NIST SP 800-63B-4 asks where the password is the only factor.
   PASSWORD_PROFILE: z.enum(["standard", "nist"]).default("standard"),
   BREACH_CHECK: z.enum(["on", "off"]).default("off"),
-  BREACH_CHECK_URL: url(/^https?$/).default("https://api.pwnedpasswords.com"),
+  BREACH_CHECK_URL: url("http", "https").default("https://api.pwnedpasswords.com"),
   BREACH_CHECK_WHEN_AWAY: z.enum(["allow", "deny"]).default("allow"),
   ACCESS_TOKEN_SECONDS: integer(30, 3600).default(300),
   // The service itself when there is none.
@@ -43,7 +43,7 @@ export const ACCOUNT_VARIABLES = {
   // Whose pages may call the API from a browser.
   CORS_ORIGINS: origins(),
   // None: the product beside is told nothing.
-  WEBHOOK_URL: url(/^https?$/)
+  WEBHOOK_URL: url("http", "https")
     .refine(isWithoutCredentials, "must have no user and no password")
     .optional(),
   // The newest first; all of them sign.

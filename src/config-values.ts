@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { z } from "zod";
 import { parseJson } from "./domain/parse-json.ts";
+import "./validation-words.ts";
 
 /** A whole number in bounds. Strict: coercion would make a blank 0, and "1e3" a thousand. */
 export const integer = (min: number, max: number): z.ZodType<number, string> =>
@@ -10,8 +11,15 @@ export const integer = (min: number, max: number): z.ZodType<number, string> =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
-/** A URL of one of these protocols. */
-export const url = (protocols: RegExp): z.ZodURL => z.url({ protocol: protocols });
+/** A URL of one of these protocols, "https". */
+export const url = (...protocols: string[]): z.ZodURL =>
+  z.url({
+    protocol: new RegExp(`^(${protocols.join("|")})$`),
+    error: ({ code }) =>
+      code === "invalid_format"
+        ? `must be a URL that begins with ${protocols.map((each) => `${each}://`).join(" or ")}`
+        : undefined,
+  });
 
 /** The members of a list with commas. */
 export const splitList = (text: string): string[] => text.split(",").map((each) => each.trim());
@@ -102,8 +110,6 @@ export const pickGiven = (names: string[], environment: Environment): Environmen
       .filter(([, value]) => value !== undefined && value !== ""),
   );
 
-/** One line for a variable that is wrong. zod's messages name what is expected and never what came, a secret perhaps. */
-export function describeIssue(issue: z.core.$ZodIssue): string {
-  const missing = issue.code === "invalid_type" && issue.message.includes("undefined");
-  return `${issue.path.join(".")}: ${missing ? "is required" : issue.message}`;
-}
+/** One line for a variable that is wrong. */
+export const describeIssue = (issue: z.core.$ZodIssue): string =>
+  `${issue.path.join(".")}: ${issue.message}`;

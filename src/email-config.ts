@@ -43,7 +43,7 @@ export const EMAIL_VARIABLES = {
   MAIL_CONCURRENCY: integer(1, 100).default(25),
 };
 
-const host = (standard: string): z.ZodDefault<z.ZodURL> => url(/^https?$/).default(standard);
+const host = (standard: string): z.ZodDefault<z.ZodURL> => url("http", "https").default(standard);
 
 const quotaText = z.string().transform((text, context) => {
   const parsed = parseQuota(text);
@@ -54,7 +54,7 @@ const quotaText = z.string().transform((text, context) => {
 /** What each kind of provider needs. */
 export const PROVIDER_VARIABLES = {
   http: z.object({
-    EMAIL_API_URL: url(/^https?$/),
+    EMAIL_API_URL: url("http", "https"),
     EMAIL_API_PATH: z
       .string()
       .regex(/^\/\S*$/, "must begin with /")
@@ -95,7 +95,7 @@ export const PROVIDER_VARIABLES = {
     SES_REGION: z.string().regex(/^[a-z\d-]+$/, "must be a region such as eu-west-1"),
     SES_ACCESS_KEY_ID: secret(),
     SES_SECRET_ACCESS_KEY: secret(),
-    SES_API_URL: url(/^https?$/).optional(),
+    SES_API_URL: url("http", "https").optional(),
     SES_CONFIGURATION_SET: z
       .string()
       .regex(/^[\w-]+$/)
@@ -108,7 +108,7 @@ export const PROVIDER_VARIABLES = {
   }),
   smtp: z
     .object({
-      SMTP_URL: url(/^smtps?$/).refine(isSmtpUrl, "needs a host, and % signs encoded as %25"),
+      SMTP_URL: url("smtp", "smtps").refine(isSmtpUrl, "needs a host, and % signs encoded as %25"),
       // required: STARTTLS or nothing; without it, off is for a relay on this very machine.
       SMTP_TLS: z.enum(["required", "off"]).default("required"),
       SMTP_CONNECTIONS: integer(1, 50).default(5),

@@ -1,7 +1,14 @@
-type Addresses = { url: string; inboxUrl: string; limits: string; operator: string };
+type Addresses = {
+  url: string;
+  inboxUrl: string;
+  /** Of the private Postgres; null when another one was given, whose password need not stand on a screen. */
+  databaseUrl: string | null;
+  limits: string;
+  operator: string;
+};
 
-/** Tells what runs where, and how to try it. The three commands work when pasted as they are. */
-export function printBanner({ url, inboxUrl, limits, operator }: Addresses): void {
+/** Tells what runs where, and how to try it. The commands work when pasted as they are. */
+export function printBanner({ url, inboxUrl, databaseUrl, limits, operator }: Addresses): void {
   const credentials = "'ada@example.com:correct horse battery'";
   console.log(`
   Service  ${url}
@@ -15,6 +22,10 @@ export function printBanner({ url, inboxUrl, limits, operator }: Addresses): voi
   curl -s ${url}/users -H 'Content-Type: application/json' -d '{"email":"ada@example.com","password":"correct horse battery"}'
   CODE=$(curl -s '${inboxUrl}/inbox?to=ada@example.com&wait=10' | grep -oE '\\\\n[0-9]{4,8}\\\\n' | head -1 | tr -dc 0-9); echo "$CODE"
   curl -s ${url}/auth/activate -u ${credentials} -H 'Content-Type: application/json' -d "{\\"code\\":\\"$CODE\\"}"
+
+  Make that account an administrator:
+
+  ${databaseUrl === null ? "" : `DATABASE_URL=${databaseUrl} `}npx -y rust-just admin ada@example.com
 
   Ctrl-C stops all of it.
 `);

@@ -91,6 +91,7 @@ async function startAll(parts: Run): Promise<void> {
   printBanner({
     url,
     inboxUrl: environment.EMAIL_API_URL,
+    databaseUrl: process.env["DATABASE_URL"] === undefined ? environment.DATABASE_URL : null,
     limits: environment.LIMITS,
     operator: `${environment.OPS_USER}:${environment.OPS_PASSWORD}`,
   });

@@ -107,12 +107,17 @@ function readArguments(): { url: string; inbox: string; expiry: boolean } {
     if (positionals.length > 1) throw new Error("one URL at most");
     const [given = "http://127.0.0.1:8080"] = positionals;
     return {
-      url: new URL(given).origin,
-      inbox: new URL(values.inbox).origin,
+      url: originOf(given),
+      inbox: originOf(values.inbox),
       expiry: values.expiry,
     };
   } catch (error) {
     console.error(`${(error as Error).message}\n${USAGE}`);
     process.exit(2);
   }
+}
+
+function originOf(text: string): string {
+  if (!URL.canParse(text)) throw new Error(`${text} is no URL`);
+  return new URL(text).origin;
 }

@@ -48,6 +48,12 @@ const CHALLENGES: Partial<Record<FailureCode, string>> = {
   invalid_refresh_token: BEARER_CHALLENGE,
 };
 
+// RFC 6750 §3.1: who sent nothing made no error, and is told only what would be accepted.
+const challengeOf = (c: Context, code: FailureCode): string | undefined =>
+  code === "invalid_token" && c.req.header("authorization") === undefined
+    ? BEARER_CHALLENGE
+    : CHALLENGES[code];
+
 export function problemType(origin: string, code: FailureCode): string {
   const failure = FAILURES[code];
   return "type" in failure ? failure.type : `${origin}/problems/${code}`;
@@ -64,7 +70,7 @@ export function problem<Code extends FailureCode>(
   const body = toProblem(failure, c.get("requestId"), c.get("publicUrl"));
   if (failure.retryAfterSeconds !== undefined)
     c.header("Retry-After", String(failure.retryAfterSeconds));
-  const challenge = CHALLENGES[failure.code];
+  const challenge = challengeOf(c, failure.code);
   if (challenge !== undefined) c.header("WWW-Authenticate", challenge);
   return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers });
 }

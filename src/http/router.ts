@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { FieldError } from "../domain/failure.ts";
+import "../validation-words.ts";
 import type { HttpEnvironment } from "./environment.ts";
 import { problem } from "./problem.ts";
 
@@ -32,11 +33,5 @@ function describeIssue(issue: Issue): FieldError[] {
     return issue.keys.map((key) => ({ field: key.slice(0, 100), message: "is not known" }));
   // What is wrong with the name of a record's member stands inside; outside it is only "Invalid key in record".
   const [inner] = issue.code === "invalid_key" ? (issue.issues ?? []) : [];
-  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-  return [
-    {
-      field: issue.path.join(".") || "body",
-      message: isMissing ? "is required" : (inner ?? issue).message,
-    },
-  ];
+  return [{ field: issue.path.join(".") || "body", message: (inner ?? issue).message }];
 }

@@ -1,4 +1,4 @@
-import { MAIL_KINDS, type MailKind } from "./mail-kinds.ts";
+import { type MailKind, NONE_OF_ANY_KIND } from "./mail-kinds.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Messages that ended without reaching anybody, and that an operator can send again or drop. */
@@ -29,7 +29,7 @@ export async function readMailFigures(db: Queryable): Promise<MailFigures> {
       from mail_messages m where ${IS_DEAD} group by state`,
   });
   const figures: MailFigures = {
-    queued: Object.fromEntries(MAIL_KINDS.map((kind) => [kind, 0])) as MailFigures["queued"],
+    queued: { ...NONE_OF_ANY_KIND },
     oldestMs: 0,
     dead: { undeliverable: 0, expired: 0 },
   };

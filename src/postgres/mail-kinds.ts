@@ -10,6 +10,10 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
+export const NONE_OF_ANY_KIND = Object.fromEntries(MAIL_KINDS.map((kind) => [kind, 0])) as Readonly<
+  Record<MailKind, number>
+>;
+
 /**
  * What somebody sits and waits for: sent before everything else, and soon of no use. A word that an address is taken goes
  * the way of the code in whose place it is, so that nobody can tell them apart by how long they take.

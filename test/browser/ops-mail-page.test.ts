@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { MAIL_KINDS } from "../../src/postgres/mail-kinds.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { act, chooseFirst, panelOf } from "../support/dead-letters.ts";
 import { PROVIDERS } from "../support/ops-mail-api.ts";
@@ -40,6 +41,31 @@ describe("mail on the page", () => {
     expect(await tile.getAttribute("data-kind")).toBe("bad");
     expect(await page.title()).toBe("Operations · Latchkey");
     expect(complaints).toEqual([]);
+  });
+
+  test("says of every kind of mail how much waits, and what it is when it is dead", async ({
+    expect,
+  }) => {
+    await using open = await openOpsPage(
+      browser,
+      {},
+      {
+        api: ({ mail: { mail, addLetters } }) => {
+          for (const kind of MAIL_KINDS) mail.queue.by_kind[kind] = 2;
+          mail.queue.length = 2 * MAIL_KINDS.length;
+          for (const kind of MAIL_KINDS) addLetters(1, { kind });
+        },
+      },
+    );
+    const { page } = open;
+    expect(await page.locator(".queue").first().innerText()).toContain(
+      "4 codes, 2 links to a new password and 10 notices wait",
+    );
+    const letters = await page.locator(".letters").first().innerText();
+    expect(letters).toContain("Link to a new password to ");
+    // A name as the interface has it means that the page has no word for it.
+    expect(letters).not.toMatch(/[a-z]_[a-z]/);
+    expect(open.complaints).toEqual([]);
   });
 
   test("keeps what is chosen while others send some again, and sends all on demand", async ({

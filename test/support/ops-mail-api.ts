@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
+import { type MailKind, NONE_OF_ANY_KIND } from "../../src/postgres/mail-kinds.ts";
 
 type Letter = {
   id: string;
@@ -52,7 +53,7 @@ export type OpsMailApi = {
     queue: {
       length: number;
       oldest_seconds: number;
-      by_kind: { activation_code: number; email_change_code: number };
+      by_kind: Record<MailKind, number>;
     };
     providers: Provider[];
     suppressed_addresses: number;
@@ -70,7 +71,7 @@ export function createOpsMailApi(): OpsMailApi {
   const letters: Letter[] = [];
   const changes: OpsMailApi["changes"] = [];
   const mail: OpsMailApi["mail"] = {
-    queue: { length: 0, oldest_seconds: 0, by_kind: { activation_code: 0, email_change_code: 0 } },
+    queue: { length: 0, oldest_seconds: 0, by_kind: { ...NONE_OF_ANY_KIND } },
     providers: [UP],
     suppressed_addresses: 0,
   };

@@ -43,10 +43,10 @@ describe("what cannot sign, or cannot be called, is refused at boot and not repe
     ["WEBHOOK_SECRETS", "a-word-that-is-no-base64-but-long-enough", "must be 24 bytes"],
     ["WEBHOOK_SECRETS", `${NEW},whsec_AAAA`, "must be 24 bytes"],
     ["WEBHOOK_SECRETS", `${NEW},`, "must be 24 bytes"],
-    ["WEBHOOK_SECRETS", Array.from({ length: 6 }, newWebhookSecret).join(","), "expected array"],
-    ["WEBHOOK_URL", "ftp://product.test", "Invalid URL"],
+    ["WEBHOOK_SECRETS", Array.from({ length: 6 }, newWebhookSecret).join(","), "5 entries at most"],
+    ["WEBHOOK_URL", "ftp://product.test", "begins with http:// or https://"],
     ["WEBHOOK_URL", "https://ada:pw12@product.test", "must have no user and no password"],
-    ["WEBHOOK_TIMEOUT_MS", "99", "expected number"],
+    ["WEBHOOK_TIMEOUT_MS", "99", "must be 100 or more"],
   ])("%s=%s", ([name, value, problem], { expect }) => {
     const problems = load({ WEBHOOK_URL, WEBHOOK_SECRETS: NEW, [name]: value });
     expect(problems).toContain(name);

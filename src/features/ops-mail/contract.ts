@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { jsonContent } from "../../http/json-content.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
+import { NONE_OF_ANY_KIND } from "../../postgres/mail-kinds.ts";
 import {
   deadLettersSchema,
   droppedSchema,
@@ -41,16 +42,7 @@ export const standingRoute = createRoute({
         queue: {
           length: 3,
           oldest_seconds: 12,
-          by_kind: {
-            activation_code: 2,
-            already_registered: 1,
-            password_reset: 0,
-            password_changed: 0,
-            email_change_code: 0,
-            email_taken: 0,
-            email_changed: 0,
-            account_deleted: 0,
-          },
+          by_kind: { ...NONE_OF_ANY_KIND, activation_code: 2, password_reset: 1 },
         },
         providers: [
           {

@@ -35,7 +35,7 @@ export function opsMailRoutes(resources: Resources): Router {
     return c.json(
       {
         queue: {
-          length: Object.values(queued).reduce((sum, length) => sum + length, 0),
+          length: Object.values(queued).reduce((sum, amount) => sum + amount, 0),
           oldest_seconds: Math.round(oldestMs / 1000),
           by_kind: queued,
         },

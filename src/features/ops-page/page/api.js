@@ -12,7 +12,7 @@
 /** @typedef {{ id: string, limit: string, mode: string, quota: string, used: number, left: number, resets_at: string | null, refuses: boolean, allowed_by_list: boolean }} Bucket */
 /** @typedef {{ buckets: Bucket[], guess_budget: { used: number, left: number } | null }} Explanation */
 /** @typedef {{ name: string, state: "closed" | "paused" | "open", retry_in_seconds: number, quota: string | null, problem: string | null, last_accepted_at: string | null }} Provider */
-/** @typedef {{ queue: { length: number, oldest_seconds: number, by_kind: { activation_code: number, email_change_code: number } }, providers: Provider[], dead_letters: { undeliverable: number, expired: number }, suppressed_addresses: number }} Mail */
+/** @typedef {{ queue: { length: number, oldest_seconds: number, by_kind: Record<string, number> }, providers: Provider[], dead_letters: { undeliverable: number, expired: number }, suppressed_addresses: number }} Mail */
 /** @typedef {{ id: string, kind: string, state: string, attempts: number, provider: string | null, last_error: string | null, queued_at: string, settled_at: string | null }} Message */
 /** @typedef {Message & { settled_at: string, to: string }} DeadLetter */
 /** @typedef {{ dead_letters: DeadLetter[], next: string | null }} DeadLetters */

@@ -1,4 +1,5 @@
 import { part, setText } from "./dom.js";
+import { waitingInWords } from "./mail-words.js";
 import { makeStanding } from "./standing.js";
 import { count, formatMoment, quotaInWords, spanInWords } from "./words.js";
 
@@ -44,17 +45,10 @@ export function showProviders(section, { queue, providers, suppressed_addresses 
   const items = providers.map(makeProvider);
   // Nothing in it can be operated, so that it can be drawn anew.
   list.replaceChildren(...items);
-  const { activation_code, email_change_code } = queue.by_kind;
-  const codes = activation_code + email_change_code;
-  const others = queue.length - codes;
-  const waitingKinds = [
-    ...(codes > 0 ? [count(codes, "code")] : []),
-    ...(others > 0 ? [count(others, "other mail")] : []),
-  ];
   const waiting =
     queue.length === 0
       ? "No mail waits."
-      : `${waitingKinds.join(" and ")} ${queue.length === 1 ? "waits" : "wait"}, the oldest for ${spanInWords(queue.oldest_seconds)}.`;
+      : `${waitingInWords(queue.by_kind)} ${queue.length === 1 ? "waits" : "wait"}, the oldest for ${spanInWords(queue.oldest_seconds)}.`;
   const suppressed =
     suppressed_addresses === 0
       ? "No address is suppressed."

@@ -1,4 +1,4 @@
-import { count, formatMoment } from "./words.js";
+import { count, formatMoment, listInWords } from "./words.js";
 
 /** @typedef {import("./api.js").Message} Message */
 
@@ -8,10 +8,16 @@ const KINDS = {
   password_reset: "Link to a new password",
   password_changed: "Notice of a new password",
   email_change_code: "Code for another address",
-  email_taken: "Notice of an address that is taken",
-  email_changed: "Notice of another address",
+  email_taken: "Notice of a taken address",
+  email_changed: "Notice of another address, with the way back",
   account_deleted: "Farewell",
 };
+
+/** In the order they are told. */
+const KINDS_THAT_WAIT = [
+  { kinds: ["activation_code", "email_change_code"], one: "code" },
+  { kinds: ["password_reset"], one: "link to a new password", many: "links to a new password" },
+];
 
 const STATES = {
   queued: "Waits for a provider",
@@ -34,6 +40,21 @@ export const SUPPRESSED_FOR = {
 export const wordFor = (words, key) => words[key] ?? key;
 
 export const kindInWords = (/** @type {Message} */ { kind }) => wordFor(KINDS, kind);
+/**
+ * "2 codes, 1 link to a new password and 3 notices"; what is no code and no link is a notice.
+ * @param {Record<string, number>} byKind
+ */
+export function waitingInWords(byKind) {
+  const left = new Map(Object.entries(byKind));
+  const told = KINDS_THAT_WAIT.map(({ kinds, one, many }) => {
+    const amount = kinds.reduce((sum, kind) => sum + (left.get(kind) ?? 0), 0);
+    for (const kind of kinds) left.delete(kind);
+    return amount === 0 ? [] : [count(amount, one, many)];
+  });
+  const notices = [...left.values()].reduce((sum, amount) => sum + amount, 0);
+  return listInWords([...told.flat(), ...(notices === 0 ? [] : [count(notices, "notice")])]);
+}
+
 export const stateInWords = (/** @type {Message} */ { state }) => wordFor(STATES, state);
 
 /**

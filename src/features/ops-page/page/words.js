@@ -19,6 +19,10 @@ export const formatMoment = (/** @type {string} */ iso) => moment.format(new Dat
 export const count = (amount, one, many = `${one}s`) =>
   `${formatNumber(amount)} ${amount === 1 ? one : many}`;
 
+const list = new Intl.ListFormat("en-GB");
+/** "a, b and c". */
+export const listInWords = (/** @type {string[]} */ items) => list.format(items);
+
 /**
  * "1 in 1,000" for 0.00099975.
  * @param {number} probability
