@@ -5,7 +5,7 @@ import { pseudonym } from "../../keys.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { deleteEmailChange } from "../../postgres/email-changes.ts";
 import { findEmailUndo, lockAccountOfUndo, spendEmailUndo } from "../../postgres/email-undos.ts";
-import { freeAddress, moveAccount } from "../../postgres/own-account.ts";
+import { freeAddress, moveAccount, setPassword } from "../../postgres/own-account.ts";
 import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
@@ -13,11 +13,12 @@ import { moveInTransaction } from "./move-in-transaction.ts";
 
 /**
  * Puts an account's former address back, by the token of the notice that went there, and ends all of its sessions and
- * whatever waits for a code or a link. No mail tells of it: the one that could would go to whoever took the account, and
+ * whatever waits for a code or a link. No password is right from then on: whoever moved the account knew it, and a reset
+ * takes the mailbox. No mail tells of it: the one that could would go to whoever took the account, and
  * who holds the former address knows. Throws UnavailableError when Postgres is away.
  */
 export function undoEmailChange(
-  { pool, keys, events }: Pick<Resources, "pool" | "keys" | "events">,
+  { pool, keys, events, hasher }: Pick<Resources, "pool" | "keys" | "events" | "hasher">,
   { token, origin }: { token: string; origin: Origin },
 ): Promise<Outcome<null, "link_expired" | "email_taken">> {
   const tokenDigest = digestToken(token);
@@ -33,6 +34,7 @@ export function undoEmailChange(
     await spendEmailUndo(client, tokenDigest);
     await deleteEmailChange(client, accountRowId);
     await deletePasswordResets(client, accountRowId);
+    await setPassword(client, { accountRowId, passwordHash: hasher.decoy });
     const restored = await moveAccount(client, account, former);
     const actor = { kind: "user", name: accountId } as const;
     await insertAuditEntry(client, {
