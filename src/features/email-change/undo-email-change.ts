@@ -33,9 +33,10 @@ export function undoEmailChange(
       return refuse("email_taken");
     await spendEmailUndo(client, tokenDigest);
     await deleteEmailChange(client, accountRowId);
-    await deletePasswordResets(client, accountRowId);
     await setPassword(client, { accountRowId, passwordHash: hasher.decoy });
     const restored = await moveAccount(client, account, former);
+    // Once it is moved, which waits for whoever makes one of them now: it would go to the thief's mailbox.
+    await deletePasswordResets(client, accountRowId);
     const actor = { kind: "user", name: accountId } as const;
     await insertAuditEntry(client, {
       action: "email.change_undone",
