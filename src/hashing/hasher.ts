@@ -59,9 +59,8 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
     decoy,
     hash: (password) => admit(() => backEnd.hash(password, cost)),
     async verify(hash, password) {
-      const checked = hash ?? decoy;
-      readHashCost(checked);
-      const matches = await admit(() => backEnd.verify(checked, password));
+      if (hash !== null) readHashCost(hash);
+      const matches = await admit(() => backEnd.verify(hash ?? decoy, password));
       return matches && hash !== null;
     },
     isOutdated: (hash) => !isSameCost(readHashCost(hash), cost),

@@ -38,7 +38,8 @@ describe("the list", () => {
     const find = (wanted: string) => limits.find(({ name }: { name: string }) => name === wanted);
     expect(find("send.day").bound).toContain("at most 72 min late");
     expect(find("ops.ip").routes).toEqual(["/ops/*"]);
-    expect(find("reset.ip").routes).toEqual([]);
+    expect(find("reset.ip").routes).toEqual(["POST /password-resets"]);
+    expect(find("otp-send.ip").routes).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ const auditOf = async ({ email }: Person): Promise<string[]> =>
   (
     await service.resources.pool.query<{ action: string }>(
       `select a.action from audit_entries a join users u on u.id = a.account_id
-       where u.email = $1 and a.action not in ('user.activated', 'session.created', 'session.refused') order by a.id`,
+       where u.email = $1 and a.action not in ('user.registered', 'user.activated', 'session.created', 'session.refused') order by a.id`,
       [email],
     )
   ).rows.map(({ action }) => action);

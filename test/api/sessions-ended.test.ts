@@ -3,6 +3,7 @@ import { json } from "../support/answer.ts";
 import { type TestService, startService } from "../support/service.ts";
 import {
   type Tokens,
+  isAlive,
   getMeAs,
   newActivePerson,
   newSignedIn,
@@ -18,15 +19,6 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-const isAlive = async (tokens: Tokens): Promise<boolean> => {
-  const statuses = [
-    (await getMeAs(service, tokens)).status,
-    (await refresh(service, tokens)).status,
-  ];
-  if (statuses[0] !== statuses[1]) throw new Error(`half alive: ${statuses.join(", ")}`);
-  return statuses[0] === 200;
-};
-
 describe("ending sessions", () => {
   const three = async (): Promise<[Tokens, Tokens, Tokens]> => {
     const { person, tokens } = await newSignedIn(service);
@@ -36,8 +28,11 @@ describe("ending sessions", () => {
   test("the current one: it is dead at once, the others live", async ({ expect }) => {
     const [here, there, elsewhere] = await three();
     expect((await sendAs(service, here, "DELETE", "/sessions/current")).status).toBe(204);
-    expect(await isAlive(here)).toBe(false);
-    expect([await isAlive(there), await isAlive(elsewhere)]).toEqual([true, true]);
+    expect(await isAlive(service, here)).toBe(false);
+    expect([await isAlive(service, there), await isAlive(service, elsewhere)]).toEqual([
+      true,
+      true,
+    ]);
     expect((await sendAs(service, here, "DELETE", "/sessions/current")).status).toBe(401);
   });
 
@@ -47,15 +42,18 @@ describe("ending sessions", () => {
       sendAs(service, here, "DELETE", `/sessions/${there.session_id}`);
     expect((await end()).status).toBe(204);
     expect((await end()).status).toBe(404);
-    expect(await isAlive(there)).toBe(false);
-    expect([await isAlive(here), await isAlive(elsewhere)]).toEqual([true, true]);
+    expect(await isAlive(service, there)).toBe(false);
+    expect([await isAlive(service, here), await isAlive(service, elsewhere)]).toEqual([true, true]);
   });
 
   test("all others", async ({ expect }) => {
     const [here, there, elsewhere] = await three();
     expect((await sendAs(service, here, "DELETE", "/sessions")).status).toBe(204);
-    expect([await isAlive(there), await isAlive(elsewhere)]).toEqual([false, false]);
-    expect(await isAlive(here)).toBe(true);
+    expect([await isAlive(service, there), await isAlive(service, elsewhere)]).toEqual([
+      false,
+      false,
+    ]);
+    expect(await isAlive(service, here)).toBe(true);
   });
 
   test.for(["/sessions/not-an-id", "/sessions/00000000-0000-4000-8000-000000000000"])(
@@ -73,8 +71,10 @@ describe("ending sessions", () => {
     // The first was used after the second.
     const renewed: Tokens = await json(refresh(service, first));
     const fourth = await openSession(service, person);
-    expect(await isAlive(second)).toBe(false);
-    expect(await Promise.all([renewed, third, fourth].map(isAlive))).toEqual([true, true, true]);
+    expect(await isAlive(service, second)).toBe(false);
+    expect(
+      await Promise.all([renewed, third, fourth].map((each) => isAlive(service, each))),
+    ).toEqual([true, true, true]);
   });
 
   test("30 sign-ins at once leave no more than the cap", async ({ expect }) => {

@@ -4,10 +4,10 @@ import { type Person, basic } from "../support/client.ts";
 import { type TestService, startService } from "../support/service.ts";
 import {
   type Tokens,
+  isAlive,
   getMeAs,
   newActivePerson,
   newSignedIn,
-  refresh,
   sendAs,
   signIn,
 } from "../support/session.ts";
@@ -21,15 +21,6 @@ afterAll(() => service[Symbol.asyncDispose]());
 type Device = { id: string; device: string; ip: string; current: boolean };
 const devicesOf = async (tokens: Tokens): Promise<Device[]> =>
   (await json(sendAs(service, tokens, "GET", "/sessions"))).sessions;
-const isAlive = async (tokens: Tokens): Promise<boolean> => {
-  const statuses = [
-    (await getMeAs(service, tokens)).status,
-    (await refresh(service, tokens)).status,
-  ];
-  if (statuses[0] !== statuses[1]) throw new Error(`half alive: ${statuses.join(", ")}`);
-  return statuses[0] === 200;
-};
-
 describe("the list of sessions", () => {
   test("has each device once, with its address, and which one asks", async ({ expect }) => {
     const { person, tokens } = await newSignedIn(service);
@@ -74,7 +65,7 @@ describe("the list of sessions", () => {
     expect((await devicesOf(tokens)).map(({ id }) => id)).toEqual([tokens.session_id]);
     const foreign = await sendAs(service, tokens, "DELETE", `/sessions/${other.tokens.session_id}`);
     expect(foreign.status).toBe(404);
-    expect(await isAlive(other.tokens)).toBe(true);
+    expect(await isAlive(service, other.tokens)).toBe(true);
   });
 });
 
@@ -113,12 +104,12 @@ describe("a bearer token", () => {
         status,
       ]);
     await setStatus("disabled");
-    expect(await isAlive(tokens)).toBe(false);
+    expect(await isAlive(service, tokens)).toBe(false);
     const answer = await signIn(service, person);
     expect(answer.status).toBe(403);
     expect(await json(answer)).toMatchObject({ code: "account_disabled" });
     await setStatus("active");
-    expect(await isAlive(tokens)).toBe(true);
+    expect(await isAlive(service, tokens)).toBe(true);
   });
 });
 

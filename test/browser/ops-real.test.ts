@@ -58,8 +58,8 @@ describe("the page on the real service", () => {
       .waitFor();
     const breaker = page.getByRole("article", { name: "Breaker" });
     expect(await breaker.innerText()).toMatch(/Closed[^]*\b[1-9]\d*, bound 100/);
-    await page.getByText("6 limits are on no route yet, and do nothing").click();
-    const unrouted = page.getByRole("article", { name: "reset.ip", exact: true });
+    await page.getByText("4 limits are on no route yet, and do nothing").click();
+    const unrouted = page.getByRole("article", { name: "otp-send.ip", exact: true });
     expect(await unrouted.innerText()).toMatch(
       /Unused[^]*on no route yet: nothing is counted or refused/i,
     );

@@ -27,8 +27,6 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /users",
     "post /auth/activate",
     "post /auth/activation-codes",
-    "post /password-resets",
-    "post /password-resets/confirm",
     "post /sessions",
     "get /sessions",
     "delete /sessions",
@@ -40,6 +38,8 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /oauth/introspect",
     "get /.well-known/jwks.json",
     "get /.well-known/oauth-authorization-server",
+    "post /password-resets",
+    "post /password-resets/confirm",
     "get /users/me",
     "patch /users/me",
     "delete /users/me",
@@ -101,7 +101,8 @@ describe.each(operations)("$name", ({ operation }) => {
     const bodies = contents.flatMap((content) =>
       Object.entries(content ?? {}).filter(([type]) => type !== "application/problem+json"),
     );
-    expect(bodies.length).toBeGreaterThan(0);
+    // What takes nothing and answers nothing has nothing to show.
+    if (!("204" in responses)) expect(bodies.length).toBeGreaterThan(0);
     for (const [, { example, examples }] of bodies) expect(example ?? examples).toBeTruthy();
   });
 

@@ -38,7 +38,14 @@ afterAll(async () => {
 
 const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
-  const keys = { ip: key, address: key, "ip+address": key, account: key, device: "", service: key };
+  const keys = {
+    ip: key,
+    address: key,
+    "ip+address": key,
+    account: key,
+    device: key,
+    service: key,
+  };
   return { ip: "198.18.0.1", emailNormalised: null, keys };
 };
 const limiterOf = (policies: Policies = POLICIES, script = SCRIPT): Limiter =>

@@ -72,3 +72,11 @@ export const getMeAs = (
   service: Requester,
   tokens: Pick<Tokens, "access_token">,
 ): Promise<Response> => sendAs(service, tokens, "GET", "/users/me");
+
+/** Whether a session's tokens are of use. Throws when one of them is and the other is not. */
+export async function isAlive(service: Requester, tokens: Tokens): Promise<boolean> {
+  const [asked, renewed] = [await getMeAs(service, tokens), await refresh(service, tokens)];
+  if (asked.status !== renewed.status)
+    throw new Error(`half alive: ${asked.status}, ${renewed.status}`);
+  return asked.status === 200;
+}

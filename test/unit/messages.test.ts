@@ -8,15 +8,26 @@ import type { MailText } from "../../src/email/provider.ts";
 import { BRAND, CONTENTS, EVERY_MESSAGE } from "../support/sample-messages.ts";
 
 const messages = createMessages(BRAND);
-const PARTS = { subject: "subject.txt", text: "txt", html: "html" } as const;
-const parts = Object.keys(PARTS) as (keyof MailText)[];
+const parts: (keyof MailText)[] = ["subject", "text", "html"];
+
+/** What somebody reads of a mail in HTML, and where its links lead: without the layout that all mails share. */
+const readable = (html: string): string =>
+  html
+    .replaceAll(/<(head|style)[^]*?<\/\1>/g, "")
+    .replaceAll(/<a [^>]*href="([^"]*)"[^>]*>/g, " [$1] ")
+    .replaceAll(/<[^>]*>|&nbsp;&zwnj;/g, "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join("\n");
 
 describe.for(EVERY_MESSAGE)("%s in %s", ([kind, locale]) => {
   const mail = messages(CONTENTS[kind], locale);
   const name = `${kind.replaceAll("_", "-")}.${locale}`;
 
-  test.for(parts)("has the %s it had", async (part, { expect }) => {
-    await expect(mail[part]).toMatchFileSnapshot(`__snapshots__/messages/${name}.${PARTS[part]}`);
+  test("says what it said", async ({ expect }) => {
+    const said = [mail.subject, mail.text, readable(mail.html)].join("\n\n---\n\n");
+    await expect(said).toMatchFileSnapshot(`__snapshots__/messages/${name}.txt`);
   });
 
   test("says its language and direction, where web mail leaves no html element too", ({
@@ -52,6 +63,11 @@ describe.for(EVERY_MESSAGE)("%s in %s", ([kind, locale]) => {
       expect(checkTemplate({ kind, locale, part, template })).toEqual([]);
     }
   });
+});
+
+test.for(["en", "ar"] as const)("the layout is what it was, in %s", async (locale, { expect }) => {
+  const { html } = messages(CONTENTS.activation_code, locale);
+  await expect(html).toMatchFileSnapshot(`__snapshots__/messages/layout.${locale}.html`);
 });
 
 const previewOf = ({ html }: MailText): string =>

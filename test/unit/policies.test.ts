@@ -2,13 +2,14 @@ import { describe, test } from "vitest";
 import { POLICIES, POLICY_NAMES } from "../../src/limits/policies.ts";
 
 describe("the policies", () => {
-  test("that a stranger could spend for somebody else are those that protect an inbox", ({
+  test("that a stranger could spend for somebody else are those that protect an inbox or a password", ({
     expect,
   }) => {
     const byAddressAlone = Object.entries(POLICIES).filter(([, { by }]) => by === "address");
     expect(byAddressAlone.map(([name]) => name)).toEqual([
       "send.hour",
       "send.day",
+      "sign-in.failures",
       "reset.address",
       "otp-send.address",
     ]);
