@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createApps } from "./app.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { forgetRemainingTraces } from "./accounts/forget-traces.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
 import { prepareReset } from "./features/password-reset/prepare-reset.ts";
@@ -10,6 +11,7 @@ import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
+import { FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -104,6 +106,8 @@ const startMailJobs = (resources: Resources): Promise<Jobs> =>
     tasks: {
       [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readId(payload, "messageId")),
       [PREPARE_RESET_TASK]: (payload) => prepareReset(resources, readId(payload, "requestId")),
+      [FORGET_TRACES_TASK]: (payload) =>
+        forgetRemainingTraces(resources.mailPool, readId(payload, "accountId")),
       [CLEAN_UP_TASK]: () => cleanUp(resources),
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
@@ -126,7 +130,10 @@ async function startEventJobs(resources: Resources): Promise<Jobs | null> {
   });
 }
 
-function readId(payload: unknown, name: "messageId" | "requestId" | "eventId"): string {
+function readId(
+  payload: unknown,
+  name: "messageId" | "requestId" | "eventId" | "accountId",
+): string {
   const id = new Map(Object.entries(payload ?? {})).get(name);
   if (typeof id === "string") return id;
   throw new Error(`a job without its ${name}`);

@@ -1,14 +1,12 @@
 import { randomUUID } from "node:crypto";
-import {
-  anonymiseAuditEntries,
-  deleteAccount as deleteAccountRow,
-} from "../postgres/account-deletion.ts";
+import { deleteAccount as deleteAccountRow } from "../postgres/account-deletion.ts";
 import { type NewAuditEntry, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { queueMessage } from "../postgres/mail-messages.ts";
 import type { Queryable } from "../postgres/pool.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 import { endSessions } from "../sessions/end-sessions.ts";
+import { forgetTraces } from "./forget-traces.ts";
 
 /**
  * Deletes an account that is held in the caller's transaction, and all that names its owner; a last mail says so, unless
@@ -27,11 +25,9 @@ export async function deleteAccount(
   const { id: accountId, locale, email: recipient } = account;
   const choice = { keep: null };
   await endSessions(events, client, { account, choice, reason: "account_deleted", actor, origin });
-  // From where an owner did it himself is personal as well: his last entry is among those.
-  const isOwn = actor.kind === "user";
-  if (!isOwn) await anonymiseAuditEntries(client, accountId);
   await insertAuditEntry(client, { action, actor, accountId, origin, details });
-  if (isOwn) await anonymiseAuditEntries(client, accountId);
+  // From where an owner did it himself is personal as well: his last entry is among those.
+  await forgetTraces(client, accountId);
   await events.queue(client, { type: "user.deleted", accountId, data: { user_id: accountId } });
   if (account.status !== "pending")
     await queueMessage(client, {

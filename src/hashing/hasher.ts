@@ -15,6 +15,8 @@ export type Hasher = {
   hash(password: string): Promise<string>;
   /** Null stands for an unknown account: a decoy is checked, so that it takes the same time; the answer is false. */
   verify(hash: string | null, password: string): Promise<boolean>;
+  /** The hash of a password that nobody knows: in the place of one that must not be right any more. */
+  decoy: string;
   /** True when a hash was made with another cost than today's. */
   isOutdated(hash: string): boolean;
   /** Hashes under way and waiting. */
@@ -54,6 +56,7 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
 
   return {
     backEnd: backEnd.name,
+    decoy,
     hash: (password) => admit(() => backEnd.hash(password, cost)),
     async verify(hash, password) {
       if (hash !== null) readHashCost(hash);

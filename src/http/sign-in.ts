@@ -10,7 +10,12 @@ import { mintDeviceToken, readDeviceToken } from "../sessions/device-tokens.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
 import { originOf } from "./origin.ts";
-import { WRONG_PASSWORDS, auditWrongPassword, forgetWrongPasswords } from "./wrong-passwords.ts";
+import {
+  WRONG_ON_DEVICES,
+  WRONG_PASSWORDS,
+  auditWrongPassword,
+  forgetWrongPasswords,
+} from "./wrong-passwords.ts";
 
 /** The limits on every way to sign in with a password, as its contract names them. */
 export const SIGN_IN_LIMITS = [
@@ -18,6 +23,7 @@ export const SIGN_IN_LIMITS = [
   "sign-in.address",
   WRONG_PASSWORDS,
   "sign-in.device",
+  WRONG_ON_DEVICES,
 ] as const satisfies PolicyName[];
 
 export type SignIn = {
@@ -58,9 +64,12 @@ async function checkSignIn(
   const deviceId =
     deviceToken === undefined ? null : readDeviceToken(keys.device, deviceToken, known);
   const shared = ["sign-in.ip", "sign-in.address"] as const;
-  const own = deviceId === null ? WRONG_PASSWORDS : "sign-in.device";
+  const own =
+    deviceId === null
+      ? ([WRONG_PASSWORDS] as const)
+      : (["sign-in.device", WRONG_ON_DEVICES] as const);
   const subject = { emailNormalised, ...(deviceId !== null && { deviceId }) };
-  const spent = await spendLimits(c, resources, [...shared, own], subject);
+  const spent = await spendLimits(c, resources, [...shared, ...own], subject);
   if (!spent.ok) return spent;
   // Refused without a hash: nobody can have it, so it tells nothing about the address either.
   if (password === null) return refuse("invalid_credentials");
@@ -69,8 +78,12 @@ async function checkSignIn(
     await auditWrongPassword(c, resources, { action: "session.refused", email, account });
     return refuse("invalid_credentials");
   }
-  if (deviceId === null) forgetWrongPasswords(resources, spent.value);
-  else spent.value.refund(["sign-in.device"]);
+  forgetWrongPasswords(
+    resources,
+    spent.value,
+    deviceId === null ? WRONG_PASSWORDS : WRONG_ON_DEVICES,
+  );
+  spent.value.refund(["sign-in.device"]);
   if (verified.status !== "active") {
     await attempt(() =>
       insertAuditEntry(pool, {

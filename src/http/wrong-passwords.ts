@@ -16,13 +16,17 @@ import { originOf } from "./origin.ts";
  */
 export const WRONG_PASSWORDS = "sign-in.failures" satisfies PolicyName;
 
+/** The same from devices on which somebody signed in to the address before; strangers do not use it up. */
+export const WRONG_ON_DEVICES = "sign-in.devices" satisfies PolicyName;
+
 /** After a right password: its own count is given back, and older wrong ones are forgotten. */
 export function forgetWrongPasswords(
   { limiter, log }: { limiter: Limiter; log: Resources["log"] },
   spent: SpentLimits,
+  policy: typeof WRONG_PASSWORDS | typeof WRONG_ON_DEVICES = WRONG_PASSWORDS,
 ): void {
-  const standing = spent.standingOf(WRONG_PASSWORDS);
-  if (!standing || standing.isRefused || standing.used <= 1) return spent.refund([WRONG_PASSWORDS]);
+  const standing = spent.standingOf(policy);
+  if (!standing || standing.isRefused || standing.used <= 1) return spent.refund([policy]);
   limiter
     .clear(standing)
     .catch((error: unknown) => log.debug({ err: error }, "wrong passwords stay counted"));

@@ -47,6 +47,8 @@ export const POLICIES = {
   "sign-in.address": policy("60/1m", "ip+address"),
   "sign-in.failures": policy("100/1d", "address"),
   "sign-in.device": policy("30/1h", "device"),
+  // All of them together: whoever knew an older password may have made many.
+  "sign-in.devices": policy("100/1d", "address"),
   // Tokens cannot be guessed, and who is signed in must be able to sign out when Redis is away.
   "account.ip": { ...policy("600/1m", "ip"), whenRedisIsAway: "allow" },
   "account.account": { ...policy("300/1m", "account"), whenRedisIsAway: "allow" },

@@ -4,8 +4,8 @@ import type { Queryable } from "./pool.ts";
 const TIMEOUT_MS = 10_000;
 
 /**
- * Runs a statement of a transaction with more time than others: a million rows take seconds to count, and an operator
- * waits for it. No statement of a request does.
+ * Runs a statement of a transaction with more time than others: a million rows take seconds to count, or to delete with
+ * their account, and whoever asked for it waits.
  */
 export async function queryPatiently<Row extends QueryResultRow>(
   client: Queryable,

@@ -1,3 +1,4 @@
+import { queryPatiently } from "./patient-query.ts";
 import type { Queryable } from "./pool.ts";
 
 /** What the product beside is told of. */
@@ -69,9 +70,9 @@ export async function insertEvent(db: Queryable, event: NewEvent): Promise<void>
   });
 }
 
-/** Deletes what was to be told of an account, or was, and says who its owner is. */
+/** Deletes what was to be told of an account, or was, and says who its owner is. In a transaction. */
 export async function deletePersonalEvents(db: Queryable, accountId: string): Promise<void> {
-  await db.query({
+  await queryPatiently(db, {
     name: "delete-personal-events",
     text: "delete from webhook_events where account_id = $1::uuid and type = any($2::text[])",
     values: [accountId, PERSONAL_TYPES],

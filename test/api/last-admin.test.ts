@@ -43,4 +43,17 @@ describe("there is always an administrator left:", () => {
       }
     },
   );
+
+  test("an administrator who is disabled and enabled by many at once keeps none of them waiting for ever", async ({
+    expect,
+  }) => {
+    await using pair = await startService({ LIMITS: "off" });
+    const [other, one] = [await newAdmin(pair), await newAdmin(pair)];
+    const toggle = (_: unknown, i: number): Promise<Response> =>
+      one.patch(other.id, { disabled: i % 2 === 0 });
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 20 }, toggle));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    }
+  });
 });

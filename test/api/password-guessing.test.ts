@@ -107,6 +107,21 @@ describe("a device token", () => {
   });
 });
 
+test("whoever knew an older password, and kept many devices, guesses no more often than all others", async ({
+  expect,
+}) => {
+  const person = await newActivePerson(service);
+  const devices = await Promise.all(
+    Array.from({ length: 8 }, async () => (await json(signIn(service, person))).device_token),
+  );
+  let i = 0;
+  const fromDevices = (guessed: Person): Promise<Response> =>
+    signIn(service, guessed, { device_token: devices[i++ % devices.length] });
+  expect(await guess(person, 200, fromDevices)).toEqual({ 401: IN_A_ROW_MAX, 429: 100 });
+  // The owner's way in is the mailbox then.
+  expect((await signIn(service, person)).status).toBe(201);
+});
+
 describe("at the doors with Basic", () => {
   const atActivation = (person: Person): Promise<Response> => activate(service, person, "0000");
 

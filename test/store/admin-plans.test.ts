@@ -1,6 +1,7 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { listAuditEntries } from "../../src/postgres/audit-trail.ts";
+import { isLastAdmin } from "../../src/postgres/last-admin.ts";
 import {
   type AgeCursor,
   listNewestUsers,
@@ -88,6 +89,11 @@ describe.each(PLANS)("with a %s plan", (plan) => {
         expect(explained.sorted, told).toBeLessThanOrEqual(READ_MAX);
       }
     });
+  });
+
+  test("whether an account is the last administrator reads an index", async ({ expect }) => {
+    const { steps } = await explain(client, plan, (db) => isLastAdmin(db, { id: someId }));
+    expect([...steps].join()).not.toContain("Seq Scan");
   });
 
   describe("a page of the audit trail reads an index, and no more than it shows:", () => {

@@ -30,3 +30,11 @@ export async function newToken(
   if (response.status !== 202) throw new Error(`it answered ${response.status}`);
   return tokenIn(await service.email.mailTo(email, nthMail));
 }
+
+/** The whole way to a password that is right again, by the mailbox. */
+export async function makePassword(service: TestService, person: Person): Promise<void> {
+  const mails = service.email.accepted.filter(({ to }) => to === person.email).length;
+  const token = await newToken(service, person, mails + 1);
+  const response = await confirmReset(service, token, person.password);
+  if (response.status !== 204) throw new Error(`it answered ${response.status}`);
+}

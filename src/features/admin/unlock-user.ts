@@ -10,6 +10,7 @@ import type { Resources } from "../../resources.ts";
 /** What slows down the sign-in of an owner who forgot his password, or at whose address strangers guess. */
 export const SIGN_IN_LOCKS = [
   "sign-in.failures",
+  "sign-in.devices",
   "password-check.account",
   "reset.address",
 ] as const satisfies PolicyName[];

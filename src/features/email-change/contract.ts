@@ -92,7 +92,7 @@ export const undoRoute = createRoute({
   tags,
   summary: "Put a former address back",
   description:
-    "With the token of the link in the notice, once. All sessions end, and the links of later changes with them.",
+    "With the token of the link in the notice, once. All sessions end, and the links of later changes with them. The password is void: a reset makes a new one.",
   [RATE_LIMITS]: ["undo.ip"] as const,
   request: {
     body: {

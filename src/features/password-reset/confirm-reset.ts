@@ -64,6 +64,7 @@ async function forgetGuesses(
   try {
     const key = pseudonym(keys.address, emailNormalised);
     await limiter.clear({ policy: "sign-in.failures", key });
+    await limiter.clear({ policy: "sign-in.devices", key });
   } catch (error) {
     // The password is set; what stays counted runs out by itself.
     log.warn({ err: error }, "wrong passwords stay counted");

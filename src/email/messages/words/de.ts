@@ -70,7 +70,7 @@ export const de: Words = {
       heading: "Ihr Konto bei {{product}} hat eine neue E\u2011Mail-Adresse",
       paragraphs: [
         "Ab jetzt melden Sie sich mit der neuen Adresse an; diese hier wird nicht mehr verwendet.",
-        "Wenn Sie das nicht waren, stellt der Link unten diese Adresse wieder her und meldet alle Geräte ab. Er gilt {{life}} lang.",
+        "Wenn Sie das nicht waren, stellt der Link unten diese Adresse wieder her, meldet alle Geräte ab und macht das Passwort ungültig; Sie wählen dann ein neues. Er gilt {{life}} lang.",
       ],
       linkLabel: "Änderung rückgängig machen",
     },

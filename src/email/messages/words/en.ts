@@ -70,7 +70,7 @@ export const en: Words = {
       heading: "Your {{product}} account has a new e\u2011mail address",
       paragraphs: [
         "From now on you sign in with the new address; this one is no longer used.",
-        "If that was not you, the link below puts this address back and signs every device out. It is good for {{life}}.",
+        "If that was not you, the link below puts this address back, signs every device out and voids the password, so that you choose a new one. It is good for {{life}}.",
       ],
       linkLabel: "Undo the change",
     },

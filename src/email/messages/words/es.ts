@@ -70,7 +70,7 @@ export const es: Words = {
       heading: "Su cuenta de {{product}} tiene una nueva dirección de correo",
       paragraphs: [
         "A partir de ahora, inicie sesión con la nueva dirección; esta ya no se usa.",
-        "Si no ha sido usted, el enlace siguiente restablece esta dirección y cierra la sesión en todos los dispositivos. Es válido durante {{life}}.",
+        "Si no ha sido usted, el enlace siguiente restablece esta dirección, cierra la sesión en todos los dispositivos y anula la contraseña, para que elija una nueva. Es válido durante {{life}}.",
       ],
       linkLabel: "Deshacer el cambio",
     },

@@ -71,7 +71,7 @@ export const fr: Words = {
       heading: "Votre compte {{product}} a une nouvelle adresse e\u2011mail",
       paragraphs: [
         "Désormais, vous vous connectez avec la nouvelle adresse\u00a0; celle-ci n’est plus utilisée.",
-        "Si ce n’était pas vous, le lien ci-dessous rétablit cette adresse et déconnecte tous les appareils. Il est valable pendant {{life}}.",
+        "Si ce n’était pas vous, le lien ci-dessous rétablit cette adresse, déconnecte tous les appareils et invalide le mot de passe\u00a0; vous en choisirez un nouveau. Il est valable pendant {{life}}.",
       ],
       linkLabel: "Annuler le changement",
     },

@@ -42,12 +42,12 @@ export const de: PageWords = {
   },
   undo: {
     title: "Neue E\u2011Mail-Adresse rückgängig machen",
-    lead: "Ihr Konto erhält die Adresse zurück, an die die Nachricht mit diesem Link kam. Die neuere Adresse wird entfernt, und alle Geräte werden abgemeldet.",
+    lead: "Ihr Konto erhält die Adresse zurück, an die die Nachricht mit diesem Link kam. Die neuere Adresse wird entfernt, alle Geräte werden abgemeldet, und Sie wählen ein neues Passwort.",
     submit: "Änderung rückgängig machen",
     reset: "Neues Passwort wählen",
     done: {
       title: "Die Änderung ist rückgängig gemacht",
-      text: "Ihr Konto hat wieder seine frühere Adresse, und alle Geräte wurden abgemeldet. Wenn nicht Sie sie geändert haben, wählen Sie jetzt ein neues Passwort.",
+      text: "Ihr Konto hat wieder seine frühere Adresse, und alle Geräte wurden abgemeldet. Das bisherige Passwort gilt nicht mehr, denn wer die Adresse geändert hat, kannte es: Wählen Sie jetzt ein neues.",
     },
     expired: {
       title: "Dieser Link gilt nicht mehr",

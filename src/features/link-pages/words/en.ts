@@ -42,12 +42,12 @@ export const en: PageWords = {
   },
   undo: {
     title: "Undo the new e\u2011mail address",
-    lead: "Your account gets back the address that the mail with this link came to. The newer address is removed, and all devices are signed out.",
+    lead: "Your account gets back the address that the mail with this link came to. The newer address is removed, all devices are signed out, and you choose a new password.",
     submit: "Undo the change",
     reset: "Choose a new password",
     done: {
       title: "The change was undone",
-      text: "Your account has its former address again, and all devices were signed out. If it was not you who changed it, choose a new password now.",
+      text: "Your account has its former address again, and all devices were signed out. Its password is no longer good, for whoever changed the address knew it: choose a new one now.",
     },
     expired: {
       title: "This link is no longer good",

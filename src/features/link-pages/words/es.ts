@@ -42,12 +42,12 @@ export const es: PageWords = {
   },
   undo: {
     title: "Deshacer la nueva dirección de correo",
-    lead: "Su cuenta recupera la dirección a la que llegó el mensaje con este enlace. La dirección más reciente se elimina y se cierra la sesión en todos los dispositivos.",
+    lead: "Su cuenta recupera la dirección a la que llegó el mensaje con este enlace. La dirección más reciente se elimina, se cierra la sesión en todos los dispositivos y usted elige una nueva contraseña.",
     submit: "Deshacer el cambio",
     reset: "Elegir una nueva contraseña",
     done: {
       title: "El cambio se ha deshecho",
-      text: "Su cuenta vuelve a tener su dirección anterior y se ha cerrado la sesión en todos los dispositivos. Si no fue usted quien la cambió, elija ahora una nueva contraseña.",
+      text: "Su cuenta vuelve a tener su dirección anterior y se ha cerrado la sesión en todos los dispositivos. La contraseña ya no es válida, porque quien cambió la dirección la conocía: elija ahora una nueva.",
     },
     expired: {
       title: "Este enlace ya no es válido",

@@ -43,12 +43,12 @@ export const fr: PageWords = {
   },
   undo: {
     title: "Annuler la nouvelle adresse e\u2011mail",
-    lead: "Votre compte retrouve l’adresse à laquelle est arrivé le message contenant ce lien. L’adresse plus récente est retirée, et tous les appareils sont déconnectés.",
+    lead: "Votre compte retrouve l’adresse à laquelle est arrivé le message contenant ce lien. L’adresse plus récente est retirée, tous les appareils sont déconnectés, et vous choisissez un nouveau mot de passe.",
     submit: "Annuler le changement",
     reset: "Choisir un nouveau mot de passe",
     done: {
       title: "Le changement est annulé",
-      text: "Votre compte a retrouvé son ancienne adresse, et tous les appareils ont été déconnectés. Si ce n’est pas vous qui l’aviez changée, choisissez maintenant un nouveau mot de passe.",
+      text: "Votre compte a retrouvé son ancienne adresse, et tous les appareils ont été déconnectés. Le mot de passe n’est plus valable, car la personne qui a changé l’adresse le connaissait\u00a0: choisissez-en un nouveau maintenant.",
     },
     expired: {
       title: "Ce lien n’est plus valable",
