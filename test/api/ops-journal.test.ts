@@ -141,8 +141,8 @@ describe("the journal", () => {
   test.for([
     [{ set: { nothing: "1/1m" } }, "set.nothing", "is not a limit"],
     [{ set: { "activate.ip": "0/1m" } }, "set.activate.ip", 'like "5/15m"'],
-    [{ set: { "activate.ip": 5 } }, "set.activate.ip", "expected string"],
-    [{ set: [] }, "set", "expected record"],
+    [{ set: { "activate.ip": 5 } }, "set.activate.ip", "must be text"],
+    [{ set: [] }, "set", "must be an object"],
     [{}, "set", "is required"],
   ] as const)("refuses a simulation of %j", async ([body, field, message], { expect }) => {
     await using service = await startService();

@@ -10,6 +10,7 @@ describe("the policies", () => {
       "send.hour",
       "send.day",
       "sign-in.failures",
+      "sign-in.devices",
       "reset.address",
       "otp-send.address",
     ]);
