@@ -31,7 +31,9 @@ export async function basicCaller(
   const { account, verified } = await checkCredentials(resources, credentials);
   const isGuessedAt = spent.value.standingOf(WRONG_PASSWORDS)?.isRefused ?? false;
   if (!verified || (isGuessedAt && verified.status !== "pending")) {
-    await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
+    // Beyond the limit they are in the log alone: a stranger must not fill the audit trail.
+    if (!isGuessedAt)
+      await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
     return refuse("invalid_credentials");
   }
   forgetWrongPasswords(resources, spent.value);
