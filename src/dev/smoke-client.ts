@@ -30,7 +30,7 @@ export const createSmokeClient = (url: string, inbox: string): SmokeClient => ({
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === "" ? {} : JSON.parse(text) };
+    return { status: response.status, body: readBody(`${method} ${url}${path}`, text) };
   },
   async readMail({ email }, older) {
     const query = `to=${encodeURIComponent(email)}&wait=${INBOX_WAIT_SECONDS}`;
@@ -42,6 +42,14 @@ export const createSmokeClient = (url: string, inbox: string): SmokeClient => ({
     throw new NotAsPromised(`no mail to ${email} in ${inbox}`);
   },
 });
+
+function readBody(step: string, text: string): Answer["body"] {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    throw new NotAsPromised(`${step} answered no JSON: is it the service?`);
+  }
+}
 
 const authorizationOf = (caller: NonNullable<Caller>): string =>
   "accessToken" in caller
