@@ -40,18 +40,7 @@ export async function walkThroughAccount(client: SmokeClient, person: Person): P
   const profile = { username: `smoke-${randomUUID().slice(0, 8)}`, locale: "fr" };
   expect("choose a username", await call("PATCH", "/users/me", profile, here), 200);
 
-  expect(
-    "ask for a new password",
-    await call("POST", "/password-resets", { email: person.email }),
-    202,
-  );
-  const link = /reset-password#token=([\w-]+)/;
-  const token = findIn(await newestWith(client, person, link), link);
-  const changed = { ...person, password: randomUUID() };
-  const confirm = (): Promise<Answer> =>
-    call("POST", "/password-resets/confirm", { token, password: changed.password });
-  expect("choose it by the link of the mail", await confirm(), 204);
-  expect("the link is good once", await confirm(), 410);
+  const changed = await walkThroughReset(client, person);
   expect("the old password is not good any more", await signIn(person), 401);
   expect("nor is the old session", await call("GET", "/users/me", undefined, here), 401);
 
@@ -71,9 +60,28 @@ export async function walkThroughAccount(client: SmokeClient, person: Person): P
     204,
   );
 
-  const last = tokensOf(await signIn(changed));
-  expect("delete the account", await call("DELETE", "/users/me", current, last), 204);
-  expect("it is gone", await signIn(changed), 401);
+  expect("whoever moved it has no password any more", await signIn(changed), 401);
+
+  const owner = await walkThroughReset(client, person);
+  const last = tokensOf(await signIn(owner));
+  const farewell = { current_password: owner.password };
+  expect("delete the account", await call("DELETE", "/users/me", farewell, last), 204);
+  expect("it is gone", await signIn(owner), 401);
+}
+
+/** Chooses another password by the link of a mail, and returns who he is with it. */
+async function walkThroughReset(client: SmokeClient, person: Person): Promise<Person> {
+  const { call } = client;
+  const { email } = person;
+  expect("ask for a new password", await call("POST", "/password-resets", { email }), 202);
+  const link = /reset-password#token=([\w-]+)/;
+  const token = findIn(await newestWith(client, person, link), link);
+  const changed = { email, password: randomUUID() };
+  const confirm = (): Promise<Answer> =>
+    call("POST", "/password-resets/confirm", { token, password: changed.password });
+  expect("choose it by the link of the mail", await confirm(), 204);
+  expect("the link is good once", await confirm(), 410);
+  return changed;
 }
 
 /** The newest mail, once it has what is looked for: notices come one after the other. */
