@@ -88,28 +88,3 @@ const BEARER = /^bearer +([\w.-]+)$/i;
 /** The token of a Bearer header; null for everything else. */
 export const readBearer = (header: string | undefined): string | null =>
   BEARER.exec(header ?? "")?.[1] ?? null;
-
-/**
- * Asks the owner of a session for his password again, before what a stolen token must not do. The tries are counted by
- * account, for they are made with its own token; a wrong one is written down.
- */
-export async function confirmPassword(
-  c: Context,
-  resources: CallerResources,
-  account: Account,
-  currentPassword: string | null,
-): Promise<Outcome<null, "password_incorrect" | "rate_limited">> {
-  const spent = await spendLimits(c, resources, ["password-check.account"], {
-    emailNormalised: null,
-    accountId: account.id,
-  });
-  if (!spent.ok) return spent;
-  const { hasher } = resources;
-  if (currentPassword === null || !(await hasher.verify(account.passwordHash, currentPassword))) {
-    const email = { address: account.email, normalised: account.emailNormalised };
-    await auditWrongPassword(c, resources, { action: "password.check_refused", email, account });
-    return refuse("password_incorrect");
-  }
-  spent.value.refund(["password-check.account"]);
-  return accept(null);
-}

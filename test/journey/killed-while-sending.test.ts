@@ -1,7 +1,6 @@
-import { Client } from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { activate, newPerson, register } from "../support/client.ts";
-import { createDatabase } from "../support/database.ts";
+import { createDatabase, queryDatabase } from "../support/database.ts";
 import { codeIn } from "../support/email-api.ts";
 import { inbox } from "../support/mail-mock.ts";
 import {
@@ -33,10 +32,7 @@ beforeAll(async () => {
 afterAll(() => mock[Symbol.asyncDispose]());
 
 async function messageIds(databaseUrl: string): Promise<string[]> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<{ id: string }>("select id from mail_messages");
-  await client.end();
+  const rows = await queryDatabase<{ id: string }>(databaseUrl, "select id from mail_messages");
   return rows.map(({ id }) => id);
 }
 

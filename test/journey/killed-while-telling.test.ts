@@ -1,8 +1,7 @@
-import { Client } from "pg";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { newPerson, register } from "../support/client.ts";
-import { createDatabase } from "../support/database.ts";
+import { createDatabase, queryDatabase } from "../support/database.ts";
 import {
   type MailMock,
   type Runtime,
@@ -35,15 +34,11 @@ afterAll(() => mock[Symbol.asyncDispose]());
 
 type EventRow = { id: string; state: string; attempts: number; body: string };
 
-async function eventsIn(databaseUrl: string): Promise<EventRow[]> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  const { rows } = await client.query<EventRow>(
+const eventsIn = (databaseUrl: string): Promise<EventRow[]> =>
+  queryDatabase(
+    databaseUrl,
     "select id, state, attempts, payload::text as body from webhook_events",
   );
-  await client.end();
-  return rows;
-}
 
 /** One registration whose service is killed and started again; what came of its event. */
 async function killAndRestart(

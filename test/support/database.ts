@@ -14,3 +14,12 @@ export async function createDatabase(): Promise<string> {
   url.pathname = name;
   return url.href;
 }
+
+/** The rows of one statement, on a connection of its own. */
+export async function queryDatabase<Row extends object>(url: string, text: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<Row>(text);
+  await client.end();
+  return rows;
+}

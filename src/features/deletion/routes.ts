@@ -1,11 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { BEARER_SECURITY } from "../../http/caller.ts";
 import {
-  BEARER_LIMITS,
-  BEARER_PROBLEMS,
-  BEARER_SECURITY,
-  bearerCaller,
-  confirmPassword,
-} from "../../http/caller.ts";
+  CONFIRMED_LIMITS,
+  CONFIRMED_PROBLEMS,
+  confirmedCaller,
+} from "../../http/confirmed-caller.ts";
 import { givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
@@ -32,7 +31,7 @@ export function deletionRoutes(resources: Resources): Router {
     description:
       "At once and for good; a last mail says so. The address can be registered again, as somebody new.",
     security: BEARER_SECURITY,
-    [RATE_LIMITS]: [...BEARER_LIMITS, "password-check.account"] as const,
+    [RATE_LIMITS]: CONFIRMED_LIMITS,
     request: {
       body: {
         required: true,
@@ -41,22 +40,13 @@ export function deletionRoutes(resources: Resources): Router {
     },
     responses: {
       204: { description: "There is no such account any more." },
-      ...problemResponses(
-        ...BEARER_PROBLEMS,
-        "password_incorrect",
-        "last_admin",
-        ...BODY_PROBLEMS,
-        "overloaded",
-      ),
+      ...problemResponses(...CONFIRMED_PROBLEMS, "last_admin", ...BODY_PROBLEMS),
     },
   });
   router.openapi(deleteRoute, async (c) => {
     const { current_password: currentPassword } = c.req.valid("json");
-    const caller = await bearerCaller(c, resources);
+    const caller = await confirmedCaller(c, resources, currentPassword);
     if (!caller.ok) return problem(c, caller.failure);
-    const { account } = caller.value;
-    const confirmed = await confirmPassword(c, resources, account, currentPassword);
-    if (!confirmed.ok) return problem(c, confirmed.failure);
     const origin = originOf(c, resources.config);
     const deleted = await deleteOwnAccount(resources, caller.value, origin);
     return deleted.ok ? c.body(null, 204) : problem(c, deleted.failure);

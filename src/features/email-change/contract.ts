@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { ACCOUNT_EXAMPLE, accountSchema } from "../../http/account-schema.ts";
 import { BEARER_LIMITS, BEARER_PROBLEMS, BEARER_SECURITY } from "../../http/caller.ts";
+import { CONFIRMED_LIMITS, CONFIRMED_PROBLEMS } from "../../http/confirmed-caller.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
@@ -23,12 +24,7 @@ export const requestRoute = createRoute({
   description:
     "Queues a mail with an 8-digit code to the new address; nothing changes until the code comes back. The answer is the same whether or not the address has an account, whose owner gets a mail that says so. A new request voids the older code.",
   security: BEARER_SECURITY,
-  [RATE_LIMITS]: [
-    ...BEARER_LIMITS,
-    "password-check.account",
-    "email-change.account",
-    ...SEND_LIMITS,
-  ] as const,
+  [RATE_LIMITS]: [...CONFIRMED_LIMITS, "email-change.account", ...SEND_LIMITS] as const,
   request: {
     body: {
       required: true,
@@ -46,13 +42,7 @@ export const requestRoute = createRoute({
         resend_after: "2026-01-31T12:00:30.000Z",
       }),
     },
-    ...problemResponses(
-      ...BEARER_PROBLEMS,
-      ...BODY_PROBLEMS,
-      "password_incorrect",
-      "resend_too_soon",
-      "overloaded",
-    ),
+    ...problemResponses(...CONFIRMED_PROBLEMS, ...BODY_PROBLEMS, "resend_too_soon"),
   },
 });
 

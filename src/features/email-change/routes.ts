@@ -1,5 +1,6 @@
 import { describeAccount } from "../../accounts/describe-account.ts";
-import { bearerCaller, confirmPassword } from "../../http/caller.ts";
+import { bearerCaller } from "../../http/caller.ts";
+import { confirmedCaller } from "../../http/confirmed-caller.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
 import { problem } from "../../http/problem.ts";
@@ -21,13 +22,11 @@ export function emailChangeRoutes(resources: Resources): Router {
 
   router.openapi(requestRoute, async (c) => {
     const { email, current_password: currentPassword } = c.req.valid("json");
-    const caller = await bearerCaller(c, resources);
+    const caller = await confirmedCaller(c, resources, currentPassword);
     if (!caller.ok) return problem(c, caller.failure);
     const { account } = caller.value;
     if (email.address === account.email)
       return problem(c, { code: "invalid_request", errors: UNCHANGED });
-    const confirmed = await confirmPassword(c, resources, account, currentPassword);
-    if (!confirmed.ok) return problem(c, confirmed.failure);
     const own = await spendLimits(c, resources, OWN_LIMITS, {
       emailNormalised: null,
       accountId: account.id,

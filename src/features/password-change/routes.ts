@@ -1,11 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
+import { BEARER_SECURITY } from "../../http/caller.ts";
 import {
-  BEARER_LIMITS,
-  BEARER_PROBLEMS,
-  BEARER_SECURITY,
-  bearerCaller,
-  confirmPassword,
-} from "../../http/caller.ts";
+  CONFIRMED_LIMITS,
+  CONFIRMED_PROBLEMS,
+  confirmedCaller,
+} from "../../http/confirmed-caller.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
@@ -28,7 +27,7 @@ export function passwordChangeRoutes(resources: Resources): Router {
     description:
       "All other sessions end, and a mail tells the owner. Of several changes at once one has an effect.",
     security: BEARER_SECURITY,
-    [RATE_LIMITS]: [...BEARER_LIMITS, "password-check.account"] as const,
+    [RATE_LIMITS]: CONFIRMED_LIMITS,
     request: {
       body: {
         required: true,
@@ -40,22 +39,13 @@ export function passwordChangeRoutes(resources: Resources): Router {
     },
     responses: {
       204: { description: "It is the password from now on." },
-      ...problemResponses(
-        ...BEARER_PROBLEMS,
-        "password_incorrect",
-        ...BODY_PROBLEMS,
-        "password_refused",
-        "overloaded",
-      ),
+      ...problemResponses(...CONFIRMED_PROBLEMS, ...BODY_PROBLEMS, "password_refused"),
     },
   });
   router.openapi(changeRoute, async (c) => {
     const { current_password: currentPassword, new_password: newPassword } = c.req.valid("json");
-    const caller = await bearerCaller(c, resources);
+    const caller = await confirmedCaller(c, resources, currentPassword);
     if (!caller.ok) return problem(c, caller.failure);
-    const { account } = caller.value;
-    const confirmed = await confirmPassword(c, resources, account, currentPassword);
-    if (!confirmed.ok) return problem(c, confirmed.failure);
     const origin = originOf(c, resources.config);
     const changed = await changePassword(resources, caller.value, { newPassword, origin });
     return changed.ok ? c.body(null, 204) : problem(c, changed.failure);
