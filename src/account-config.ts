@@ -8,6 +8,7 @@ import {
   url,
   webhookSecret,
 } from "./config-values.ts";
+import { parseAudiences, parseProofKeys } from "./domain/audiences.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { parseKeySet } from "./tokens/key-set.ts";
 
@@ -53,6 +54,21 @@ export const ACCOUNT_VARIABLES = {
     .pipe(z.array(webhookSecret()).max(WEBHOOK_SECRETS_MAX))
     .optional(),
   WEBHOOK_TIMEOUT_MS: integer(100, 60_000).default(15_000),
+  OTP_DIGITS: integer(6, 10).default(8),
+  OTP_TTL_SECONDS: integer(1, 600).default(600),
+  OTP_ATTEMPTS: integer(1, 10).default(5),
+  OTP_BUDGET: integer(1, 100).default(10),
+  PROOF_SECONDS: integer(30, 3600).default(300),
+  // Whom proofs may be for, besides TOKEN_AUDIENCE.
+  PROOF_AUDIENCES: readBy((text) => {
+    const { audiences, problems } = parseAudiences(text);
+    return { value: audiences, problems };
+  }).optional(),
+  // What proofs in the form for shared keys are signed with; their audiences need not be named twice.
+  PROOF_KEYS: readBy((text) => {
+    const { keys, problems } = parseProofKeys(text);
+    return { value: keys, problems };
+  }).optional(),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
 

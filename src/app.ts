@@ -21,6 +21,7 @@ import { opsEventRoutes } from "./features/ops-events/routes.ts";
 import { opsMailRoutes } from "./features/ops-mail/routes.ts";
 import { opsWebhookRoutes } from "./features/ops-webhooks/routes.ts";
 import { opsPageRoutes } from "./features/ops-page/routes.ts";
+import { otpRoutes } from "./features/otp/routes.ts";
 import { passwordChangeRoutes } from "./features/password-change/routes.ts";
 import { profileRoutes } from "./features/profile/routes.ts";
 import { passwordResetRoutes } from "./features/password-reset/routes.ts";
@@ -65,6 +66,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", sessionRoutes(resources));
   app.route("/", oauthRoutes(resources));
   app.route("/", discoveryRoutes(resources));
+  app.route("/", otpRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
   app.route("/", linkPageRoutes(resources));
   app.route("/", accountRoutes(resources));

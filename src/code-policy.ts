@@ -1,8 +1,10 @@
-import type { CodeConfig } from "./config.ts";
+import type { CodeConfig, Config } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
+import type { OtpPolicy } from "./domain/otp.ts";
 
 const CODE_DIGITS = 4;
 const LONG_CODE_DIGITS = 8;
+const LONG_OTP_DIGITS = 12;
 
 /** The rules of codes, as configured. */
 export const codePolicyOf = (config: CodeConfig): CodePolicy => ({
@@ -11,6 +13,17 @@ export const codePolicyOf = (config: CodeConfig): CodePolicy => ({
   ttlMs: config.CODE_TTL_SECONDS * 1000,
   triesMax: config.CODE_ATTEMPTS,
   budgetMax: config.CODE_BUDGET,
+  resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
+  resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
+});
+
+/** The rules of passwordless codes, as configured. */
+export const otpPolicyOf = (config: Config): OtpPolicy => ({
+  digits: config.OTP_DIGITS,
+  longDigits: LONG_OTP_DIGITS,
+  ttlMs: config.OTP_TTL_SECONDS * 1000,
+  triesMax: config.OTP_ATTEMPTS,
+  budgetMax: config.OTP_BUDGET,
   resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
   resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
 });

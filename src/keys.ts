@@ -18,6 +18,10 @@ export type Keys = {
   refresh: Buffer;
   /** Marks the tokens by which devices are known. */
   device: Buffer;
+  /** Seals what a passwordless code was asked for into the id of its answer. */
+  otp: Buffer;
+  /** Names in proofs whoever has no account. */
+  subject: Buffer;
   /** The seed of the signing key where no other is configured. */
   signing: Buffer;
 };
@@ -37,6 +41,8 @@ export function deriveKeys(secret: string): Keys {
     linkMint: derive("link-mint"),
     refresh: derive("refresh"),
     device: derive("device"),
+    otp: derive("otp"),
+    subject: derive("subject"),
     signing: derive("signing"),
   };
 }

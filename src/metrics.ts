@@ -49,6 +49,12 @@ export function createMetrics() {
       "Codes issued, and what came of those that were typed; late is right, but after its end",
       ["event"],
     ),
+    otp: counter(
+      "latchkey_otp_total",
+      "Passwordless codes: asked for, shared with whoever asked before, issued, and what came of those that were typed",
+      ["event"],
+    ),
+    proofs: counter("latchkey_proofs_total", "Identity proofs made, by format", ["format"]),
     signIns: counter("latchkey_sign_ins_total", "Sign-ins by password, and what came of them", [
       "result",
     ]),

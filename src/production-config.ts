@@ -1,4 +1,5 @@
 import { type Environment, splitList } from "./config-values.ts";
+import { ANY_AUDIENCE, parseProofKeys } from "./domain/audiences.ts";
 import { isLoopback } from "./domain/loopback.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
@@ -27,6 +28,15 @@ export function productionProblems(given: Environment): string[] {
       problems.push(
         `OAUTH_CLIENTS: the secret of ${client.name} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
       );
+  for (const [i, { secret: key }] of parseProofKeys(given["PROOF_KEYS"] ?? "").keys.entries())
+    if (isWeakSecret(key) || key === secret)
+      problems.push(
+        `PROOF_KEYS: the key of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+      );
+  if (given["PROOF_AUDIENCES"] === ANY_AUDIENCE)
+    problems.push(
+      "PROOF_AUDIENCES: must be named in production, or a service could ask for proofs for another one",
+    );
   for (const [i, origin] of splitList(given["CORS_ORIGINS"] ?? "").entries())
     if (isUnprotected(origin))
       problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);

@@ -1,8 +1,9 @@
 import { type Breaker, createBreaker } from "./spray-breaker.ts";
-import { codePolicyOf } from "./code-policy.ts";
+import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import { type Events, createEvents } from "./events.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
+import type { OtpPolicy } from "./domain/otp.ts";
 import type { ReadFeedback } from "./email/feedback/feedback.ts";
 import { openFeedback } from "./email/feedback/open-feedback.ts";
 import type { Mailer } from "./email/mailer.ts";
@@ -18,9 +19,11 @@ import { type PasswordPolicy, createPasswordPolicy } from "./passwords/password-
 import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
+import { type OtpCodes, createOtpCodes } from "./redis/otp-codes.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
 
 import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
+import { type IdentityProofs, createIdentityProofs } from "./tokens/identity-proofs.ts";
 import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
 import { type WebhookEndpoint, openWebhookEndpoint } from "./webhook-endpoint.ts";
 
@@ -36,6 +39,8 @@ export type Resources = RateLimits & {
   redis: Redis;
   codes: OneTimeCodes;
   codePolicy: CodePolicy;
+  otpCodes: OtpCodes;
+  otpPolicy: OtpPolicy;
   wrongCodes: WrongCodeCounter;
   breaker: Breaker;
   hasher: Hasher;
@@ -45,6 +50,7 @@ export type Resources = RateLimits & {
   sender: Sender;
   signingKeys: SigningKeys;
   accessTokens: AccessTokens;
+  identityProofs: IdentityProofs;
   events: Events;
   /** Where events go; null when there is nobody to tell. */
   endpoint: WebhookEndpoint | null;
@@ -105,6 +111,7 @@ export async function openResources(
   const mailer = opening.adopt(openMailer({ config, log, metrics, redis, serviceName }), (open) =>
     open.close(),
   );
+  const otpPolicy = otpPolicyOf(config);
   const opened = opening.move();
   return {
     ...rateLimits,
@@ -117,6 +124,8 @@ export async function openResources(
     redis,
     codes: createOneTimeCodes(redis),
     codePolicy: codePolicyOf(config),
+    otpCodes: createOtpCodes(redis, otpPolicy),
+    otpPolicy,
     wrongCodes,
     breaker: createBreaker({ pool, log }, wrongCodes),
     hasher,
@@ -130,6 +139,12 @@ export async function openResources(
       issuer: config.PUBLIC_URL,
       audience: config.TOKEN_AUDIENCE,
       lifeSeconds: config.ACCESS_TOKEN_SECONDS,
+    }),
+    identityProofs: createIdentityProofs({
+      keys: signingKeys,
+      issuer: config.PUBLIC_URL,
+      lifeSeconds: config.PROOF_SECONDS,
+      sharedKeys: config.PROOF_KEYS ?? [],
     }),
     events,
     endpoint: openWebhookEndpoint({ config, log, metrics }),

@@ -69,6 +69,7 @@ async function startAll(parts: Run): Promise<void> {
     HOST,
     SHUTDOWN_DRAIN_MS: "0",
     LIMITS: "shadow",
+    PROOF_AUDIENCES: "*",
     EMAIL_API_URL: `http://${reachable(HOST)}:${mockPort}`,
     EMAIL_API_KEY: MAIL_KEY,
     EMAIL_API_WEBHOOK_SECRET: WEBHOOK_SECRET,

@@ -25,6 +25,8 @@ export const FAILURES = {
   code_expired: { status: 410, title: "There is no live code" },
   code_exhausted: { status: 429, title: "Too many wrong codes" },
   resend_too_soon: { status: 429, title: "A new code was asked for too soon" },
+  invalid_proof: { status: 400, title: "The proof is not, or no longer, good" },
+  proof_used: { status: 409, title: "The proof was used before" },
   already_active: { status: 409, title: "The account is active already" },
   idempotency_conflict: { status: 422, title: "The Idempotency-Key was used for another request" },
   idempotency_in_flight: { status: 409, title: "The same request is still being worked on" },

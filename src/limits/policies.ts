@@ -66,8 +66,10 @@ export const POLICIES = {
   "reset-confirm.ip": policy("30/1m", "ip"),
   "otp-send.ip": policy("60/1h", "ip"),
   "otp-send.address": policy("5/1h", "address"),
+  // Guesses have budgets of their own, by id and by address: it is work for nothing that is bounded.
   "otp-check.ip": policy("60/1m", "ip"),
-  "otp-check.address": policy("20/1m", "ip+address"),
+  // Services ask for all their users from one address, and nothing can be guessed.
+  "proof-check.ip": { ...policy("6000/1m", "ip"), whenRedisIsAway: "allow" },
   // Who takes an account from a thief cannot wait for Redis. At 100 accounts a page, a million take more than an hour.
   "admin.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
   "admin.account": { ...policy("120/1m", "account"), whenRedisIsAway: "allow" },

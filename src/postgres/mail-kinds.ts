@@ -7,6 +7,7 @@ export const MAIL_KINDS = [
   "email_taken",
   "email_changed",
   "account_deleted",
+  "otp_code",
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -23,6 +24,7 @@ export const URGENT_KINDS = [
   "password_reset",
   "email_change_code",
   "email_taken",
+  "otp_code",
 ] as const;
 /** Whether somebody waits for a message of this kind. */
 export const isUrgent = (kind: MailKind): boolean =>

@@ -147,7 +147,7 @@ export async function settleMessage(
     text: `update mail_messages set state = $2::text,
         last_error = case $2::text when 'expired' then coalesce(last_error, $3::text) else $3::text end,
         is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
-        recipient = case when user_row_id is not null then recipient end,
+        recipient = case when kind <> 'account_deleted' then recipient end,
         accepted_at = case $2::text when 'sent' then now() end
       where id = $1::uuid and state = 'queued'
       returning attempts, (extract(epoch from now() - queued_at) * 1000)::float8 as "waitMs"`,

@@ -51,7 +51,10 @@ export async function lockAccount(
   return rowCount === 1;
 }
 
-/** Opens a session; the digest of its refresh token is what is kept of it. */
+/** What keeps two sessions from having one id. */
+export const SESSION_ID_INDEX = "sessions_pkey";
+
+/** Opens a session; the digest of its refresh token is what is kept of it. Violates SESSION_ID_INDEX where there was one. */
 export async function insertSession(client: Queryable, session: NewSession): Promise<void> {
   await client.query({
     name: "insert-session",

@@ -57,7 +57,7 @@ export type OneTimeCodes = {
 /** A dead code's count of tries is kept until its lease is settled: at the next code, or by the hourly clean-up. */
 const RECORD_LIFE_MS = 6 * 3_600_000;
 const LATE_MS = 10 * 60_000;
-const SHARED = "lib-live-code";
+const SHARED = ["lib-epoch", "lib-live-code"];
 
 export function createOneTimeCodes(redis: Redis): OneTimeCodes {
   const retire = defineScript<[Retirement["kind"], (string | number)?, number?]>(

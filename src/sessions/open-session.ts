@@ -4,8 +4,8 @@ import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { endSessions } from "./end-sessions.ts";
 import { mintRefreshToken } from "./refresh-tokens.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
-import { transact } from "../postgres/pool.ts";
-import { insertSession, lockAccount } from "../postgres/sessions.ts";
+import { isTaken, transact } from "../postgres/pool.ts";
+import { SESSION_ID_INDEX, insertSession, lockAccount } from "../postgres/sessions.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 
@@ -19,7 +19,9 @@ export type SessionTokens = {
 };
 
 export type SessionRequest = {
-  /** As its password was checked. */
+  /** Of the session; of two with the same id one is opened. A new one where there is none. */
+  id?: string;
+  /** As it was checked. */
   account: Account;
   device: string;
   clientId: string | null;
@@ -27,8 +29,8 @@ export type SessionRequest = {
 };
 
 /**
- * Opens a session for an account whose password was checked; those used least lately end where there are too many.
- * Refuses when the password, or the account, is another one meanwhile. Throws UnavailableError when Postgres is away.
+ * Opens a session for an account whose password, or address, was checked; those used least lately end where there are too
+ * many. Refuses when the account is another one meanwhile, or there was a session of this id. Throws UnavailableError when Postgres is away.
  */
 export async function openSession(
   {
@@ -38,9 +40,8 @@ export async function openSession(
     accessTokens,
     events,
   }: Pick<Resources, "pool" | "keys" | "config" | "accessTokens" | "events">,
-  { account, device, clientId, origin }: SessionRequest,
+  { id: sessionId = randomUUID(), account, device, clientId, origin }: SessionRequest,
 ): Promise<Outcome<SessionTokens, "invalid_credentials">> {
-  const sessionId = randomUUID();
   const refreshToken = mintRefreshToken(keys.refresh, sessionId);
   const actor = { kind: "user", name: account.id } as const;
   const isOpen = await transact(pool, async (client) => {
@@ -71,6 +72,9 @@ export async function openSession(
       details: { session: sessionId },
     });
     return true;
+  }).catch((error: unknown) => {
+    if (isTaken(error, SESSION_ID_INDEX)) return false;
+    throw error;
   });
   if (!isOpen) return refuse("invalid_credentials");
   const accessToken = await accessTokens.sign({ accountId: account.id, sessionId, clientId });

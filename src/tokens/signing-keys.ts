@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { type KeyObject, createPrivateKey } from "node:crypto";
 import { type CryptoKey, importJWK } from "jose";
 import { type Config, ConfigError } from "../config.ts";
 import type { Logger } from "../log.ts";
@@ -10,6 +11,8 @@ export type SigningKey = {
   kid: string;
   createdAtMs: number;
   privateKey: CryptoKey;
+  /** The same for node:crypto, which signs in a third of the time that Web Crypto takes. */
+  signer: KeyObject;
   publicKey: CryptoKey;
   publicJwk: PublicJwk;
 };
@@ -31,7 +34,10 @@ export const SIGNING_ALGORITHM = "EdDSA";
 const POLL_INTERVAL_MS = 1000;
 
 type Options = {
-  config: Pick<Config, "SIGNING_KEYS" | "SIGNING_KEYS_FILE" | "ACCESS_TOKEN_SECONDS">;
+  config: Pick<
+    Config,
+    "SIGNING_KEYS" | "SIGNING_KEYS_FILE" | "ACCESS_TOKEN_SECONDS" | "PROOF_SECONDS"
+  >;
   /** Of the one key that follows from SECRET_KEY, where no other is configured. */
   seed: Buffer;
   log: Logger;
@@ -39,7 +45,7 @@ type Options = {
 };
 
 /**
- * Opens the keys that sign access tokens, and follows their file. One that cannot be used later changes nothing: the last
+ * Opens the keys that sign access tokens and identity proofs, and follows their file. One that cannot be used later changes nothing: the last
  * good keys stay. Throws ConfigError when it cannot be used at the start.
  */
 export async function openSigningKeys({
@@ -49,7 +55,7 @@ export async function openSigningKeys({
   now = () => Date.now(),
 }: Options): Promise<SigningKeys> {
   const { SIGNING_KEYS: inline, SIGNING_KEYS_FILE: file } = config;
-  const tokenLifeMs = config.ACCESS_TOKEN_SECONDS * 1000;
+  const tokenLifeMs = Math.max(config.ACCESS_TOKEN_SECONDS, config.PROOF_SECONDS) * 1000;
   const first = file === undefined ? null : await readKeyFile(file);
   if (first && first.problems.length > 0)
     throw new ConfigError(first.problems.map((problem) => `SIGNING_KEYS_FILE: ${problem}`));
@@ -120,6 +126,10 @@ const importKeys = (keys: readonly StoredKey[]): Promise<SigningKey[]> =>
         kid: key.kid,
         createdAtMs: key.createdAtMs,
         privateKey: await importJWK({ ...publicJwk, d: key.d }, SIGNING_ALGORITHM),
+        signer: createPrivateKey({
+          key: { kty: publicJwk.kty, crv: publicJwk.crv, x: key.x, d: key.d },
+          format: "jwk",
+        }),
         publicKey: await importJWK(publicJwk, SIGNING_ALGORITHM),
         publicJwk,
       };

@@ -89,7 +89,7 @@ export function linkIn(mail: Pick<ReceivedMail, "text">): URL {
 
 /** The code in a mail: digits alone on a line. Throws when there is none. */
 export function codeIn(mail: Pick<ReceivedMail, "text">): string {
-  const code = /^\d{4,8}$/m.exec(mail.text)?.[0];
+  const code = /^\d{4,12}$/m.exec(mail.text)?.[0];
   if (code === undefined) throw new Error(`no code in: ${mail.text}`);
   return code;
 }

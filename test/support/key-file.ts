@@ -41,7 +41,12 @@ export async function openKeys(
 ): Promise<SigningKeys & { lines: string[] }> {
   const lines: string[] = [];
   const keys = await openSigningKeys({
-    config: { SIGNING_KEYS: undefined, SIGNING_KEYS_FILE: file, ACCESS_TOKEN_SECONDS: 300 },
+    config: {
+      SIGNING_KEYS: undefined,
+      SIGNING_KEYS_FILE: file,
+      ACCESS_TOKEN_SECONDS: 300,
+      PROOF_SECONDS: 300,
+    },
     seed: randomBytes(32),
     log: createLog("trace", { write: (line) => void lines.push(line) }),
     ...(now && { now }),

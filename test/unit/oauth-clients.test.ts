@@ -29,7 +29,7 @@ describe("what cannot be used is named, without secrets", () => {
     [`latchkey:${SECRET}`, "latchkey is our own name"],
     [`api:short12`, "the secret of api must be 8 to 256 letters, digits and _ . ~ -"],
     [`api:${SECRET}+`, "the secret of api must be 8 to 256"],
-    [`api:${SECRET}:x`, "the secret of api must be 8 to 256"],
+    [`api:${SECRET}:x`, "entry 1 must be name:secret"],
     [`api:${"x".repeat(257)}`, "the secret of api must be 8 to 256"],
     [`api:${SECRET}1,api:${SECRET}2,api:${SECRET}3`, "api has more than 2 secrets"],
     [`api:${SECRET},dashboard:${SECRET}`, "the secret of dashboard is there twice"],

@@ -74,8 +74,8 @@ const NAME_LENGTH_MAX = 40;
 const show = (name: string): string =>
   name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
 
-const sampleView = ({ kind, locale }: OwnTemplate, code: string): View =>
-  viewOf(BRAND, { kind, code, ttlMs: 60_000, link: LINK }, locale);
+const sampleView = ({ locale }: OwnTemplate, code: string): View =>
+  viewOf(BRAND, { code, ttlMs: 60_000, link: LINK, audience: null }, locale);
 
 function hasCode(own: OwnTemplate, code: string): boolean {
   const { part, template } = own;
@@ -86,7 +86,7 @@ function hasCode(own: OwnTemplate, code: string): boolean {
       .includes(code);
   const alone = renderPlain(template, view)
     .split("\n")
-    .filter((line) => /^\d{4,8}$/.test(line));
+    .filter((line) => /^\d{4,12}$/.test(line));
   return alone.length > 0 && alone.every((line) => line === code);
 }
 

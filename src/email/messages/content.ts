@@ -10,12 +10,25 @@ export type MessageContent =
   | { kind: "email_change_code"; code: string; ttlMs: number }
   | { kind: "email_taken" }
   | { kind: "email_changed"; ttlMs: number; link: string }
-  | { kind: "account_deleted" };
+  | { kind: "account_deleted" }
+  /** Whom it is for, null for the service itself. */
+  | { kind: "otp_code"; code: string; ttlMs: number; audience: string | null };
 
 export type MessageKind = MessageContent["kind"];
 
+/** The values that any of them may have. */
+export type CarriedValues = {
+  kind?: MessageKind;
+  code?: string;
+  link?: string;
+  /** How long the code or link is good. */
+  ttlMs?: number;
+  /** Whom a code is for, null for the service itself. */
+  audience?: string | null;
+};
+
 /** What a kind has in it besides its words. */
-export type Carried = "code" | "link";
+export type Carried = "code" | "link" | "audience";
 export const CARRIES: Record<MessageKind, readonly Carried[]> = {
   activation_code: ["code", "link"],
   already_registered: [],
@@ -25,6 +38,7 @@ export const CARRIES: Record<MessageKind, readonly Carried[]> = {
   email_taken: [],
   email_changed: ["link"],
   account_deleted: [],
+  otp_code: ["code", "audience"],
 };
 
 export const MESSAGE_KINDS: readonly MessageKind[] = Object.keys(CARRIES) as MessageKind[];

@@ -1,6 +1,6 @@
 import { readableOn } from "../../domain/contrast.ts";
 import type { Locale } from "../../domain/locale.ts";
-import { type MessageContent, type MessageKind, carries } from "./content.ts";
+import { type CarriedValues, type MessageKind, carries } from "./content.ts";
 import { describeLife } from "./life.ts";
 import type { View } from "./render.ts";
 import { WORDS } from "./words/all.ts";
@@ -29,11 +29,13 @@ export const variablesOf = (kind: MessageKind): string[] => [
   ...SHARED,
   ...(carries(kind, "code") ? ["code", "spoken_code"] : []),
   ...(carries(kind, "link") ? ["link"] : []),
+  ...(carries(kind, "audience") ? ["audience"] : []),
   ...(carries(kind, "code") || carries(kind, "link") ? ["life"] : []),
 ];
 
 /** The values of a message's variables: exactly those of variablesOf. */
-export function viewOf(brand: Brand, content: MessageContent, locale: Locale): View {
+export function viewOf(brand: Brand, carried: CarriedValues, locale: Locale): View {
+  const { code, link, ttlMs, audience } = carried;
   const shared = {
     product: brand.productName,
     host: new URL(brand.publicUrl).hostname,
@@ -46,9 +48,10 @@ export function viewOf(brand: Brand, content: MessageContent, locale: Locale): V
   return {
     ...shared,
     // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
-    ...("code" in content && { code: content.code, spoken_code: content.code.split("").join(" ") }),
-    ...("link" in content && { link: content.link }),
-    ...("ttlMs" in content && { life: describeLife(content.ttlMs, locale) }),
+    ...(code !== undefined && { code, spoken_code: code.split("").join(" ") }),
+    ...(audience !== undefined && { audience: audience ?? shared.host }),
+    ...(link !== undefined && { link }),
+    ...(ttlMs !== undefined && { life: describeLife(ttlMs, locale) }),
   };
 }
 

@@ -19,6 +19,7 @@ import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
 import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
+import { prepareOtp } from "./prepare-otp.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
 import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
@@ -29,6 +30,8 @@ export type MailResources = Pick<
   | "mailPool"
   | "codes"
   | "codePolicy"
+  | "otpCodes"
+  | "otpPolicy"
   | "keys"
   | "sender"
   | "mailer"
@@ -175,6 +178,18 @@ async function prepareContent(
     case "email_changed": {
       const undo = await prepareUndoLink(resources, message.id);
       return undo && { kind, ...undo };
+    }
+    case "otp_code": {
+      const { otpPolicy, config } = resources;
+      const prepared = await prepareOtp(resources, message);
+      return (
+        prepared && {
+          kind,
+          code: prepared.code,
+          ttlMs: otpPolicy.ttlMs,
+          audience: prepared.audience === config.TOKEN_AUDIENCE ? null : prepared.audience,
+        }
+      );
     }
     case "already_registered":
     case "password_changed":

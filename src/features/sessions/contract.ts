@@ -5,15 +5,12 @@ import { RATE_LIMITS } from "../../http/limit.ts";
 import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
 import { SIGN_IN_LIMITS } from "../../http/sign-in.ts";
 import {
-  SESSIONS_EXAMPLE,
   SESSION_EXAMPLE,
   SIGNED_IN_EXAMPLE,
-  refreshSchema,
   sessionSchema,
-  sessionsSchema,
-  signInSchema,
   signedInSchema,
-} from "./schemas.ts";
+} from "../../http/session-schemas.ts";
+import { SESSIONS_EXAMPLE, refreshSchema, sessionsSchema, signInSchema } from "./schemas.ts";
 
 const OWN = {
   tags: ["Sessions"],

@@ -6,6 +6,7 @@ import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
 import { BEARER_CHALLENGE, problem } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { describeSession } from "../../http/session-schemas.ts";
 import { signInCaller } from "../../http/sign-in.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type SessionChoice, listLiveSessions } from "../../postgres/sessions.ts";
@@ -21,7 +22,7 @@ import {
   signInRoute,
 } from "./contract.ts";
 import { endOwnSessions } from "./end-own-sessions.ts";
-import { describeDevice, describeSession } from "./schemas.ts";
+import { describeDevice } from "./schemas.ts";
 
 /** What a route with a JSON body refuses must not make a browser ask for a password of its own. */
 const refuseSignIn = <Code extends FailureCode>(

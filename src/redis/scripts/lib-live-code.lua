@@ -1,11 +1,7 @@
 --[[
-  What every script about codes begins with. A code lives by Redis' clock until "live_until" (ms), and only in the
-  server process that stored it: after a restart from a snapshot, or a failover, its count of tries may be an older one.
+  What every script about codes begins with, behind lib-epoch. A code lives by Redis' clock until "live_until" (ms), and
+  only in the server process that stored it.
 ]]
-local clock = redis.call("TIME")
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local info = redis.call("INFO", "server", "replication")
-local epoch = info:match("run_id:(%x+)") .. info:match("master_replid:(%x+)")
 
 -- Which of two codes is newer, by account, generation and number: above 0 when the first one is. An address that was
 -- purged and registered again counts its generations from 1 anew, but its account's row is a later one.

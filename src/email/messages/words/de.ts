@@ -82,5 +82,14 @@ export const de: Words = {
         "Es ist fort, und mit ihm alles, was wir über Sie wussten. Danke, dass Sie bei uns waren.",
       ],
     },
+    otp_code: {
+      subject: "Ihr {{product}}-Code",
+      preview: "Geben Sie ihn dort ein, wo Sie ihn angefordert haben.",
+      heading: "Ihr {{product}}-Code lautet:",
+      paragraphs: [
+        "Er ist für {{audience}} bestimmt und ab der Anforderung {{life}} gültig.",
+        "Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese Nachricht und geben Sie den Code niemandem: Ohne ihn geschieht nichts.",
+      ],
+    },
   },
 };

@@ -82,5 +82,14 @@ export const en: Words = {
         "It is gone, and so is what we knew about you. Thank you for having been with us.",
       ],
     },
+    otp_code: {
+      subject: "Your {{product}} code",
+      preview: "Enter it where you asked for it.",
+      heading: "Your {{product}} code is:",
+      paragraphs: [
+        "It is for {{audience}}, and valid for {{life}} from when it was asked for.",
+        "If you did not ask for it, ignore this message and give the code to nobody: nothing happens without it.",
+      ],
+    },
   },
 };

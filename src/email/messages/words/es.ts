@@ -82,5 +82,14 @@ export const es: Words = {
         "Ya no existe, y tampoco lo que sabíamos de usted. Gracias por haber estado con nosotros.",
       ],
     },
+    otp_code: {
+      subject: "Su código de {{product}}",
+      preview: "Introdúzcalo donde lo pidió.",
+      heading: "Su código de {{product}} es:",
+      paragraphs: [
+        "Es para {{audience}} y es válido durante {{life}} desde que se pidió.",
+        "Si no lo ha pedido, ignore este mensaje y no dé el código a nadie: sin él no ocurre nada.",
+      ],
+    },
   },
 };

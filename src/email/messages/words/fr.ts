@@ -83,5 +83,14 @@ export const fr: Words = {
         "Il n’existe plus, et ce que nous savions de vous non plus. Merci d’avoir été des nôtres.",
       ],
     },
+    otp_code: {
+      subject: "Votre code {{product}}",
+      preview: "Saisissez\u2011le là où vous l’avez demandé.",
+      heading: "Votre code {{product}} est\u00a0:",
+      paragraphs: [
+        "Il est destiné à {{audience}} et valable {{life}} à partir de la demande.",
+        "Si vous ne l’avez pas demandé, ignorez ce message et ne donnez le code à personne\u00a0: sans lui, rien ne se passe.",
+      ],
+    },
   },
 };

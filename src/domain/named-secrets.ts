@@ -1,0 +1,34 @@
+/** One of the secrets of somebody who is known by a name. He has two while he changes them. */
+export type NamedSecret = { name: string; secret: string };
+
+/** Characters that come out of a form, and of a URL, as they went in: clients differ in what they encode (RFC 6749 §2.3.1). */
+const SECRET = /^[\w.~-]{8,256}$/;
+const SECRETS_MAX = 2;
+
+/**
+ * Reads `name:secret,name:secret`, where a name that is there twice has two secrets, the newest first. Problems never name a
+ * secret; `problemOf` is what is wrong with a name.
+ */
+export function parseNamedSecrets(
+  text: string,
+  problemOf: (name: string, entry: number) => string | null,
+): { secrets: NamedSecret[]; problems: string[] } {
+  const secrets: NamedSecret[] = [];
+  const problems: string[] = [];
+  for (const [i, entry] of text.split(",").entries()) {
+    const [, name = "", secret = ""] = /^(.*):([^:]*)$/.exec(entry.trim()) ?? [];
+    const others = secrets.filter((each) => each.name === name);
+    // Of one with colons, what stands between them may be a secret.
+    const whose = name.includes(":") ? `entry ${i + 1}` : name;
+    const problem = problemOf(name, i + 1);
+    if (problem !== null) problems.push(problem);
+    else if (!SECRET.test(secret))
+      problems.push(`the secret of ${whose} must be 8 to 256 letters, digits and _ . ~ -`);
+    else if (others.length === SECRETS_MAX)
+      problems.push(`${whose} has more than ${SECRETS_MAX} secrets`);
+    else if (secrets.some((each) => each.secret === secret))
+      problems.push(`the secret of ${whose} is there twice`);
+    else secrets.push({ name, secret });
+  }
+  return { secrets, problems };
+}

@@ -1,0 +1,78 @@
+import type { EmailAddress } from "../../domain/email-address.ts";
+import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import type { SignedDetails } from "../../domain/identity-claims.ts";
+import { type OtpAccount, type OtpFlow, digestOtp } from "../../domain/otp.ts";
+import { pseudonym } from "../../keys.ts";
+import type { Resources } from "../../resources.ts";
+import { SHARED_LIFE_SECONDS } from "../../tokens/identity-proofs.ts";
+import { otpKeyOf } from "./flow.ts";
+
+type VerifyResources = Pick<
+  Resources,
+  "otpCodes" | "keys" | "identityProofs" | "journal" | "metrics"
+>;
+
+export type OtpGuess = { flow: OtpFlow; email: EmailAddress; code: string; format: "jws" | "hmac" };
+export type Proof =
+  | { format: "jws"; proof: string; expires_in: number }
+  | { format: "hmac"; proof: SignedDetails; expires_in: number };
+type Refusal = "code_incorrect" | "code_expired" | "code_exhausted" | "account_disabled";
+
+/**
+ * A proof for whoever has the code of an address, and the account that it is of. It takes one script of Redis and one
+ * signature; the same guess again gets the same proof, because the answer may have been lost. Throws UnavailableError
+ * when Redis is away.
+ */
+export async function verifyOtp(
+  resources: VerifyResources,
+  { flow, email, code, format }: OtpGuess,
+): Promise<Outcome<{ proof: Proof; account: OtpAccount | null }, Refusal>> {
+  const { otpCodes, keys, identityProofs, journal, metrics } = resources;
+  const { purpose, audience, nonce, expiresAtMs } = flow;
+  const key = otpKeyOf(keys, { emailNormalised: email.normalised, purpose, audience });
+  const redemption = await otpCodes.redeem(key, {
+    flowId: flow.id,
+    expiresAtMs,
+    digest: digestOtp(keys.codeDigest, key, code),
+  });
+  metrics.otp.inc({ event: redemption.kind === "none" ? "expired" : redemption.kind });
+  switch (redemption.kind) {
+    case "none":
+      return expired();
+    case "wrong":
+      return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
+    case "exhausted":
+      return refuse("code_exhausted", {
+        detail: "Ask for a new one.",
+        attemptsLeft: 0,
+        retryAfterSeconds: toRetryAfterSeconds(0),
+      });
+    case "right": {
+      const { account, redeemedAtMs } = redemption;
+      if (account?.status === "disabled") return refuse("account_disabled");
+      const subject = {
+        aud: audience,
+        sub: account?.id ?? pseudonym(keys.subject, email.normalised),
+        email: email.address,
+        purpose,
+        ...(nonce === null ? {} : { nonce }),
+        jti: flow.id,
+        iat: Math.floor(redeemedAtMs / 1000),
+      };
+      journal.noteActivation(key.holder);
+      metrics.proofs.inc({ format });
+      const proof: Proof =
+        format === "jws"
+          ? { format, proof: identityProofs.sign(subject), expires_in: identityProofs.lifeSeconds }
+          : {
+              format,
+              proof: identityProofs.signShared(subject),
+              expires_in: SHARED_LIFE_SECONDS,
+            };
+      return accept({ proof, account });
+    }
+  }
+}
+
+const expired = (): ReturnType<typeof refuse<"code_expired">> =>
+  refuse("code_expired", { detail: "Ask for a new one." });
