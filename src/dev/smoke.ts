@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { walkThroughAccount } from "./smoke-account.ts";
+import { walkThroughOtp } from "./smoke-otp.ts";
 import {
   type Answer,
   NotAsPromised,
@@ -21,7 +22,9 @@ const { url, inbox, expiry } = readArguments();
 const client = createSmokeClient(url, inbox);
 const { call, readMail } = client;
 try {
-  await walkThroughAccount(client, await walkThrough());
+  const owner = await walkThrough();
+  await walkThroughOtp(client, owner);
+  await walkThroughAccount(client, owner);
   if (expiry) await Promise.all([walkPastExpiry(), walkToLastSecond()]);
   console.log("\nAll as promised.");
 } catch (error) {

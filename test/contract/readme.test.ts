@@ -130,5 +130,6 @@ describe("the examples", () => {
     expect(stdout).toMatch(/"state":"(sent|queued)"/);
     expect(stdout).toContain('{"status":"active"}');
     expect(stdout).toContain('"code":"already_active"');
+    expect(stdout).toContain('"format":"jws"');
   });
 });

@@ -18,6 +18,7 @@ test.for(RUNTIMES)("just smoke walks through all of it, on %s", async (runtime, 
     cwd: ROOT,
   });
   expect(stdout).toContain("✓ the right code activates (200)");
+  expect(stdout).toContain("✓ the key set verifies it (200)");
   expect(stdout).toContain("✓ it is gone (401 invalid_credentials)");
   expect(stdout).toContain("All as promised.");
 });

@@ -33,7 +33,7 @@ export function writeDocument(app: Router): string {
     info: {
       title: "Latchkey",
       version: "0.1.0",
-      description: `Accounts and their sessions: registration and activation by a code, sign-in on each device, reset, profile, OAuth, administration.\n\nErrors are \`application/problem+json\` (RFC 9457); decide by \`code\`:\n\n${failureList()}`,
+      description: `Accounts and their sessions: registration and activation by a code, sign-in on each device, passwordless codes and identity proofs, reset, profile, OAuth, administration.\n\nErrors are \`application/problem+json\` (RFC 9457); decide by \`code\`:\n\n${failureList()}`,
       license: { name: "MIT", url: "https://spdx.org/licenses/MIT.html" },
     },
     servers: [{ url: "/" }],
