@@ -25,8 +25,8 @@ export type OtpToIssue = OtpKey & {
 
 export type OtpRedemption =
   | { kind: "none" }
-  /** Whose address it was when the code was sent; and when it was right first. */
-  | { kind: "right"; account: OtpAccount | null; redeemedAtMs: number }
+  /** Whose address it was when the code was sent; when it was right first, and how long ago that is. */
+  | { kind: "right"; account: OtpAccount | null; redeemedAtMs: number; ageMs: number }
   | { kind: "wrong"; triesLeft: number }
   | { kind: "exhausted" };
 
@@ -52,7 +52,7 @@ const SHARED = ["lib-epoch", "lib-otp"];
 export function createOtpCodes(redis: Redis, policy: OtpPolicy): OtpCodes {
   const ask = defineScript<[number, string, number, number] | []>(redis, "ask-otp-1", SHARED);
   const issue = defineScript<number>(redis, "issue-otp-1", SHARED);
-  const redeem = defineScript<[OtpRedemption["kind"], (string | number)?, number?]>(
+  const redeem = defineScript<[OtpRedemption["kind"], (string | number)?, number?, number?]>(
     redis,
     "redeem-otp-2",
     SHARED,
@@ -87,7 +87,7 @@ export function createOtpCodes(redis: Redis, policy: OtpPolicy): OtpCodes {
       return (await issue(keyOf(holder), ...given, ...codes, writeAccount(account))) || null;
     },
     async redeem({ holder, scope }, { flowId, expiresAtMs, digest }) {
-      const [kind, first = "", redeemedAtMs = 0] = await redeem(
+      const [kind, first = "", redeemedAtMs = 0, ageMs = 0] = await redeem(
         keyOf(holder),
         `otp-tries:{${holder}}:${flowId}`,
         flowId,
@@ -99,7 +99,8 @@ export function createOtpCodes(redis: Redis, policy: OtpPolicy): OtpCodes {
         longDigits,
       );
       if (kind === "wrong") return { kind, triesLeft: Number(first) };
-      if (kind === "right") return { kind, account: readAccount(String(first)), redeemedAtMs };
+      if (kind === "right")
+        return { kind, account: readAccount(String(first)), redeemedAtMs, ageMs };
       return { kind };
     },
   };

@@ -48,12 +48,17 @@ export async function verifyOtp(
         retryAfterSeconds: toRetryAfterSeconds(0),
       });
     case "right": {
-      const { account, redeemedAtMs } = redemption;
+      const { account, redeemedAtMs, ageMs } = redemption;
       if (account?.status === "disabled") return refuse("account_disabled");
+      const lifeSeconds = format === "jws" ? identityProofs.lifeSeconds : SHARED_LIFE_SECONDS;
+      const expires_in = lifeSeconds - Math.floor(ageMs / 1000);
+      // A repeat, after its proof is over.
+      if (expires_in <= 0) return expired();
       const subject = {
         aud: audience,
         sub: account?.id ?? pseudonym(keys.subject, email.normalised),
-        email: email.address,
+        // Whoever compares it must not take two spellings for two people.
+        email: email.normalised,
         purpose,
         ...(nonce === null ? {} : { nonce }),
         jti: flow.id,
@@ -63,12 +68,8 @@ export async function verifyOtp(
       metrics.proofs.inc({ format });
       const proof: Proof =
         format === "jws"
-          ? { format, proof: identityProofs.sign(subject), expires_in: identityProofs.lifeSeconds }
-          : {
-              format,
-              proof: identityProofs.signShared(subject),
-              expires_in: SHARED_LIFE_SECONDS,
-            };
+          ? { format, proof: identityProofs.sign(subject), expires_in }
+          : { format, proof: identityProofs.signShared(subject), expires_in };
       return accept({ proof, account });
     }
   }

@@ -13,7 +13,7 @@
   ARGV[6]  wrong guesses of a day
   ARGV[7]  digits of a long code
 
-  Output   {"none"} | {"right", whose address it is, when in ms} | {"wrong", tries left} | {"exhausted"}
+  Output   {"none"} | {"right", whose address it is, when, how long ago, in ms} | {"wrong", tries left} | {"exhausted"}
 ]]
 if tonumber(ARGV[2]) <= now then return { "none" } end
 local state = load()
@@ -22,7 +22,7 @@ local match, match_id, is_live, is_open, is_short = nil, nil, false, false, fals
 for id, code in pairs(state.codes) do
   if code.scope == ARGV[3] and code.digest then
     local is_same = code.digest == ARGV[4]
-    if code.flow == ARGV[1] then return is_same and { "right", code.account, code.redeemed } or { "none" } end
+    if code.flow == ARGV[1] then return is_same and { "right", code.account, code.redeemed, now - code.redeemed } or { "none" } end
     if code.flow and is_same then return { "none" } end
     is_live = is_live or not code.flow
     if is_usable(code, spent, tonumber(ARGV[7])) then
@@ -38,7 +38,7 @@ if not is_open or tries >= tonumber(ARGV[5]) then return { "exhausted" } end
 if match then
   match.flow, match.redeemed = ARGV[1], now
   write(match_id, match)
-  return { "right", match.account, now }
+  return { "right", match.account, now, 0 }
 end
 tries = redis.call("INCR", KEYS[2])
 redis.call("PEXPIRE", KEYS[2], ARGV[2] - now)
