@@ -25,6 +25,7 @@ import { otpRoutes } from "./features/otp/routes.ts";
 import { passwordChangeRoutes } from "./features/password-change/routes.ts";
 import { profileRoutes } from "./features/profile/routes.ts";
 import { passwordResetRoutes } from "./features/password-reset/routes.ts";
+import { proofRoutes } from "./features/proofs/routes.ts";
 import { registrationRoutes } from "./features/registration/routes.ts";
 import { safetyRoutes } from "./features/safety/routes.ts";
 import { sessionRoutes } from "./features/sessions/routes.ts";
@@ -67,6 +68,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", oauthRoutes(resources));
   app.route("/", discoveryRoutes(resources));
   app.route("/", otpRoutes(resources));
+  app.route("/", proofRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
   app.route("/", linkPageRoutes(resources));
   app.route("/", accountRoutes(resources));

@@ -23,10 +23,11 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
-  for (const client of parseOAuthClients(given["OAUTH_CLIENTS"] ?? "").clients)
+  const { clients } = parseOAuthClients(given["OAUTH_CLIENTS"] ?? "");
+  for (const [i, client] of clients.entries())
     if (isWeakSecret(client.secret) || client.secret === secret)
       problems.push(
-        `OAUTH_CLIENTS: the secret of ${client.name} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+        `OAUTH_CLIENTS: the secret of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
       );
   for (const [i, { secret: key }] of parseProofKeys(given["PROOF_KEYS"] ?? "").keys.entries())
     if (isWeakSecret(key) || key === secret)

@@ -20,10 +20,12 @@ import { type RateLimits, openRateLimits } from "./rate-limits.ts";
 import { type Redis, openRedis } from "./redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts";
 import { type OtpCodes, createOtpCodes } from "./redis/otp-codes.ts";
+import { type UsedProofs, createUsedProofs } from "./redis/used-proofs.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
 
 import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
 import { type IdentityProofs, createIdentityProofs } from "./tokens/identity-proofs.ts";
+import { CLOCKS_APART_MS } from "./tokens/key-life.ts";
 import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
 import { type WebhookEndpoint, openWebhookEndpoint } from "./webhook-endpoint.ts";
 
@@ -51,6 +53,7 @@ export type Resources = RateLimits & {
   signingKeys: SigningKeys;
   accessTokens: AccessTokens;
   identityProofs: IdentityProofs;
+  usedProofs: UsedProofs;
   events: Events;
   /** Where events go; null when there is nobody to tell. */
   endpoint: WebhookEndpoint | null;
@@ -112,6 +115,12 @@ export async function openResources(
     open.close(),
   );
   const otpPolicy = otpPolicyOf(config);
+  const identityProofs = createIdentityProofs({
+    keys: signingKeys,
+    issuer: config.PUBLIC_URL,
+    lifeSeconds: config.PROOF_SECONDS,
+    sharedKeys: config.PROOF_KEYS ?? [],
+  });
   const opened = opening.move();
   return {
     ...rateLimits,
@@ -140,12 +149,8 @@ export async function openResources(
       audience: config.TOKEN_AUDIENCE,
       lifeSeconds: config.ACCESS_TOKEN_SECONDS,
     }),
-    identityProofs: createIdentityProofs({
-      keys: signingKeys,
-      issuer: config.PUBLIC_URL,
-      lifeSeconds: config.PROOF_SECONDS,
-      sharedKeys: config.PROOF_KEYS ?? [],
-    }),
+    identityProofs,
+    usedProofs: createUsedProofs(redis, identityProofs.goodForMaxSeconds * 1000 + CLOCKS_APART_MS),
     events,
     endpoint: openWebhookEndpoint({ config, log, metrics }),
     feedback: openFeedback(config.EMAIL_PROVIDERS),

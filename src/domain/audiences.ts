@@ -6,7 +6,9 @@ export const ANY_AUDIENCE = "*";
 /** A name or an address (RFC 7519 §4.1.3, StringOrURI), of characters that need no quoting anywhere. */
 const AUDIENCE = /^[\w.~:/-]{1,255}$/;
 
-export const isAudience = (text: string): boolean => AUDIENCE.test(text);
+export const isAudience = (text: string): boolean =>
+  // What has a colon must be a URI; a key that stands in the place of a port makes it none.
+  AUDIENCE.test(text) && (!text.includes(":") || URL.canParse(text));
 
 /** Reads `shop,https://billing.example`, or `*`. */
 export function parseAudiences(text: string): { audiences: string[]; problems: string[] } {

@@ -6,8 +6,8 @@ const SECRET = /^[\w.~-]{8,256}$/;
 const SECRETS_MAX = 2;
 
 /**
- * Reads `name:secret,name:secret`, where a name that is there twice has two secrets, the newest first. Problems never name a
- * secret; `problemOf` is what is wrong with a name.
+ * Reads `name:secret,name:secret`, where a name that is there twice has two secrets, the newest first. Problems count
+ * entries and show nothing of them: a name may be a secret that stands in the wrong place. `problemOf` is what is wrong with one.
  */
 export function parseNamedSecrets(
   text: string,
@@ -18,16 +18,14 @@ export function parseNamedSecrets(
   for (const [i, entry] of text.split(",").entries()) {
     const [, name = "", secret = ""] = /^(.*):([^:]*)$/.exec(entry.trim()) ?? [];
     const others = secrets.filter((each) => each.name === name);
-    // Of one with colons, what stands between them may be a secret.
-    const whose = name.includes(":") ? `entry ${i + 1}` : name;
     const problem = problemOf(name, i + 1);
     if (problem !== null) problems.push(problem);
     else if (!SECRET.test(secret))
-      problems.push(`the secret of ${whose} must be 8 to 256 letters, digits and _ . ~ -`);
+      problems.push(`the secret of entry ${i + 1} must be 8 to 256 letters, digits and _ . ~ -`);
     else if (others.length === SECRETS_MAX)
-      problems.push(`${whose} has more than ${SECRETS_MAX} secrets`);
+      problems.push(`entry ${i + 1} is one more than the ${SECRETS_MAX} secrets of a name`);
     else if (secrets.some((each) => each.secret === secret))
-      problems.push(`the secret of ${whose} is there twice`);
+      problems.push(`the secret of entry ${i + 1} is there twice`);
     else secrets.push({ name, secret });
   }
   return { secrets, problems };

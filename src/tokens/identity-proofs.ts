@@ -1,10 +1,11 @@
-import { createHmac, sign } from "node:crypto";
-import {
-  type IdentityClaims,
-  type SignedDetails,
-  canonicalForm,
-} from "../domain/identity-claims.ts";
+import { sign } from "node:crypto";
+import { errors } from "jose";
+import { accept } from "../domain/failure.ts";
+import type { IdentityClaims, SignedDetails } from "../domain/identity-claims.ts";
 import type { NamedSecret } from "../domain/named-secrets.ts";
+import { CLOCK_TOLERANCE_SECONDS, verifyOwnToken } from "./own-tokens.ts";
+import { type ReadProof, claimsSchema, flawOf, flawed } from "./proof-claims.ts";
+import { SHARED_LIFE_SECONDS, createDetailsSigner } from "./signed-details.ts";
 import { SIGNING_ALGORITHM, type SigningKeys } from "./signing-keys.ts";
 
 /** What a proof is made of; the rest follows from the service. */
@@ -12,12 +13,22 @@ export type ProofSubject = Omit<IdentityClaims, "iss" | "exp" | "email_verified"
 
 export type IdentityProofs = {
   lifeSeconds: number;
+  /** No proof is good for longer in any of its forms, by one clock, from when it is seen first. */
+  goodForMaxSeconds: number;
   /** As a JWT (RFC 7519), which anybody verifies by the key set. */
   sign(subject: ProofSubject): string;
   /** Whether there is a key that an audience shares with us. */
   hasSharedKey(audience: string): boolean;
   /** With the newest key of its audience. Throws when there is none. */
   signShared(subject: ProofSubject): SignedDetails;
+  /**
+   * What a proof of either form says, when it is ours, for this audience, and good now. A nonce that is given must be in
+   * it. Says nothing about whether it was used before.
+   */
+  verify(
+    proof: string | object,
+    expected: { audience: string; nonce?: string | undefined },
+  ): Promise<ReadProof>;
 };
 
 type Options = {
@@ -26,12 +37,12 @@ type Options = {
   lifeSeconds: number;
   /** The newest of each audience first. */
   sharedKeys: readonly NamedSecret[];
+  now?: () => number;
 };
 
 /** What keeps another kind of token from being taken for a proof (RFC 8725 §3.11). */
 const PROOF_TYPE = "identity-proof+jwt";
-/** A signed form has no header to name its key by, and is meant for one call. */
-export const SHARED_LIFE_SECONDS = 60;
+const REQUIRED_CLAIMS = Object.keys(claimsSchema.shape).filter((claim) => claim !== "nonce");
 
 /** Identity proofs: who has an address was there a moment ago, and for whom. */
 export function createIdentityProofs({
@@ -39,29 +50,43 @@ export function createIdentityProofs({
   issuer,
   lifeSeconds,
   sharedKeys,
+  now = () => Date.now(),
 }: Options): IdentityProofs {
+  const details = createDetailsSigner(sharedKeys);
   const claimsOf = (subject: ProofSubject, lives: number): IdentityClaims => ({
     iss: issuer,
     ...subject,
     email_verified: true,
     exp: subject.iat + lives,
   });
-  const newestKeys = new Map(sharedKeys.toReversed().map(({ name, secret }) => [name, secret]));
+
+  async function readJws(token: string, audience: string): Promise<ReadProof> {
+    const rules = { typ: PROOF_TYPE, issuer, audience, requiredClaims: REQUIRED_CLAIMS };
+    const claims = await verifyOwnToken(keys, token, { ...rules, lifeSeconds, nowMs: now() });
+    if (claims instanceof errors.JOSEError) return flawOf(claims);
+    const { success, data } = claimsSchema.safeParse(claims);
+    return success ? accept(data) : flawed("form");
+  }
+
   return {
     lifeSeconds,
+    goodForMaxSeconds: Math.max(lifeSeconds, SHARED_LIFE_SECONDS) + 2 * CLOCK_TOLERANCE_SECONDS,
     sign(subject) {
       const { kid, signer } = keys.current();
       const header = { alg: SIGNING_ALGORITHM, typ: PROOF_TYPE, kid };
       const signed = `${encode(header)}.${encode(claimsOf(subject, lifeSeconds))}`;
       return `${signed}.${sign(null, Buffer.from(signed), signer).toString("base64url")}`;
     },
-    hasSharedKey: (audience) => newestKeys.has(audience),
-    signShared(subject) {
-      const key = newestKeys.get(subject.aud);
-      if (key === undefined) throw new Error("the audience shares no key with us");
-      const claims = claimsOf(subject, SHARED_LIFE_SECONDS);
-      const signature = createHmac("sha256", key).update(canonicalForm(claims)).digest("hex");
-      return { version: 1, ...claims, signature };
+    hasSharedKey: details.hasKey,
+    signShared: (subject) => details.sign(claimsOf(subject, SHARED_LIFE_SECONDS)),
+    async verify(proof, { audience, nonce }) {
+      const nowSeconds = Math.floor(now() / 1000);
+      const read =
+        typeof proof === "string"
+          ? await readJws(proof, audience)
+          : details.read(proof, { issuer, audience, nowSeconds });
+      if (!read.ok || nonce === undefined) return read;
+      return read.value.nonce === nonce ? read : flawed("nonce");
     },
   };
 }

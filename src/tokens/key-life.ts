@@ -3,7 +3,7 @@ import type { StoredKey } from "./key-set.ts";
 /** How long verifiers elsewhere may keep our key set before they ask again. */
 export const KEY_SET_MAX_AGE_SECONDS = 300;
 /** How far the clocks of instances, and when they read the keys, may be apart. */
-const CLOCKS_APART_MS = 300_000;
+export const CLOCKS_APART_MS = 300_000;
 /** So long a new key is published before it signs: no verifier, whatever it keeps, meets a key it does not know. */
 export const LEAD_MS = KEY_SET_MAX_AGE_SECONDS * 1000 + CLOCKS_APART_MS;
 

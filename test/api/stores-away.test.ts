@@ -55,6 +55,7 @@ const NEEDS_NOTHING = {
   "post /oauth/token": 400,
   "post /oauth/revoke": 200,
   "post /oauth/introspect": 401,
+  "post /proofs/verify": 400,
   "get /.well-known/jwks.json": 200,
   "get /.well-known/oauth-authorization-server": 200,
   "post /webhooks/email/{provider}": 404,

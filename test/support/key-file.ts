@@ -38,15 +38,11 @@ export function runKeys(
 export async function openKeys(
   file: string | undefined,
   now?: () => number,
+  lives = { ACCESS_TOKEN_SECONDS: 300, PROOF_SECONDS: 300 },
 ): Promise<SigningKeys & { lines: string[] }> {
   const lines: string[] = [];
   const keys = await openSigningKeys({
-    config: {
-      SIGNING_KEYS: undefined,
-      SIGNING_KEYS_FILE: file,
-      ACCESS_TOKEN_SECONDS: 300,
-      PROOF_SECONDS: 300,
-    },
+    config: { SIGNING_KEYS: undefined, SIGNING_KEYS_FILE: file, ...lives },
     seed: randomBytes(32),
     log: createLog("trace", { write: (line) => void lines.push(line) }),
     ...(now && { now }),

@@ -36,22 +36,55 @@ export function headers(header: Json, claims: Json, ours: Signer): Making[] {
   ];
 }
 
-const OTHERS: Record<string, unknown[]> = {
-  iss: ["https://evil.test", "http://127.0.0.1:8080/", "HTTP://127.0.0.1:8080", "http://127.0.0.1"],
-  aud: ["https://evil.test", ["https://evil.test"], ["http://127.0.0.1"], [[]], "127.0.0.1:8080"],
-  sub: ["5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21", "me", "' OR 1=1 --", "*"],
-  sid: ["5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21", "current", "' OR 1=1 --", "*"],
-  exp: ["9999999999", -1, [9_999_999_999]],
-  iat: ["0", 0, -1, 9_999_999_999],
+/** The claims that a kind of token must have, each with values that are wrong for it. */
+export type WrongClaims = Record<string, (claim: unknown) => unknown[]>;
+
+const IDS = ["5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21", "' OR 1=1 --", "*"];
+const AUDIENCES = [["https://evil.test"], ["http://127.0.0.1"], [[]], "127.0.0.1:8080"];
+const any = (claim: unknown): unknown[] => [[claim], 7];
+const registered: WrongClaims = {
+  iss: () => [
+    "https://evil.test",
+    "http://127.0.0.1:8080/",
+    "HTTP://127.0.0.1:8080",
+    "http://127.0.0.1",
+  ],
+  aud: () => ["https://evil.test", ...AUDIENCES],
+  exp: () => ["9999999999", -1, [9_999_999_999]],
+  iat: () => ["0", 0, -1, 9_999_999_999],
+  jti: any,
 };
 
-/** Signed by our own key: each required claim missing, of another type, or of another value. */
-export function wrongClaims(header: Json, claims: Json, ours: Signer): Making[] {
-  const required = ["iss", "aud", "sub", "sid", "client_id", "iat", "exp", "jti"];
-  const swaps = required.flatMap((name) =>
-    [undefined, null, "", true, {}, [], ...(OTHERS[name] ?? [[claims[name]], 7])].map(
-      (value): [string, unknown] => [name, value],
-    ),
+export const ACCESS_CLAIMS: WrongClaims = {
+  ...registered,
+  sub: () => ["me", ...IDS],
+  sid: () => ["current", ...IDS],
+  client_id: any,
+};
+
+/** With a nonce that is expected. */
+export const PROOF_CLAIMS: WrongClaims = {
+  ...registered,
+  aud: (claim) => ["https://evil.test", [claim], [claim, "shop"], ...AUDIENCES],
+  sub: any,
+  email: any,
+  email_verified: () => [false, "true", 1],
+  purpose: any,
+  nonce: (claim) => [`${String(claim)} `, String(claim).toUpperCase(), ...any(claim)],
+  jti: (claim) => ["me", `${String(claim)} `, ...any(claim)],
+};
+
+/** Signed by our own key: each claim missing, of another type, or of another value. */
+export function wrongClaims(
+  header: Json,
+  claims: Json,
+  ours: Signer,
+  wrong: WrongClaims,
+): Making[] {
+  const swaps = Object.entries(wrong).flatMap(([name, othersOf]) =>
+    [undefined, null, "", true, {}, [], ...othersOf(claims[name])]
+      .filter((value) => value !== claims[name])
+      .map((value): [string, unknown] => [name, value]),
   );
   return swaps.map(([name, value]) => [
     `${name} ${JSON.stringify(value)}`,

@@ -12,10 +12,21 @@ import {
   signerOf,
   strangersKeys,
 } from "./forge.ts";
-import { type Making, cut, headers, wrongClaims } from "./shape-mutants.ts";
+import {
+  ACCESS_CLAIMS,
+  type Making,
+  type WrongClaims,
+  cut,
+  headers,
+  wrongClaims,
+} from "./shape-mutants.ts";
 
 /** Tokens that must not pass, made of one that does. What our own key signed is wrong in itself. */
-export async function mutantsOf(token: string, key: SigningKey): Promise<Mutant[]> {
+export async function mutantsOf(
+  token: string,
+  key: SigningKey,
+  wrong: WrongClaims = ACCESS_CLAIMS,
+): Promise<Mutant[]> {
   const { header, claims, signature } = partsOf(token);
   const ours = signerOf(key.privateKey);
   const all = [
@@ -23,7 +34,7 @@ export async function mutantsOf(token: string, key: SigningKey): Promise<Mutant[
     ...names(header, claims, ours),
     ...brought(header, claims),
     ...headers(header, claims, ours),
-    ...wrongClaims(header, claims, ours),
+    ...wrongClaims(header, claims, ours, wrong),
   ].map(async ([name, mutant]): Promise<Mutant> => [name, await mutant]);
   const flips = ([0, 1, 2] as const).flatMap((part) => flipBits(token, part, 25));
   return [...(await Promise.all(all)), ...flips, ...respell(token), ...cut(token)];

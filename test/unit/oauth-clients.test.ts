@@ -27,13 +27,18 @@ describe("what cannot be used is named, without secrets", () => {
     [`da sh:${SECRET}`, "entry 1 must be name:secret"],
     [`${"x".repeat(65)}:${SECRET}`, "entry 1 must be name:secret"],
     [`latchkey:${SECRET}`, "latchkey is our own name"],
-    [`api:short12`, "the secret of api must be 8 to 256 letters, digits and _ . ~ -"],
-    [`api:${SECRET}+`, "the secret of api must be 8 to 256"],
+    [`api:short12`, "the secret of entry 1 must be 8 to 256 letters, digits and _ . ~ -"],
+    [`api:${SECRET}+`, "the secret of entry 1 must be 8 to 256"],
     [`api:${SECRET}:x`, "entry 1 must be name:secret"],
-    [`api:${"x".repeat(257)}`, "the secret of api must be 8 to 256"],
-    [`api:${SECRET}1,api:${SECRET}2,api:${SECRET}3`, "api has more than 2 secrets"],
-    [`api:${SECRET},dashboard:${SECRET}`, "the secret of dashboard is there twice"],
-    [`api:${SECRET},api:${SECRET}`, "the secret of api is there twice"],
+    [`api:${"x".repeat(257)}`, "the secret of entry 1 must be 8 to 256"],
+    [
+      `api:${SECRET}1,api:${SECRET}2,api:${SECRET}3`,
+      "entry 3 is one more than the 2 secrets of a name",
+    ],
+    [`api:${SECRET},dashboard:${SECRET}`, "the secret of entry 2 is there twice"],
+    // The other way round.
+    [`${SECRET}:api`, "the secret of entry 1 must be 8 to 256"],
+    [`api:${SECRET},api:${SECRET}`, "the secret of entry 2 is there twice"],
   ] as const)("%s", ([text, problem], { expect }) => {
     const { problems } = parseOAuthClients(text);
     expect(problems).toEqual([expect.stringContaining(problem)]);
@@ -74,7 +79,9 @@ describe("in production", () => {
     "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5",
     production.SECRET_KEY,
   ])("the secret %s is refused", (secret, { expect }) => {
-    expect(problemsOf(secret)).toMatch(/^ {2}OAUTH_CLIENTS: the secret of api needs 32 random/m);
+    expect(problemsOf(secret)).toMatch(
+      /^ {2}OAUTH_CLIENTS: the secret of entry 2 needs 32 random/m,
+    );
     expect(problemsOf(secret)).not.toContain(secret);
     expect(problemsOf(secret, "development")).toBe("");
   });

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ANY_AUDIENCE, isAudience } from "../../domain/audiences.ts";
 import { SIGN_IN_PURPOSE } from "../../domain/otp.ts";
 import { emailSchema } from "../../http/credential-schemas.ts";
+import { signedDetailsSchema } from "../../http/proof-schemas.ts";
 import { signedInSchema } from "../../http/session-schemas.ts";
 import type { Resources } from "../../resources.ts";
 
@@ -87,24 +88,6 @@ export const otpCheckQuerySchema = z.object({
     .default("false")
     .meta({ description: "Opens a session as well, where an active account has the address." }),
 });
-
-/** A proof for services that share a key. */
-export const signedDetailsSchema = z
-  .object({
-    version: z.literal(1),
-    iss: z.string(),
-    aud: z.string(),
-    sub: z.string(),
-    email: z.string(),
-    email_verified: z.literal(true),
-    purpose: z.string(),
-    nonce: z.string().optional(),
-    jti: z.string(),
-    iat: z.int(),
-    exp: z.int(),
-    signature: z.string().meta({ description: "HMAC-SHA-256 over the canonical form, in hex." }),
-  })
-  .openapi("SignedDetails");
 
 const session = signedInSchema.nullable().optional().meta({
   description: "With session=true; null when no active account has the address.",

@@ -4,7 +4,7 @@ import type { SignedDetails } from "../../domain/identity-claims.ts";
 import { type OtpAccount, type OtpFlow, digestOtp } from "../../domain/otp.ts";
 import { pseudonym } from "../../keys.ts";
 import type { Resources } from "../../resources.ts";
-import { SHARED_LIFE_SECONDS } from "../../tokens/identity-proofs.ts";
+import { SHARED_LIFE_SECONDS } from "../../tokens/signed-details.ts";
 import { otpKeyOf } from "./flow.ts";
 
 type VerifyResources = Pick<

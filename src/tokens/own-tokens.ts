@@ -1,0 +1,60 @@
+import { type JWTPayload, errors, jwtVerify } from "jose";
+import { SIGNING_ALGORITHM, type SigningKeys } from "./signing-keys.ts";
+
+/** How far the clocks of whoever signs and whoever verifies may be apart. */
+export const CLOCK_TOLERANCE_SECONDS = 5;
+
+type Rules = {
+  /** What keeps one kind of token from being taken for another (RFC 8725 §3.11). */
+  typ: string;
+  issuer: string;
+  audience: string;
+  requiredClaims: string[];
+  /** No token is older, however far its end is. */
+  lifeSeconds: number;
+  nowMs?: number;
+};
+
+/**
+ * The claims of a JWT that a key of ours signed (RFC 7519), as RFC 8725 wants it checked: one algorithm, one type, all
+ * claims. For whatever else comes in, what is wrong with it.
+ */
+export async function verifyOwnToken(
+  keys: SigningKeys,
+  token: string,
+  { typ, issuer, audience, requiredClaims, lifeSeconds, nowMs = Date.now() }: Rules,
+): Promise<JWTPayload | errors.JOSEError> {
+  if (!isCanonical(token)) return new errors.JWSInvalid("the signature is spelt another way");
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      // Only keys of ours, by name: nothing that a token brings along or points to.
+      ({ kid = "" }) => {
+        const key = keys.find(kid);
+        if (!key) throw new errors.JWKSNoMatchingKey();
+        return key.publicKey;
+      },
+      {
+        algorithms: [SIGNING_ALGORITHM],
+        typ,
+        issuer,
+        audience,
+        requiredClaims,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        // Also refuses what was issued in the future.
+        maxTokenAge: lifeSeconds,
+        currentDate: new Date(nowMs),
+      },
+    );
+    return payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return error;
+    throw error;
+  }
+}
+
+// The last character of a signature has bits to spare, which decoders ignore: one token must have one spelling.
+function isCanonical(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf(".") + 1);
+  return Buffer.from(signature, "base64url").toString("base64url") === signature;
+}
