@@ -68,7 +68,7 @@ export function findIn({ text }: Mail, pattern: RegExp): string {
   return found;
 }
 
-export const codeOf = (mail: Mail): string => findIn(mail, /^(\d{4,8})$/m);
+export const codeOf = (mail: Mail): string => findIn(mail, /^(\d{4,12})$/m);
 
 export function say(text: string): void {
   console.log(`  ${text}`);
