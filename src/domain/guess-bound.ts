@@ -82,8 +82,8 @@ function addressProbability(codes: number, budget: number, tries: number): numbe
   return Math.min(1, budget / codes, -Math.expm1(missAll));
 }
 
-/** Limits of this name count code mails: what they enforce bounds how many codes an address gets. */
-export const isSendLimit = (name: string): boolean => name.startsWith("send.");
+/** Limits of this name count activation codes: what they enforce bounds how many an address gets. */
+const isSendLimit = (name: string): boolean => name.startsWith("send.");
 
 type SendLimit = { quota: Quota; mode: string; allow?: readonly string[] };
 
