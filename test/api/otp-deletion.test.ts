@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { adoptOtpMessages, deleteOtpMessages } from "../../src/postgres/otp-requests.ts";
 import { activate, newPerson, register } from "../support/client.ts";
 import { dumpPostgres } from "../support/dump.ts";
 import { codeIn } from "../support/email-api.ts";
@@ -80,40 +79,4 @@ test("a code whose account is deleted while a provider has its mail leaves nothi
   service.email.answerWith(null);
   expect(await query(service, "select from mail_messages where id = $1", id)).toEqual([]);
   expect(await query(service, "select from otp_requests where message_id = $1", id)).toEqual([]);
-});
-
-test("they are found by an index, whatever else was mailed", async ({ expect }) => {
-  const client = await service.resources.pool.connect();
-  const plans: string[] = [];
-  try {
-    await client.query("begin");
-    await client.query(
-      `insert into mail_messages (id, user_row_id, kind, code_sequence, recipient, state)
-       select gen_random_uuid(), null, 'otp_code', 0, 'a' || i || '@example.com', 'sent'
-       from generate_series(1, 20000) i`,
-    );
-    await client.query("analyze mail_messages");
-    const emailNormalised = "a7@example.com";
-    const db = {
-      query: async ({ text, values }: { text: string; values: unknown[] }) => {
-        const named = values.map((value) => `'${String(value)}'`).join(", ");
-        await client.query("set local plan_cache_mode = force_generic_plan");
-        await client.query(`prepare explained as ${text}`);
-        const { rows } = await client.query(`explain execute explained(${named})`);
-        await client.query("deallocate explained");
-        plans.push(rows.map((row) => String(row["QUERY PLAN"])).join("\n"));
-        return { rows: [] };
-      },
-    } as never;
-    await adoptOtpMessages(db, { accountRowId: "1", emailNormalised });
-    await deleteOtpMessages(db, emailNormalised);
-  } finally {
-    await client.query("rollback");
-    client.release();
-  }
-  expect(plans).toHaveLength(2);
-  for (const plan of plans) {
-    expect(plan).toContain("mail_messages_recipient");
-    expect(plan).not.toContain("Seq Scan");
-  }
 });
