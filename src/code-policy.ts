@@ -1,4 +1,4 @@
-import type { CodeConfig, Config } from "./config.ts";
+import type { CodeConfig } from "./config.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { OtpPolicy } from "./domain/otp.ts";
 
@@ -18,7 +18,7 @@ export const codePolicyOf = (config: CodeConfig): CodePolicy => ({
 });
 
 /** The rules of passwordless codes, as configured. */
-export const otpPolicyOf = (config: Config): OtpPolicy => ({
+export const otpPolicyOf = (config: CodeConfig): OtpPolicy => ({
   digits: config.OTP_DIGITS,
   longDigits: LONG_OTP_DIGITS,
   ttlMs: config.OTP_TTL_SECONDS * 1000,

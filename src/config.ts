@@ -93,6 +93,10 @@ const codeSchema = environmentSchema.pick({
   CODE_RESEND_SECONDS: true,
   CODE_RESEND_LATER_SECONDS: true,
   BREAKER_WRONG_CODES: true,
+  OTP_DIGITS: true,
+  OTP_TTL_SECONDS: true,
+  OTP_ATTEMPTS: true,
+  OTP_BUDGET: true,
   MAX_GUESS_PROBABILITY: true,
 });
 

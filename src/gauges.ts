@@ -12,12 +12,13 @@ export function registerGauges(resources: Resources): void {
   const readWrongCodes = shareReading(() => wrongCodes.read());
   metrics.gauge(
     "latchkey_guess_probability",
-    "Bound of guessing one address' code: ever while it is short, and a day while it is long",
+    "Bound of guessing one address' code: ever while it is short, a day while it is long, and a day without a password",
     ["codes"],
     (set) => {
       const { bound } = checkGuessBound(resources.config, policies.current());
       set(bound.addressProbability, { codes: "short" });
       set(bound.longProbabilityPerDay, { codes: "long" });
+      set(bound.otpProbabilityPerDay, { codes: "otp" });
     },
   );
   metrics.gauge(

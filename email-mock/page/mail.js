@@ -5,7 +5,7 @@ const EVENTS = {
   complained: "Complaint",
 };
 
-const findCode = (text) => /^\d{4,8}$/m.exec(text)?.[0];
+const findCode = (text) => /^\d{4,12}$/m.exec(text)?.[0];
 const LINK = /https?:\/\/\S+/g;
 
 export function makeMail(mail) {

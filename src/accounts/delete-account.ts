@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { deleteAccount as deleteAccountRow } from "../postgres/account-deletion.ts";
 import { type NewAuditEntry, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { queueMessage } from "../postgres/mail-messages.ts";
+import { deleteOtpMessages } from "../postgres/otp-requests.ts";
 import type { Queryable } from "../postgres/pool.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
@@ -22,7 +23,7 @@ export async function deleteAccount(
   },
 ): Promise<void> {
   const { account, actor, origin, action, details = {} } = deletion;
-  const { id: accountId, locale, email: recipient } = account;
+  const { id: accountId, locale, email: recipient, emailNormalised } = account;
   const choice = { keep: null };
   await endSessions(events, client, { account, choice, reason: "account_deleted", actor, origin });
   await insertAuditEntry(client, { action, actor, accountId, origin, details });
@@ -38,5 +39,7 @@ export async function deleteAccount(
       locale,
       recipient,
     });
+  // They were sent to the address, whoever had it: no row says that they are his. Those of an older one are with his account.
+  await deleteOtpMessages(client, emailNormalised);
   await deleteAccountRow(client, account.rowId);
 }

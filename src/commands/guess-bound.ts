@@ -9,7 +9,7 @@ import { POLICIES } from "../limits/policies.ts";
  */
 export function printGuessBound(environment: Record<string, string | undefined>): number {
   const config = loadCodeConfig(environment);
-  const { settings, bound, violations } = checkGuessBound(config, POLICIES);
+  const { settings, otpSettings, bound, violations } = checkGuessBound(config, POLICIES);
   const rows = [
     [
       `one address, ever, at ${settings.digits} digits`,
@@ -26,10 +26,21 @@ export function printGuessBound(environment: Record<string, string | undefined>)
       String(bound.sprayHitsPerDay),
       `${settings.breakerPerDay} wrong codes`,
     ],
+    [
+      `passwordless, a day, at ${otpSettings.digits} digits`,
+      formatPercent(bound.otpProbabilityPerDay),
+      `${otpSettings.budget} wrong guesses, each at ${otpSettings.liveCodes} codes`,
+    ],
+    ["accounts hit by a million of them", String(bound.otpHitsPerMillion), "over all addresses"],
+    [
+      `a million guesses at ${otpSettings.longDigits} digits`,
+      formatPercent(bound.otpLongProbabilityPerMillion),
+      `each at ${otpSettings.liveCodes} codes`,
+    ],
     ["MAX_GUESS_PROBABILITY", formatPercent(config.MAX_GUESS_PROBABILITY), ""],
   ];
   for (const [name = "", value = "", from = ""] of rows)
-    process.stdout.write(`${name.padEnd(32)} ${value.padStart(10)}  ${from}`.trimEnd() + "\n");
+    process.stdout.write(`${name.padEnd(33)} ${value.padStart(10)}  ${from}`.trimEnd() + "\n");
   for (const line of violations) process.stderr.write(`guess-bound: ${line}\n`);
   return violations.length > 0 ? 1 : 0;
 }

@@ -20,7 +20,7 @@ export function printBanner({ url, inboxUrl, databaseUrl, limits, operator }: Ad
   Register, read the code, activate:
 
   curl -s ${url}/users -H 'Content-Type: application/json' -d '{"email":"ada@example.com","password":"correct horse battery"}'
-  CODE=$(curl -s '${inboxUrl}/inbox?to=ada@example.com&wait=10' | grep -oE '\\\\n[0-9]{4,8}\\\\n' | head -1 | tr -dc 0-9); echo "$CODE"
+  CODE=$(curl -s '${inboxUrl}/inbox?to=ada@example.com&wait=10' | grep -oE '\\\\n[0-9]{4,12}\\\\n' | head -1 | tr -dc 0-9); echo "$CODE"
   curl -s ${url}/auth/activate -u ${credentials} -H 'Content-Type: application/json' -d "{\\"code\\":\\"$CODE\\"}"
 
   Make that account an administrator:

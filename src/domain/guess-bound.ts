@@ -24,6 +24,42 @@ export type GuessBound = {
   sprayHitsPerDay: number;
 };
 
+/** What decides how far somebody gets who guesses at passwordless codes: for those he needs to know nothing. */
+export type OtpGuessSettings = {
+  digits: number;
+  /** The length of an address' codes while the guesses of its day are spent. */
+  longDigits: number;
+  /** Wrong guesses at short codes that are compared for one address in 24 hours. */
+  budget: number;
+  /** Codes that one guess is compared with at most. */
+  liveCodes: number;
+};
+
+/** Probabilities from 0 to 1, and an expected count. */
+export type OtpGuessBound = {
+  /** That a code of one address is guessed in one day of trying, while its codes are short. */
+  otpProbabilityPerDay: number;
+  /** The same of a million guesses at its long codes: only the limits of networks bound how many there are. */
+  otpLongProbabilityPerMillion: number;
+  /** Accounts that a million guesses spread over all addresses hit, on average. */
+  otpHitsPerMillion: number;
+};
+
+const MILLION = 1_000_000;
+
+/**
+ * Bounds what guessing at passwordless codes can reach. A code is hit with the chance of the guesses that are compared with
+ * it, and the day's guesses are compared with so many codes each: by the union of them, whatever is guessed in what order.
+ */
+export function otpGuessBound(settings: OtpGuessSettings): OtpGuessBound {
+  const { digits, longDigits, budget, liveCodes } = settings;
+  return {
+    otpProbabilityPerDay: Math.min(1, (budget * liveCodes) / 10 ** digits),
+    otpLongProbabilityPerMillion: Math.min(1, (MILLION * liveCodes) / 10 ** longDigits),
+    otpHitsPerMillion: (MILLION * liveCodes) / 10 ** digits,
+  };
+}
+
 /** Bounds what guessing can reach: it holds for any number of re-sends, days, networks and parallel requests. */
 export function guessBound(settings: GuessSettings): GuessBound {
   const { digits, longDigits, budget, triesPerCode, codesPerDay, breakerPerDay } = settings;
@@ -46,8 +82,8 @@ function addressProbability(codes: number, budget: number, tries: number): numbe
   return Math.min(1, budget / codes, -Math.expm1(missAll));
 }
 
-/** Limits of this name count code mails: what they enforce bounds how many codes an address gets. */
-export const isSendLimit = (name: string): boolean => name.startsWith("send.");
+/** Limits of this name count activation codes: what they enforce bounds how many an address gets. */
+const isSendLimit = (name: string): boolean => name.startsWith("send.");
 
 type SendLimit = { quota: Quota; mode: string; allow?: readonly string[] };
 
@@ -64,10 +100,11 @@ export const codesPerDay = (
   );
 
 /** One line for each probability of one address that is above the maximum (0 to 1); none when all hold. */
-export function guessBoundViolations(bound: GuessBound, max: number): string[] {
+export function guessBoundViolations(bound: GuessBound & OtpGuessBound, max: number): string[] {
   const limited = [
     ["the chance to guess one address' code", bound.addressProbability],
     ["the chance to guess one address' long code in a day", bound.longProbabilityPerDay],
+    ["the chance to guess one address' passwordless code in a day", bound.otpProbabilityPerDay],
   ] as const;
   return limited
     .filter(([, probability]) => probability > max)

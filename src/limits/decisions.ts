@@ -1,8 +1,7 @@
-import { isSendLimit } from "../domain/guess-bound.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Decision, Journal } from "./journal.ts";
 import type { Standing } from "./limiter.ts";
-import type { PolicyName } from "./policies.ts";
+import { MAIL_LIMITS, type PolicyName } from "./policies.ts";
 import type { Traffic } from "./traffic.ts";
 import type { LimitTrips } from "./trips.ts";
 
@@ -60,7 +59,7 @@ export function createDecisions(
         requestId,
         route,
         subject,
-        sendsMail: counted.some(({ policy }) => isSendLimit(policy)),
+        sendsMail: counted.some(({ policy }) => MAIL_LIMITS.has(policy)),
         decisions: kept.map(({ standing, decision }) => ({
           policy: standing.policy,
           key: standing.key,

@@ -80,6 +80,9 @@ export const POLICIES = {
 /** What counts whatever sends a code, or a word in place of one, to an address that somebody typed. */
 export const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
 
+/** What counts only requests that send a mail, or would if they were not refused. */
+export const MAIL_LIMITS: ReadonlySet<string> = new Set([...SEND_LIMITS, "otp-send.address"]);
+
 export type PolicyName = keyof typeof POLICIES;
 export type Policies = Readonly<Record<PolicyName, Policy>>;
 

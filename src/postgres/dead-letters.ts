@@ -9,14 +9,15 @@ export type DeadLetterSpan = { since: Date; state: DeadState | null };
 
 const IN_SPAN = `${IS_DEAD} and m.settled_at >= $1::timestamptz and ($2::text is null or m.state = $2::text)`;
 /**
-/**
- * A code mail is of use while its account waits for it, and asked for no newer one; a link while it is kept, because its
- * life begins anew when it is sent; a farewell while it is known where to.
+ * A code mail is of use while its account waits for it, and asked for no newer one; a passwordless one until its time is
+ * over, which was told when it was asked for; a link while it is kept, because its life begins anew when it is sent; a
+ * farewell while it is known where to.
  */
 const IS_WANTED = `case m.kind
   when 'activation_code' then u.status = 'pending' and m.code_sequence = u.code_sequence
   when 'password_reset' then u.status = 'active'
     and exists (select from password_resets r where r.message_id = m.id)
+  when 'otp_code' then exists (select from otp_requests r where r.message_id = m.id and r.expires_at > now())
   else coalesce(m.recipient, u.email) is not null end`;
 
 export type FoundDeadLetters = {

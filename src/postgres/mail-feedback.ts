@@ -1,4 +1,4 @@
-import { RECIPIENT_NORMALISED } from "./mail-messages.ts";
+import { KEPT_RECIPIENT, RECIPIENT_NORMALISED } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
 /** Of the given messages those that are ours and whose address is still known. */
@@ -42,7 +42,7 @@ export async function noteReturnedMails(
         where m.attempts > 0 and m.state not in ('bounced', 'complained') order by m.id for update of m),
       noted as (
         update mail_messages m set state = given.kind, last_error = $1::text || ': ' || given.kind,
-          is_unclear = false, settled_at = now()
+          is_unclear = false, settled_at = now(), recipient = ${KEPT_RECIPIENT}
         from given join news using (id) where m.id = given.id
         returning m.id, given.kind, given.address_pseudonym),
       suppressed as (

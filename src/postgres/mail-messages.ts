@@ -8,7 +8,7 @@ export const RECIPIENT_NORMALISED = "coalesce(lower(m.recipient), u.email_normal
 
 export type NewMessage = {
   id: string;
-  /** Null for a farewell: its account is gone. */
+  /** Null for a farewell, whose account is gone. */
   accountRowId: string | null;
   kind: MailKind;
   /** The number of an activation code; 0 for what has none. */
@@ -17,6 +17,9 @@ export type NewMessage = {
   /** Where it goes when that is not the account's own address. */
   recipient?: string;
 };
+
+/** Of a settled message: nobody is left whose farewell it was; what came back of any other is noted for its address. */
+export const KEPT_RECIPIENT = "case when m.kind <> 'account_deleted' then m.recipient end";
 
 /** The worker's task for every message; the payload is the message's id and nothing else. */
 export const SEND_MAIL_TASK = "send_mail";
@@ -100,7 +103,7 @@ export type QueuedMessage = {
   /** Where it goes, which may not be the account's address. */
   email: string;
   emailNormalised: string;
-  /** Deleted: a farewell, of which nothing but the recipient is left. */
+  /** Deleted: it is of no account, but of its recipient alone. A farewell is, and a passwordless code. */
   status: AccountStatus | "deleted";
   generation: number;
   /** The account's newest code number: a message of an older one is not sent. */
@@ -144,10 +147,9 @@ export async function settleMessage(
   const { rows } = await db.query<Settled>({
     name: "settle-message",
     // Of one that is too old, why nobody took it is kept; and who may have, to ask him first when it is sent again.
-    text: `update mail_messages set state = $2::text,
+    text: `update mail_messages m set state = $2::text,
         last_error = case $2::text when 'expired' then coalesce(last_error, $3::text) else $3::text end,
-        is_unclear = is_unclear and $2::text = 'expired', settled_at = now(),
-        recipient = case when kind <> 'account_deleted' then recipient end,
+        is_unclear = is_unclear and $2::text = 'expired', settled_at = now(), recipient = ${KEPT_RECIPIENT},
         accepted_at = case $2::text when 'sent' then now() end
       where id = $1::uuid and state = 'queued'
       returning attempts, (extract(epoch from now() - queued_at) * 1000)::float8 as "waitMs"`,

@@ -55,3 +55,27 @@ export async function findOtpRequest(
   });
   return rows[0] ?? null;
 }
+
+/**
+ * Makes the codes that were sent to an address those of the account that leaves it: they go with it then. In a transaction.
+ */
+export async function adoptOtpMessages(
+  client: Queryable,
+  by: { accountRowId: string; emailNormalised: string },
+): Promise<void> {
+  await client.query({
+    name: "adopt-otp-messages",
+    text: `update mail_messages set user_row_id = $1::bigint
+      where lower(recipient) = $2::text and kind = 'otp_code' and user_row_id is null`,
+    values: [by.accountRowId, by.emailNormalised],
+  });
+}
+
+/** Deletes the codes that were asked for to be sent to an address, whoever asked. In a transaction. */
+export async function deleteOtpMessages(client: Queryable, emailNormalised: string): Promise<void> {
+  await client.query({
+    name: "delete-otp-messages",
+    text: "delete from mail_messages where lower(recipient) = $1::text and kind = 'otp_code'",
+    values: [emailNormalised],
+  });
+}

@@ -39,7 +39,8 @@ describe("the list", () => {
     expect(find("send.day").bound).toContain("at most 72 min late");
     expect(find("ops.ip").routes).toEqual(["/ops/*"]);
     expect(find("reset.ip").routes).toEqual(["POST /password-resets"]);
-    expect(find("otp-send.ip").routes).toEqual([]);
+    expect(find("otp-send.address").routes).toEqual(["POST /otp/send"]);
+    expect(find("otp-check.ip").routes).toEqual(["POST /otp/verify"]);
   });
 });
 

@@ -56,9 +56,11 @@ const NEEDS_NOTHING = {
   "post /oauth/revoke": 200,
   "post /oauth/introspect": 401,
   "post /proofs/verify": 400,
+  "post /otp/verify": 422,
   "get /.well-known/jwks.json": 200,
   "get /.well-known/oauth-authorization-server": 200,
   "post /webhooks/email/{provider}": 404,
+  "get /": 200,
   "get /health/live": 200,
 };
 

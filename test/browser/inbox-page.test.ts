@@ -119,7 +119,7 @@ test.for([
     await mock.setFaults({ error: { rate: 0.5 }, delay: { rate: 1, ms: 5 }, to: "x".repeat(60) });
     const long = `${"long-local-part-".repeat(4).slice(0, 57)}+bounce@${"sub.".repeat(20)}example.com`;
     await send(mock.url, newMail({ text: "no code" }));
-    await send(mock.url, newMail({ to: long }));
+    await send(mock.url, newMail({ to: long, text: "042013370420" }));
     const viewport = { width, height: 800 };
     await using open = await openInboxPage(browser, mock.url, {
       colorScheme,

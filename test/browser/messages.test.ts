@@ -70,6 +70,26 @@ describe.for([
     expect(await mail.seenCode()).toBe("04201337");
   });
 
+  test.for(LOCALES)(
+    "in %s twelve digits stand in one line, and the longest audience fits",
+    async (locale, { expect }) => {
+      const content = {
+        ...CONTENTS.otp_code,
+        code: "042013370420",
+        audience: "w".repeat(255),
+      } as const;
+      await mail.show(messages(content, locale).html);
+      expect(await mail.findFaults()).toEqual([]);
+      expect(await mail.overflow()).toBeLessThanOrEqual(0);
+      expect(await mail.seenCode()).toBe(content.code);
+      const name = `otp_code.12.${locale}.${colorScheme}.${width}.png`;
+      await writeFile(new URL(name, PICTURES), await mail.page.screenshot({ fullPage: true }));
+      // In the size of other codes they would not (control).
+      await mail.page.evaluate("document.querySelector('.code').style.fontSize = '36px'");
+      expect((await mail.seenCode()) === content.code).toBe(width > 320);
+    },
+  );
+
   test("what these tests look for is found where it is (controls)", async ({ expect }) => {
     const { page } = mail;
     await mail.show(messages(CONTENTS.activation_code, "ar").html);

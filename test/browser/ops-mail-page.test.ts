@@ -59,7 +59,7 @@ describe("mail on the page", () => {
     );
     const { page } = open;
     expect(await page.locator(".queue").first().innerText()).toContain(
-      "4 codes, 2 links to a new password and 10 notices wait",
+      "6 codes, 2 links to a new password and 10 notices wait",
     );
     const letters = await page.locator(".letters").first().innerText();
     expect(letters).toContain("Link to a new password to ");

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { DEAD_EVENT } from "../support/ops-answers.ts";
+import { DEAD_EVENT, GUESS_BOUND } from "../support/ops-answers.ts";
 import { PROVIDERS } from "../support/ops-mail-api.ts";
 import { openOpsPage } from "../support/ops-page.ts";
 
@@ -103,6 +103,34 @@ describe("what the page shows", () => {
     expect(await page.title()).toBe("Operations · Latchkey");
     expect(complaints).toEqual([]);
   });
+});
+
+test("a limit that is on no route says so, and is folded away", async ({ expect }) => {
+  await using open = await openOpsPage(browser);
+  const { page } = open;
+  const unused = page.getByRole("article", { name: "reset.ip", exact: true });
+  await page.getByText("1 limit is on no route yet, and does nothing").waitFor();
+  expect(await unused.isVisible()).toBe(false);
+  await page.getByText("1 limit is on no route yet, and does nothing").click();
+  expect(await unused.innerText()).toMatch(
+    /Unused[^]*on no route yet: nothing is counted or refused/i,
+  );
+});
+
+test("the guess bound is told of passwordless codes too, and either one alarms", async ({
+  expect,
+}) => {
+  await using open = await openOpsPage(browser);
+  const tile = open.page.getByRole("article", { name: "Guess bound" });
+  await tile.getByText("1 in 1,000").first().waitFor();
+  expect(await tile.innerText()).toContain(
+    "Of a passwordless code it is 1 in 2,000,000 a day: 10 wrong codes of 8 digits are compared in 24 hours, each with 5 codes at most.",
+  );
+  expect(await tile.getAttribute("data-kind")).toBe("good");
+  const bound = { ...GUESS_BOUND, otp: { ...GUESS_BOUND.otp, probability_per_day: 0.002 } };
+  await open.page.route("**/ops/guess-bound", (route) => route.fulfill({ json: bound }));
+  await open.page.reload();
+  await open.page.locator("#bound[data-kind=bad]").waitFor();
 });
 
 describe("GET /ops", () => {

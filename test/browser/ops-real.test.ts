@@ -58,11 +58,8 @@ describe("the page on the real service", () => {
       .waitFor();
     const breaker = page.getByRole("article", { name: "Breaker" });
     expect(await breaker.innerText()).toMatch(/Closed[^]*\b[1-9]\d*, bound 100/);
-    await page.getByText("4 limits are on no route yet, and do nothing").click();
-    const unrouted = page.getByRole("article", { name: "otp-send.ip", exact: true });
-    expect(await unrouted.innerText()).toMatch(
-      /Unused[^]*on no route yet: nothing is counted or refused/i,
-    );
+    const routed = page.getByRole("article", { name: "otp-send.ip", exact: true });
+    expect(await routed.locator(".routes li").allTextContents()).toEqual(["POST /otp/send"]);
 
     await open.tabTo(card.locator("summary"));
     const { card: edited, status, field } = await openEditor(open, "register.ip");

@@ -51,6 +51,7 @@ test("it is OpenAPI 3.1, and has every route of the contract", ({ expect }) => {
     "post /users/me/email/confirm",
     "post /email-changes/undo",
     "post /webhooks/email/{provider}",
+    "get /",
     "get /health/live",
     "get /health/ready",
     "post /ops/limits/explain",

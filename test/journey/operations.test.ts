@@ -73,6 +73,7 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
     ])
       expect(metrics.split("\n")).toContain(sample);
     expect(metrics).toMatch(/^latchkey_guess_probability\{codes="short"\} 0\.00099975/m);
+    expect(metrics).toMatch(/^latchkey_guess_probability\{codes="otp"\} 5\.?\d*e-7$/m);
     for (const measured of [
       'latchkey_redis_command_duration_seconds_count{result="ok"}',
       'latchkey_postgres_query_duration_seconds_count{result="ok"}',
@@ -93,7 +94,10 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
     for (const name of names) expect(metrics).toContain(`# TYPE ${name} `);
 
     const bound = JSON.parse(await service.line(/"msg":"guess bound"/)) as object;
-    expect(bound).toMatchObject({ addressProbability: expect.closeTo(0.000_999_75, 8) });
+    expect(bound).toMatchObject({
+      addressProbability: expect.closeTo(0.000_999_75, 8),
+      otpProbabilityPerDay: expect.closeTo(5e-7, 12),
+    });
   });
 
   test("does not start with settings that make codes too easy to guess", async ({ expect }) => {
@@ -104,11 +108,16 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
       REDIS_URL: inject("redisUrl"),
       EMAIL_API_URL: "http://127.0.0.1:9",
       CODE_BUDGET: "11",
+      OTP_DIGITS: "6",
+      OTP_BUDGET: "100",
+      MAX_GUESS_PROBABILITY: "0.0004",
     });
     expect(await service.exited).toBe(1);
-    expect(service.lines.join("\n")).toContain(
-      "the chance to guess one address' code, 0.11 %, is above MAX_GUESS_PROBABILITY 0.1 %",
-    );
+    for (const line of [
+      "the chance to guess one address' code, 0.11 %, is above MAX_GUESS_PROBABILITY 0.04 %",
+      "the chance to guess one address' passwordless code in a day, 0.05 %, is above MAX_GUESS_PROBABILITY 0.04 %",
+    ])
+      expect(service.lines.join("\n")).toContain(line);
   });
 });
 
@@ -148,6 +157,9 @@ describe("just guess-bound", () => {
   test("tells the numbers without any other configuration", async ({ expect }) => {
     const { stdout } = await run({});
     expect(stdout).toContain("0.09998 %");
+    expect(stdout).toMatch(/^passwordless, a day, at 8 digits +0\.00005 %  10 wrong guesses/m);
+    const { stdout: looser } = await run({ OTP_DIGITS: "6", OTP_BUDGET: "100" });
+    expect(looser).toMatch(/^passwordless, a day, at 6 digits +0\.05 %  100 wrong guesses/m);
   });
 
   test("fails above the maximum, with the number", async ({ expect }) => {

@@ -66,6 +66,15 @@ export const GUESS_BOUND = {
   address: { probability: 0.00099975, one_in: 1000.25 },
   address_long: { probability_per_day: 0.0000005 },
   spray: { hits_per_day: 0.01 },
+  otp: {
+    probability_per_day: 0.0000005,
+    long_probability_per_million: 0.000005,
+    hits_per_million: 0.05,
+    digits: 8,
+    long_digits: 12,
+    budget: 10,
+    live_codes: 5,
+  },
   max: 0.001,
   settings: {
     digits: 4,

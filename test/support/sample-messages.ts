@@ -40,7 +40,7 @@ export const CONTENTS: Record<MessageKind, MessageContent> = {
     link: `https://id.shop.test/undo-email-change#token=${TOKEN}`,
   },
   account_deleted: { kind: "account_deleted" },
-  otp_code: { kind: "otp_code", code: "04201337", ttlMs: 600_000, audience: "shop" },
+  otp_code: { kind: "otp_code", code: "04201337", ttlMs: 600_000, audience: null },
 };
 
 /** Each kind in each language. */

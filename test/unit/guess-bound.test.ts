@@ -4,7 +4,9 @@ import {
   formatPercent,
   guessBound,
   guessBoundViolations,
+  otpGuessBound,
   type GuessSettings,
+  type OtpGuessSettings,
 } from "../../src/domain/guess-bound.ts";
 
 const DEFAULTS: GuessSettings = {
@@ -15,6 +17,8 @@ const DEFAULTS: GuessSettings = {
   codesPerDay: 10,
   breakerPerDay: 100,
 };
+
+const OTP: OtpGuessSettings = { digits: 8, longDigits: 12, budget: 10, liveCodes: 5 };
 
 const addressPercent = (settings: Partial<GuessSettings>): number =>
   100 * guessBound({ ...DEFAULTS, ...settings }).addressProbability;
@@ -104,18 +108,53 @@ test("without a limit of codes a long code is sure to be guessed", ({ expect }) 
   expect(bound.longProbabilityPerDay).toBe(1);
 });
 
+describe("the chance that a passwordless code of one address is guessed in a day", () => {
+  test("is 0.00005 % with the defaults, and 0.05 % at most with any", ({ expect }) => {
+    const percent = (over: Partial<OtpGuessSettings>): string =>
+      formatPercent(otpGuessBound({ ...OTP, ...over }).otpProbabilityPerDay);
+    expect(percent({})).toBe("0.00005 %");
+    expect(percent({ digits: 6 })).toBe("0.005 %");
+    expect(percent({ digits: 6, budget: 100 })).toBe("0.05 %");
+    expect(percent({ digits: 1, budget: 100 })).toBe("100 %");
+  });
+
+  test("is above what guesses without repetition reach, each at all live codes", ({ expect }) => {
+    // Of 10 codes, 3 live and drawn apart, 2 guesses hit none with (8/10)³.
+    const { otpProbabilityPerDay } = otpGuessBound({ ...OTP, digits: 1, budget: 2, liveCodes: 3 });
+    expect(otpProbabilityPerDay).toBeCloseTo(0.6, 12);
+    expect(otpProbabilityPerDay).toBeGreaterThan(1 - 0.8 ** 3);
+  });
+
+  test("is small of a million guesses at long ones, and those of a spray are counted", ({
+    expect,
+  }) => {
+    const { otpLongProbabilityPerMillion, otpHitsPerMillion } = otpGuessBound(OTP);
+    expect(otpLongProbabilityPerMillion).toBeCloseTo(0.000_005, 12);
+    expect(otpHitsPerMillion).toBeCloseTo(0.05, 12);
+  });
+});
+
 describe("a maximum", () => {
+  const bound = (
+    over: Partial<GuessSettings> = {},
+    otp: Partial<OtpGuessSettings> = {},
+  ): Parameters<typeof guessBoundViolations>[0] => ({
+    ...guessBound({ ...DEFAULTS, ...over }),
+    ...otpGuessBound({ ...OTP, ...otp }),
+  });
+
   test("holds with the defaults, and at its very value", ({ expect }) => {
-    expect(guessBoundViolations(guessBound(DEFAULTS), 0.001)).toEqual([]);
-    const atMax = guessBound({ ...DEFAULTS, triesPerCode: 10 });
-    expect(guessBoundViolations(atMax, 0.001)).toEqual([]);
+    expect(guessBoundViolations(bound(), 0.001)).toEqual([]);
+    expect(guessBoundViolations(bound({ triesPerCode: 10 }), 0.001)).toEqual([]);
+    expect(guessBoundViolations(bound({}, { digits: 6, budget: 200 }), 0.001)).toEqual([]);
   });
 
   test("is missed by name and number, a line each", ({ expect }) => {
-    const loose = guessBound({ ...DEFAULTS, budget: 50, codesPerDay: 1e6 });
+    const loose = bound({ budget: 50, codesPerDay: 1e6 }, { digits: 6, budget: 300 });
     expect(guessBoundViolations(loose, 0.001)).toEqual([
       "the chance to guess one address' code, 0.4989 %, is above MAX_GUESS_PROBABILITY 0.1 %",
       "the chance to guess one address' long code in a day, 5 %, is above MAX_GUESS_PROBABILITY 0.1 %",
+      "the chance to guess one address' passwordless code in a day, 0.15 %, is above MAX_GUESS_PROBABILITY 0.1 %",
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
 import { type AppResources, createApps } from "../../src/app.ts";
-import { codePolicyOf } from "../../src/code-policy.ts";
+import { codePolicyOf, otpPolicyOf } from "../../src/code-policy.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { CodePolicy } from "../../src/domain/one-time-code.ts";
 import { parseQuota } from "../../src/domain/quota.ts";
@@ -37,6 +37,7 @@ const routes = limitsByRoute(
     log: createLog("silent"),
     metrics: createMetrics(),
     feedback: new Map(),
+    otpPolicy: otpPolicyOf(config),
     draining: new AbortController().signal,
   } as Partial<AppResources> as AppResources).app,
 );

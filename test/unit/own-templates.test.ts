@@ -55,14 +55,14 @@ describe("an operator's own templates", () => {
     const shared =
       "{{product}} {{host}} {{locale}} {{dir}} {{accent_color}} {{on_accent_color}} {{background_color}}";
     const own = await write({
-      "activation-code.ar.html": `${shared} {{code}} {{spoken_code}} {{life}} {{link}} {{! a comment }}`,
+      "activation-code.ar.html": `${shared} {{code}} {{spoken_code}} {{life}} {{link}} {{origin_line}} {{! a comment }}`,
       "already-registered.en.html": shared,
       "password-reset.en.html": `${shared} {{life}} <a href="{{link}}">{{link}}</a>`,
       "email-change-code.en.html": `${shared} {{code}} {{spoken_code}} {{life}}`,
     });
     const link = LINK.replace("&", "&amp;");
     expect(own(activation, "ar").html).toBe(
-      `Shop id.shop.test ar rtl #0b5cad #ffffff #f3f4f6 0420 0 4 2 0 دقيقة واحدة ${link} `,
+      `Shop id.shop.test ar rtl #0b5cad #ffffff #f3f4f6 0420 0 4 2 0 دقيقة واحدة ${link} @id.shop.test #0420 `,
     );
     const sharedInEnglish = "Shop id.shop.test en ltr #0b5cad #ffffff #f3f4f6";
     expect(own(registered, "en").html).toBe(sharedInEnglish);
@@ -130,7 +130,7 @@ describe("a template is refused", () => {
     ["without a code in its text", TEXT, "Code", /must have \{\{code\}\} alone on a line/],
     ["with a code among words", TEXT, "Code: {{code}}", /alone on a line/],
     ["with an indented code", TEXT, "Code:\n  {{code}}", /alone on a line/],
-    ["with another number alone on a line", TEXT, "12345\n{{code}}", /no other line of 4 to 8/],
+    ["with another number alone on a line", TEXT, "12345\n{{code}}", /no other line of 4 to 12/],
     ["without a code in its HTML", HTML, "<p>Code</p>", /where it can be read/],
     ["with a code in a comment", HTML, "<p><!-- {{code}} --></p>", /where it can be read/],
     ["with a code in an attribute", HTML, `<p title="{{code}}"></p>`, /where it can be read/],

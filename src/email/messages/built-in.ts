@@ -13,6 +13,10 @@ const WORD_TAGS: [string, string] = ["[[", "]]"];
 /** Blanks behind the preview, so that an inbox does not go on with what comes next: the code. */
 const PREVIEW_END_LENGTH = 100;
 
+/** In pixels: on the narrowest phones, a line holds 8 digits, or the 12 that a passwordless code may have. */
+const CODE = { size: 36, spacing: 6 };
+const LONGER_CODE = { size: 28, spacing: 3 };
+
 /** The templates that Latchkey has of its own: two layouts, filled in with the words of each language. */
 export function builtInTemplates(): Templates {
   const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
@@ -23,6 +27,7 @@ export function builtInTemplates(): Templates {
       ...words,
       bareLink: WORDS[locale].bareLink,
       carriesCode: carries(kind, "code"),
+      codeStyle: kind === "otp_code" ? LONGER_CODE : CODE,
       carriesLink: carries(kind, "link"),
       previewEnd: Array.from({ length: PREVIEW_END_LENGTH }, () => ({})),
     };
@@ -42,6 +47,6 @@ export function builtInTemplates(): Templates {
   return Object.fromEntries(LOCALES.map((locale) => [locale, composeAll(locale)])) as Templates;
 }
 
-// The name may be written in another direction than the words around it.
+// Names may be written in another direction than the words around them.
 const toHtml = (words: string): string =>
-  mustache.escape(words).replaceAll("{{product}}", "<bdi>{{product}}</bdi>");
+  mustache.escape(words).replaceAll(/\{\{(product|audience)\}\}/g, "<bdi>$&</bdi>");

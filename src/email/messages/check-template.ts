@@ -19,9 +19,9 @@ const BRAND: Brand = {
   accentColor: "#0b5cad",
   backgroundColor: "#f3f4f6",
 };
-const CODES = ["0420", "04201337"];
+const CODES = ["0420", "04201337", "042013370420"];
 const LINK = "https://id.sample.test/page#sample=1&of=2";
-const NEVER_IN_SUBJECTS = new Set(["code", "spoken_code", "link"]);
+const NEVER_IN_SUBJECTS = new Set(["code", "spoken_code", "origin_line", "link"]);
 
 /** What is wrong with a template, each as what follows its name in a sentence; empty when it can be used. */
 export function checkTemplate(own: OwnTemplate): string[] {
@@ -32,6 +32,8 @@ export function checkTemplate(own: OwnTemplate): string[] {
   const problems = [...new Set(checkTags(own))];
   // What cannot be filled in cannot be looked at either.
   if (problems.length > 0 || part === "subject") return problems;
+  if (carries(kind, "audience") && /@\{\{\s*host\s*\}\}/.test(template))
+    return ["has @{{host}}, which may be another one's code: write {{origin_line}}"];
   if (carries(kind, "code"))
     return CODES.every((code) => hasCode(own, code)) ? [] : [CODE_IS_MISSING[part]];
   // Beside a code, a link is a convenience; alone, it is what the mail is for.
@@ -40,7 +42,7 @@ export function checkTemplate(own: OwnTemplate): string[] {
 }
 
 const CODE_IS_MISSING = {
-  text: "must have {{code}} alone on a line, and no other line of 4 to 8 digits",
+  text: "must have {{code}} alone on a line, and no other line of 4 to 12 digits",
   html: "must have {{code}} where it can be read",
 };
 const LINK_IS_MISSING = {
@@ -74,8 +76,9 @@ const NAME_LENGTH_MAX = 40;
 const show = (name: string): string =>
   name.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, NAME_LENGTH_MAX);
 
+// Of an audience without an origin line: a code that is in nothing else is not always there.
 const sampleView = ({ locale }: OwnTemplate, code: string): View =>
-  viewOf(BRAND, { code, ttlMs: 60_000, link: LINK, audience: null }, locale);
+  viewOf(BRAND, { code, ttlMs: 60_000, link: LINK, audience: "sample" }, locale);
 
 function hasCode(own: OwnTemplate, code: string): boolean {
   const { part, template } = own;

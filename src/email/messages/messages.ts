@@ -4,7 +4,7 @@ import { builtInTemplates } from "./built-in.ts";
 import type { MessageContent } from "./content.ts";
 import type { OwnTemplate } from "./check-template.ts";
 import { renderHtml, renderPlain } from "./render.ts";
-import { type Brand, originLine, viewOf } from "./view.ts";
+import { type Brand, viewOf } from "./view.ts";
 
 /** Makes what a person gets to read, apart from sending: pure, and the same for every provider. */
 export type Messages = (content: MessageContent, locale: Locale) => MailText;
@@ -21,11 +21,11 @@ export function createMessages(brand: Brand, ownTemplates: readonly OwnTemplate[
     return {
       // The code is in no subject: locked screens show subjects.
       subject: renderPlain(subject, view),
-      text: "code" in content ? endWith(filled, originLine(view)) : filled,
+      text: endWith(filled, view["origin_line"] ?? ""),
       html: renderHtml(html, view),
     };
   };
 }
 
 const endWith = (text: string, line: string): string =>
-  text === line || text.endsWith(`\n${line}`) ? text : `${text}\n\n${line}`;
+  line === "" || text === line || text.endsWith(`\n${line}`) ? text : `${text}\n\n${line}`;

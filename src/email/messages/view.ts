@@ -8,7 +8,7 @@ import { WORDS } from "./words/all.ts";
 /** What is the same in all messages of a service. */
 export type Brand = {
   productName: string;
-  /** Where the service is reached from outside: phones fill a code in on pages of this host alone. */
+  /** Where the service is reached from outside: phones fill its codes in on pages of this host alone. */
   publicUrl: string;
   accentColor: string;
   backgroundColor: string;
@@ -27,7 +27,7 @@ const SHARED = [
 /** What a template of a kind may name. */
 export const variablesOf = (kind: MessageKind): string[] => [
   ...SHARED,
-  ...(carries(kind, "code") ? ["code", "spoken_code"] : []),
+  ...(carries(kind, "code") ? ["code", "spoken_code", "origin_line"] : []),
   ...(carries(kind, "link") ? ["link"] : []),
   ...(carries(kind, "audience") ? ["audience"] : []),
   ...(carries(kind, "code") || carries(kind, "link") ? ["life"] : []),
@@ -36,9 +36,10 @@ export const variablesOf = (kind: MessageKind): string[] => [
 /** The values of a message's variables: exactly those of variablesOf. */
 export function viewOf(brand: Brand, carried: CarriedValues, locale: Locale): View {
   const { code, link, ttlMs, audience } = carried;
+  const host = new URL(brand.publicUrl).hostname;
   const shared = {
     product: brand.productName,
-    host: new URL(brand.publicUrl).hostname,
+    host,
     locale,
     dir: WORDS[locale].direction,
     accent_color: brand.accentColor,
@@ -47,13 +48,26 @@ export function viewOf(brand: Brand, carried: CarriedValues, locale: Locale): Vi
   };
   return {
     ...shared,
-    // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
-    ...(code !== undefined && { code, spoken_code: code.split("").join(" ") }),
-    ...(audience !== undefined && { audience: audience ?? shared.host }),
+    ...(code !== undefined && {
+      code,
+      // What screen readers say in place of "0420", four hundred and twenty; to copy, that stays one piece of text.
+      spoken_code: code.split("").join(" "),
+      origin_line: originLine(typeof audience === "string" ? hostOf(audience) : host, code),
+    }),
+    // Without what mail programs make a link of.
+    ...(audience !== undefined && { audience: audience?.replace(/^https?:\/\//, "") ?? host }),
     ...(link !== undefined && { link }),
     ...(ttlMs !== undefined && { life: describeLife(ttlMs, locale) }),
   };
 }
 
-/** The last line of a text with a code, by which phones know what it is for (WICG, origin-bound one-time codes). */
-export const originLine = (view: View): string => `@${view["host"]} #${view["code"]}`;
+/** Where a code for an audience is typed; null when its name does not tell. */
+const hostOf = (audience: string): string | null =>
+  audience.startsWith("https://") ? (URL.parse(audience)?.hostname ?? null) : null;
+
+/**
+ * The last line of a text with a code, by which phones know what pages it is for (WICG, origin-bound one-time codes). Of
+ * unknown pages it says nothing: phones would offer the code on those that it names.
+ */
+const originLine = (host: string | null, code: string): string =>
+  host === null ? "" : `@${host} #${code}`;

@@ -13,6 +13,7 @@ export const SIGN_IN_LOCKS = [
   "sign-in.devices",
   "password-check.account",
   "reset.address",
+  "otp-send.address",
 ] as const satisfies PolicyName[];
 
 /**

@@ -3,6 +3,7 @@ import { tellUpdated } from "../../accounts/tell-updated.ts";
 import { pseudonym } from "../../keys.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { EMAIL_INDEX, freeAddress, moveAccount as moveRow } from "../../postgres/own-account.ts";
+import { adoptOtpMessages } from "../../postgres/otp-requests.ts";
 import { deletePasswordResets } from "../../postgres/password-resets.ts";
 import { type Pool, isTaken, transact } from "../../postgres/pool.ts";
 import type { Account } from "../../postgres/users.ts";
@@ -36,6 +37,7 @@ export async function moveAccount(
   const { rowId: accountRowId, id: accountId } = account;
   const { email, emailNormalised } = to;
   if (!(await freeAddress(client, { accountRowId, emailNormalised }))) return null;
+  await adoptOtpMessages(client, { accountRowId, emailNormalised: account.emailNormalised });
   const moved = await moveRow(client, account, { email, emailNormalised });
   await deletePasswordResets(client, accountRowId);
   const { action, reason } = WAYS[way];

@@ -5,6 +5,18 @@ import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { checkReadiness } from "./check-readiness.ts";
 
+const rootSchema = z
+  .object({
+    name: z.string().meta({ description: "PRODUCT_NAME" }),
+    status: z.enum(["ok", "draining"]).meta({
+      description: "draining while the process shuts down; of its stores only readiness tells.",
+    }),
+    docs: z.url(),
+    openapi: z.url(),
+    health: z.url(),
+  })
+  .openapi("Root");
+
 const liveSchema = z.object({ status: z.literal("ok") }).openapi("Live");
 
 const partSchema = z.enum(["ok", "down"]);
@@ -17,6 +29,43 @@ const readySchema = z
 
 export function healthRoutes(resources: Resources & { draining: AbortSignal }): Router {
   const router = createRouter();
+  const { config, draining } = resources;
+  router.openapi(
+    createRoute({
+      operationId: "getRoot",
+      method: "get",
+      path: "/",
+      tags: ["Health"],
+      summary: "What this is, and where to go on",
+      description: "For people and probes that try the root. It asks no store.",
+      responses: {
+        200: {
+          description: "It answers.",
+          content: jsonContent(rootSchema, {
+            name: "Latchkey",
+            status: "ok",
+            docs: "https://id.example.com/docs",
+            openapi: "https://id.example.com/openapi.json",
+            health: "https://id.example.com/health/ready",
+          }),
+        },
+        ...problemResponses(),
+      },
+    }),
+    (c) => {
+      const at = (path: string): string => `${c.get("publicUrl")}${path}`;
+      return c.json(
+        {
+          name: config.PRODUCT_NAME,
+          status: draining.aborted ? ("draining" as const) : ("ok" as const),
+          docs: at("/docs"),
+          openapi: at("/openapi.json"),
+          health: at("/health/ready"),
+        },
+        200,
+      );
+    },
+  );
   router.openapi(
     createRoute({
       operationId: "getLiveness",

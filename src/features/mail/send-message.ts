@@ -19,7 +19,7 @@ import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
 import { pageLink } from "./page-link.ts";
 import { prepareCode, startMinute } from "./prepare-code.ts";
-import { prepareOtp } from "./prepare-otp.ts";
+import { prepareOtp, withholdOtp } from "./prepare-otp.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
 import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
@@ -65,7 +65,7 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   };
 
   if (!isWanted(message)) return settle("superseded");
-  const ageMaxMs = isUrgent(message.kind) ? URGENT_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
+  const ageMaxMs = ageMaxOf(resources, message);
   if (message.ageMs > ageMaxMs) {
     log.warn({ message_id: messageId, attempts: message.attempts }, "mail given up");
     return settle("expired", "no provider was asked in time");
@@ -74,6 +74,7 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   const address = pseudonym(keys.address, message.emailNormalised);
   if (await findSuppression(mailPool, address)) {
     log.info({ message_id: messageId, kind: message.kind }, "mail suppressed");
+    if (message.kind === "otp_code") await withholdOtp(resources, message);
     return settle("suppressed", "its address is on the suppression list");
   }
 
@@ -100,6 +101,12 @@ export async function sendMessage(resources: MailResources, messageId: string): 
     error: reason,
     isUnclear: handover.isUnclear,
   });
+}
+
+/** When a message is of no use any more. The life of a passwordless code began when it was asked for. */
+function ageMaxOf({ otpPolicy }: MailResources, { kind }: QueuedMessage): number {
+  if (kind === "otp_code") return Math.min(otpPolicy.ttlMs, URGENT_AGE_MAX_MS);
+  return isUrgent(kind) ? URGENT_AGE_MAX_MS : NOTICE_AGE_MAX_MS;
 }
 
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
@@ -180,16 +187,8 @@ async function prepareContent(
       return undo && { kind, ...undo };
     }
     case "otp_code": {
-      const { otpPolicy, config } = resources;
       const prepared = await prepareOtp(resources, message);
-      return (
-        prepared && {
-          kind,
-          code: prepared.code,
-          ttlMs: otpPolicy.ttlMs,
-          audience: prepared.audience === config.TOKEN_AUDIENCE ? null : prepared.audience,
-        }
-      );
+      return prepared && { kind, ...prepared };
     }
     case "already_registered":
     case "password_changed":

@@ -111,7 +111,8 @@ export const redrivenSchema = z
     queued: z.int(),
     left: z.object({
       superseded: z.int().meta({
-        description: "Their account is active, or asked for a newer code; they stay dead letters.",
+        description:
+          "Their account is active, or asked for a newer code, or the code's time is over; they stay dead letters.",
       }),
       ...leftAs,
     }),

@@ -22,6 +22,25 @@ const boundSchema = z
       description:
         "Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed.",
     }),
+    otp: z
+      .object({
+        probability_per_day: z.number().meta({
+          description: "That a passwordless code of one address is guessed in a day of trying.",
+        }),
+        long_probability_per_million: z.number().meta({
+          description: "The same of a million guesses at the longer codes after that.",
+        }),
+        hits_per_million: z.number().meta({
+          description: "Accounts hit on average by a million guesses over all addresses.",
+        }),
+        digits: z.int(),
+        long_digits: z.int(),
+        budget: z
+          .int()
+          .meta({ description: "Wrong guesses compared for one address in 24 hours." }),
+        live_codes: z.int().meta({ description: "Codes that each is compared with at most." }),
+      })
+      .meta({ description: "For these a stranger needs no password." }),
     max: z.number().meta({ description: "MAX_GUESS_PROBABILITY" }),
     settings: z.object({
       digits: z.int(),
@@ -72,6 +91,15 @@ export function safetyRoutes(resources: Resources): Router {
           address: { probability: 0.000_999_75, one_in: 1000.25 },
           address_long: { probability_per_day: 5e-7 },
           spray: { hits_per_day: 0.01 },
+          otp: {
+            probability_per_day: 5e-7,
+            long_probability_per_million: 0.000_005,
+            hits_per_million: 0.05,
+            digits: 8,
+            long_digits: 12,
+            budget: 10,
+            live_codes: 5,
+          },
           max: 0.001,
           settings: {
             digits: 4,
@@ -88,7 +116,8 @@ export function safetyRoutes(resources: Resources): Router {
   });
   router.openapi(boundRoute, async (c) => {
     const { thresholdOfDay } = await wrongCodes.read();
-    const { settings, bound } = checkGuessBound(config, policies.current(), thresholdOfDay);
+    const checked = checkGuessBound(config, policies.current(), thresholdOfDay);
+    const { settings, otpSettings, bound } = checked;
     const { codesPerDay } = settings;
     return c.json(
       {
@@ -98,6 +127,15 @@ export function safetyRoutes(resources: Resources): Router {
         },
         address_long: { probability_per_day: bound.longProbabilityPerDay },
         spray: { hits_per_day: bound.sprayHitsPerDay },
+        otp: {
+          probability_per_day: bound.otpProbabilityPerDay,
+          long_probability_per_million: bound.otpLongProbabilityPerMillion,
+          hits_per_million: bound.otpHitsPerMillion,
+          digits: otpSettings.digits,
+          long_digits: otpSettings.longDigits,
+          budget: otpSettings.budget,
+          live_codes: otpSettings.liveCodes,
+        },
         max: config.MAX_GUESS_PROBABILITY,
         settings: {
           digits: settings.digits,

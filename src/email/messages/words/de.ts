@@ -83,12 +83,12 @@ export const de: Words = {
       ],
     },
     otp_code: {
-      subject: "Ihr {{product}}-Code",
+      subject: "Ihr Code für {{product}}",
       preview: "Geben Sie ihn dort ein, wo Sie ihn angefordert haben.",
-      heading: "Ihr {{product}}-Code lautet:",
+      heading: "Ihr Code für {{product}}:",
       paragraphs: [
-        "Er ist für {{audience}} bestimmt und ab der Anforderung {{life}} gültig.",
-        "Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese Nachricht und geben Sie den Code niemandem: Ohne ihn geschieht nichts.",
+        "Er ist für {{audience}} bestimmt und gilt ab der Anforderung {{life}} lang.",
+        "Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese Nachricht und geben Sie den Code nicht weiter: Ohne ihn geschieht nichts.",
       ],
     },
   },

@@ -84,11 +84,11 @@ export const es: Words = {
     },
     otp_code: {
       subject: "Su código de {{product}}",
-      preview: "Introdúzcalo donde lo pidió.",
+      preview: "Introdúzcalo donde lo ha solicitado.",
       heading: "Su código de {{product}} es:",
       paragraphs: [
-        "Es para {{audience}} y es válido durante {{life}} desde que se pidió.",
-        "Si no lo ha pedido, ignore este mensaje y no dé el código a nadie: sin él no ocurre nada.",
+        "Es para {{audience}} y es válido durante {{life}} desde que se solicitó.",
+        "Si usted no lo ha solicitado, ignore este mensaje y no comparta el código con nadie: sin él no ocurre nada.",
       ],
     },
   },

@@ -85,11 +85,11 @@ export const fr: Words = {
     },
     otp_code: {
       subject: "Votre code {{product}}",
-      preview: "Saisissez\u2011le là où vous l’avez demandé.",
-      heading: "Votre code {{product}} est\u00a0:",
+      preview: "Saisissez-le là où vous l’avez demandé.",
+      heading: "Votre code {{product}}\u00a0:",
       paragraphs: [
-        "Il est destiné à {{audience}} et valable {{life}} à partir de la demande.",
-        "Si vous ne l’avez pas demandé, ignorez ce message et ne donnez le code à personne\u00a0: sans lui, rien ne se passe.",
+        "Il est destiné à {{audience}} et valable pendant {{life}} à compter de la demande.",
+        "Si vous ne l’avez pas demandé, ignorez ce message et ne communiquez ce code à personne\u00a0: sans lui, rien ne se passe.",
       ],
     },
   },

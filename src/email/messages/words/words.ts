@@ -4,7 +4,8 @@ import type { MessageKind } from "../content.ts";
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
 /**
- * One language. Each text is a template: {{product}} and, with a code or a link, {{life}} may stand in it. A no-break hyphen
+ * One language. Each text is a template: {{product}} and, with a code or a link, {{life}} may stand in it; {{audience}} where
+ * somebody else may be meant. A no-break hyphen
  * (\u2011) keeps "e-mail" on one line.
  */
 export type Words = {

@@ -8,7 +8,7 @@
 /** @typedef {{ refused_requests: number, refused_abusers: number, refused_users: number, mails_saved: number, guess_bound: number }} Effect */
 /** @typedef {{ requests: number, decisions: number, from: string | null, to: string | null, before: Effect, after: Effect, policies: { policy: string, refused_before: number, refused_after: number }[] }} Replay */
 /** @typedef {{ open: boolean, open_until: string | null, wrong_codes: { day: number, hour: number }, threshold: { day: number, hour: number }, openings: { opened_at: string, open_until: string, wrong_codes: number, threshold: number }[] }} Breaker */
-/** @typedef {{ address: { probability: number, one_in: number }, max: number, settings: { digits: number, long_digits: number, budget: number } }} GuessBound */
+/** @typedef {{ address: { probability: number, one_in: number }, otp: { probability_per_day: number, digits: number, budget: number, live_codes: number }, max: number, settings: { digits: number, long_digits: number, budget: number } }} GuessBound */
 /** @typedef {{ id: string, limit: string, mode: string, quota: string, used: number, left: number, resets_at: string | null, refuses: boolean, allowed_by_list: boolean }} Bucket */
 /** @typedef {{ buckets: Bucket[], guess_budget: { used: number, left: number } | null }} Explanation */
 /** @typedef {{ name: string, state: "closed" | "paused" | "open", retry_in_seconds: number, quota: string | null, problem: string | null, last_accepted_at: string | null }} Provider */

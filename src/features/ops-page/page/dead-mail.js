@@ -34,7 +34,7 @@ export const DEAD_MAIL = {
   taken: "message",
   actions: ACTIONS,
   useless: (amount) =>
-    `${formatNumber(amount)} ${amount === 1 ? "is" : "are"} of no use any more: the account is active, or asked for a newer code.`,
+    `${formatNumber(amount)} ${amount === 1 ? "is" : "are"} of no use any more: the account is active, or asked for a newer code, or the code's time is over.`,
   head: (letter) => `${kindInWords(letter)} to ${letter.to}`,
   details: (letter) => `${stateInWords(letter)} · ${historyOf(letter)}`,
 };

@@ -11,11 +11,12 @@ const KINDS = {
   email_taken: "Notice of a taken address",
   email_changed: "Notice of another address, with the way back",
   account_deleted: "Farewell",
+  otp_code: "Passwordless code",
 };
 
 /** In the order they are told. */
 const KINDS_THAT_WAIT = [
-  { kinds: ["activation_code", "email_change_code"], one: "code" },
+  { kinds: ["activation_code", "email_change_code", "otp_code"], one: "code" },
   { kinds: ["password_reset"], one: "link to a new password", many: "links to a new password" },
 ];
 

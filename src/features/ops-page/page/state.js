@@ -9,15 +9,19 @@ const REFUSING_MAX = 3;
  * @param {HTMLElement} tile
  * @param {import("./api.js").GuessBound} bound
  */
-export function showGuessBound(tile, { address, max, settings }) {
+export function showGuessBound(tile, { address, otp, max, settings }) {
   const { digits, long_digits, budget } = settings;
-  tile.dataset.kind = address.probability > max ? "bad" : "good";
+  tile.dataset.kind = Math.max(address.probability, otp.probability_per_day) > max ? "bad" : "good";
   setText(part(tile, ".figure"), oneIn(address.probability));
   setText(
     part(tile, ".meaning"),
     `However long somebody guesses at one address, the chance to hit a code is ${oneIn(address.probability)} at most: ${count(budget, "wrong code")} of ${digits} digits ${budget === 1 ? "is" : "are"} compared, then its codes get ${long_digits} digits.`,
   );
-  setText(part(tile, ".fine"), `Settings that would lift it above ${oneIn(max)} are refused.`);
+  setText(
+    part(tile, ".passwordless"),
+    `Of a passwordless code it is ${oneIn(otp.probability_per_day)} a day: ${count(otp.budget, "wrong code")} of ${otp.digits} digits ${otp.budget === 1 ? "is" : "are"} compared in 24 hours, each with ${count(otp.live_codes, "code")} at most.`,
+  );
+  setText(part(tile, ".fine"), `Settings that would lift either above ${oneIn(max)} are refused.`);
 }
 
 /**
