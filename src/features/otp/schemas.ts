@@ -106,7 +106,8 @@ export const signedDetailsSchema = z
   })
   .openapi("SignedDetails");
 
-const session = signedInSchema.nullable().optional().meta({
+// Not nullable(): of a schema that extends another one the document would say that it is never null.
+const session = z.union([signedInSchema, z.null()]).optional().meta({
   description: "With session=true; null when no active account has the address.",
 });
 const expires_in = z.int().meta({ description: "Seconds that the proof is good for." });
