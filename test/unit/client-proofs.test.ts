@@ -30,7 +30,9 @@ const judge = (
   proof: unknown,
   options: ProofOptions = expected,
 ): Promise<IdentityClaims | string> =>
-  verifyProof(proof as string, options).catch((error: { code?: string }) => error.code ?? error);
+  verifyProof(proof as string, options).catch(
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
 
 afterEach(() => {
   vi.useRealTimers();

@@ -38,7 +38,9 @@ const judge = (
   details: unknown,
   options: SignedDetailsOptions = expected,
 ): Promise<IdentityClaims | string> =>
-  verifySignedDetails(details, options).catch((error: { code?: string }) => error.code ?? error);
+  verifySignedDetails(details, options).catch(
+    (error: { code?: string; message: string }) => error.code ?? error.message,
+  );
 
 afterEach(() => {
   vi.useRealTimers();
