@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,8 +20,12 @@ const SETTINGS = {
     strict: true,
     skipLibCheck: true,
   },
-  files: ["user.ts"],
+  files: ["user.ts", "readme.ts"],
 };
+
+const readme = await readFile(`${ROOT}README.md`, "utf8");
+const [, example = "createLatchkeyClient"] =
+  /### A client to copy\n.*?```ts\n(.*?)```/s.exec(readme) ?? [];
 
 const USER = `
   import { createLatchkeyClient, verifyProof } from "./latchkey/index.ts";
@@ -54,6 +58,7 @@ async function complaintsAbout(code: string): Promise<string[]> {
     await symlink(`${ROOT}openapi/client`, `${folder}/latchkey`);
     await writeFile(`${folder}/tsconfig.json`, JSON.stringify(SETTINGS));
     await writeFile(`${folder}/user.ts`, code);
+    await writeFile(`${folder}/readme.ts`, example);
     return await promisify(execFile)(`${ROOT}node_modules/.bin/tsc`, ["-p", folder], {
       cwd: folder,
     }).then(
