@@ -67,7 +67,7 @@ mail-test *args:
 simulate *args:
     @exec node {{ quote(justfile_directory() / "src/main.ts") }} simulate {{ args }}
 
-# Types, lint, format, dead code and the OpenAPI document
+# Types, lint, format, dead code, the OpenAPI document and the types of its client
 [group('check')]
 check: prepare
     tsc -p .
@@ -81,7 +81,7 @@ check: prepare
 fmt: prepare
     oxfmt .
 
-# Writes openapi/openapi.json from the routes
+# Writes openapi/openapi.json from the routes, and the types of openapi/client from it
 [group('check')]
 openapi: prepare
     node src/dev/openapi.ts

@@ -3,9 +3,10 @@ import { createApps } from "../app.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import { openResources } from "../resources.ts";
+import { describeTypes } from "./openapi-types.ts";
 
-// `just openapi` writes the document, `--check` compares it with the committed one and fails when they differ.
-const FILE = new URL("../../openapi/openapi.json", import.meta.url);
+// `just openapi` writes the document and the client's types, `--check` compares them with the committed ones and fails when they differ.
+const FOLDER = new URL("../../openapi/", import.meta.url);
 
 // Nothing is connected to: the stores' addresses only have to be well-formed.
 const config = loadConfig({
@@ -22,10 +23,14 @@ const document = await (
   await app.request("/openapi.json", {}, { peerAddress: "", hostCount: 1 })
 ).text();
 
-if (!process.argv.includes("--check")) {
-  await writeFile(FILE, document);
-  console.log("openapi/openapi.json written");
-} else if ((await readFile(FILE, "utf8").catch(() => "")) !== document) {
-  console.error("openapi/openapi.json is not what the routes say: run `just openapi`");
-  process.exitCode = 1;
+const written = { "openapi.json": document, "client/schema.d.ts": await describeTypes(document) };
+for (const [name, text] of Object.entries(written)) {
+  const file = new URL(name, FOLDER);
+  if (!process.argv.includes("--check")) {
+    await writeFile(file, text);
+    console.log(`openapi/${name} written`);
+  } else if ((await readFile(file, "utf8").catch(() => "")) !== text) {
+    console.error(`openapi/${name} is not what the routes say: run \`just openapi\``);
+    process.exitCode = 1;
+  }
 }

@@ -89,7 +89,8 @@ export const otpCheckQuerySchema = z.object({
     .meta({ description: "Opens a session as well, where an active account has the address." }),
 });
 
-const session = signedInSchema.nullable().optional().meta({
+// Not nullable(): of a schema that extends another one the document would say that it is never null.
+const session = z.union([signedInSchema, z.null()]).optional().meta({
   description: "With session=true; null when no active account has the address.",
 });
 const expires_in = z.int().meta({ description: "Seconds that the proof is good for." });
