@@ -270,6 +270,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/proofs/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether a proof is good, and what it says
+         * @description For services that do not verify it themselves, or that want it to be good once. The answer is what it says; whatever is no good proof for this audience is refused.
+         */
+        post: operations["verifyProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/password-resets": {
         parameters: {
             query?: never;
@@ -429,6 +449,26 @@ export interface paths {
          * @description For e-mail providers: bounces and complaints, signed in the way of the provider, in its own form. The example is that of the generic provider, signed by Standard Webhooks. What is not about a mail of this service is accepted and ignored, and repeats do no harm.
          */
         post: operations["reportMailFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this is, and where to go on
+         * @description For people and probes that try the root. It asks no store.
+         */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1414,12 +1454,17 @@ export interface components {
             version: 1;
             iss: string;
             aud: string;
+            /** @description The id of the account, or without one a name of the address. */
             sub: string;
             email: string;
             /** @enum {boolean} */
             email_verified: true;
             purpose: string;
             nonce?: string;
+            /**
+             * Format: uuid
+             * @description The same in each form of one proof.
+             */
             jti: string;
             iat: number;
             exp: number;
@@ -1436,6 +1481,40 @@ export interface components {
              * @enum {string}
              */
             format?: "jws" | "hmac";
+        };
+        IdentityClaims: {
+            iss: string;
+            aud: string;
+            /** @description The id of the account, or without one a name of the address. */
+            sub: string;
+            email: string;
+            /** @enum {boolean} */
+            email_verified: true;
+            purpose: string;
+            nonce?: string;
+            /**
+             * Format: uuid
+             * @description The same in each form of one proof.
+             */
+            jti: string;
+            iat: number;
+            exp: number;
+        };
+        ProofCheck: {
+            /** @description In the form that POST /otp/verify answered. */
+            proof: Record<string, never> & (string | components["schemas"]["SignedDetails"]);
+            /**
+             * @description Who you are. A proof for somebody else is none for you.
+             * @example shop
+             */
+            audience: string;
+            /** @description What you gave along when the code was asked for: it must be in it. */
+            nonce?: string;
+            /**
+             * @description Uses the proof up, in both its forms: it is good once.
+             * @default false
+             */
+            single_use?: boolean;
         };
         ResetRequested: {
             /** @enum {string} */
@@ -1606,6 +1685,21 @@ export interface components {
              */
             current_password: string;
         };
+        Root: {
+            /** @description PRODUCT_NAME */
+            name: string;
+            /**
+             * @description draining while the process shuts down; of its stores only readiness tells.
+             * @enum {string}
+             */
+            status: "ok" | "draining";
+            /** Format: uri */
+            docs: string;
+            /** Format: uri */
+            openapi: string;
+            /** Format: uri */
+            health: string;
+        };
         Live: {
             /** @enum {string} */
             status: "ok";
@@ -1656,7 +1750,7 @@ export interface components {
              */
             email?: string;
             /** @enum {string} */
-            route: "POST /users" | "POST /auth/activate" | "POST /auth/activation-codes" | "POST /sessions" | "POST /sessions/refresh" | "GET /sessions" | "DELETE /sessions/current" | "DELETE /sessions/{id}" | "DELETE /sessions" | "POST /oauth/token" | "POST /oauth/revoke" | "POST /oauth/introspect" | "POST /otp/send" | "POST /otp/verify" | "POST /password-resets" | "POST /password-resets/confirm" | "GET /users/me" | "PATCH /users/me" | "PUT /users/me/password" | "PUT /users/me/email" | "POST /users/me/email/confirm" | "POST /email-changes/undo" | "DELETE /users/me" | "/admin/*" | "/ops/*";
+            route: "POST /users" | "POST /auth/activate" | "POST /auth/activation-codes" | "POST /sessions" | "POST /sessions/refresh" | "GET /sessions" | "DELETE /sessions/current" | "DELETE /sessions/{id}" | "DELETE /sessions" | "POST /oauth/token" | "POST /oauth/revoke" | "POST /oauth/introspect" | "POST /otp/send" | "POST /otp/verify" | "POST /proofs/verify" | "POST /password-resets" | "POST /password-resets/confirm" | "GET /users/me" | "PATCH /users/me" | "PUT /users/me/password" | "PUT /users/me/email" | "POST /users/me/email/confirm" | "POST /email-changes/undo" | "DELETE /users/me" | "/admin/*" | "/ops/*";
         };
         ClearBucket: {
             /** @example too tight for a school behind one address */
@@ -1843,7 +1937,7 @@ export interface components {
         MailRedriven: {
             queued: number;
             left: {
-                /** @description Their account is active, or asked for a newer code; they stay dead letters. */
+                /** @description Their account is active, or asked for a newer code, or the code's time is over; they stay dead letters. */
                 superseded: number;
                 not_dead: number;
                 unknown: number;
@@ -2025,6 +2119,21 @@ export interface components {
             /** @description Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed. */
             spray: {
                 hits_per_day: number;
+            };
+            /** @description For these a stranger needs no password. */
+            otp: {
+                /** @description That a passwordless code of one address is guessed in a day of trying. */
+                probability_per_day: number;
+                /** @description The same of a million guesses at the longer codes after that. */
+                long_probability_per_million: number;
+                /** @description Accounts hit on average by a million guesses over all addresses. */
+                hits_per_million: number;
+                digits: number;
+                long_digits: number;
+                /** @description Wrong guesses compared for one address in 24 hours. */
+                budget: number;
+                /** @description Codes that each is compared with at most. */
+                live_codes: number;
             };
             /** @description MAX_GUESS_PROBABILITY */
             max: number;
@@ -3823,6 +3932,133 @@ export interface operations {
             };
         };
     };
+    verifyProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "proof": "eyJhbGciOiJFZERTQSIsInR5cCI6ImlkZW50aXR5LXByb29mK2p3dCJ9.e30.c2lnbmF0dXJl",
+                 *       "audience": "shop",
+                 *       "nonce": "n-0S6_WzA2Mj",
+                 *       "single_use": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProofCheck"];
+            };
+        };
+        responses: {
+            /** @description The proof is good, and says this. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "iss": "https://id.shop.example",
+                     *       "aud": "shop",
+                     *       "sub": "5f0c1d9e-3f2b-4c55-9d2c-0d9a6b3f1e21",
+                     *       "email": "ada@example.com",
+                     *       "email_verified": true,
+                     *       "purpose": "sign-in",
+                     *       "nonce": "n-0S6_WzA2Mj",
+                     *       "jti": "9d3f0c7e-8a4b-4c55-9d2c-0d9a6b3f1e21",
+                     *       "iat": 1769860800,
+                     *       "exp": 1769861100
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentityClaims"];
+                };
+            };
+            /** @description `invalid_proof`: The proof is not, or no longer, good. `malformed_request`: The request is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proof_used`: The proof was used before. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request has invalid fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The request headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     requestPasswordReset: {
         parameters: {
             query?: never;
@@ -4990,6 +5226,62 @@ export interface operations {
             };
             /** @description `unavailable`: A part of the service is away. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Latchkey",
+                     *       "status": "ok",
+                     *       "docs": "https://id.example.com/docs",
+                     *       "openapi": "https://id.example.com/openapi.json",
+                     *       "health": "https://id.example.com/health/ready"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Root"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The request headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7452,6 +7744,15 @@ export interface operations {
                      *       },
                      *       "spray": {
                      *         "hits_per_day": 0.01
+                     *       },
+                     *       "otp": {
+                     *         "probability_per_day": 5e-7,
+                     *         "long_probability_per_million": 0.000005,
+                     *         "hits_per_million": 0.05,
+                     *         "digits": 8,
+                     *         "long_digits": 12,
+                     *         "budget": 10,
+                     *         "live_codes": 5
                      *       },
                      *       "max": 0.001,
                      *       "settings": {
