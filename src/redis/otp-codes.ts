@@ -37,6 +37,8 @@ export type OtpRedemption =
 export type OtpCodes = {
   /** The code that whoever asks shares now; null when one has to be sent. */
   findShared(key: OtpKey): Promise<OtpAsked | null>;
+  /** The newest code that is still good, also after its cool-down; null when there is none. */
+  findNewest(key: OtpKey): Promise<OtpAsked | null>;
   /** Asks for a code by this message, unless there is one to share by now. */
   ask(key: OtpKey, messageId: string): Promise<OtpAsked>;
   /** Stores the code of a message; its number of digits, or null when it is of no use any more. */
@@ -76,6 +78,7 @@ export function createOtpCodes(redis: Redis, policy: OtpPolicy): OtpCodes {
   };
   return {
     findShared: (key) => askFor(key, ""),
+    findNewest: (key) => askFor(key, "any"),
     async ask(key, messageId) {
       const asked = await askFor(key, messageId);
       if (!asked) throw new Error("a code was asked for and not noted");

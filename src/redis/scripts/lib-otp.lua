@@ -41,9 +41,14 @@ local function is_spent(state, budget)
   return #state.wrong >= tonumber(budget) or state.lost > now - DAY
 end
 
--- Whether a code can still be guessed at, or will be once it is sent.
-local function is_usable(code, spent, long_digits)
-  return not code.flow and not (spent and code.digits and code.digits < long_digits)
+-- How many digits a code has, or will have once it is sent.
+local function digits_of(code, spent, long_digits)
+  return code.digits or (spent and long_digits or 0)
+end
+
+-- Whether guesses are still compared with a code, or will be once it is sent.
+local function is_guessable(code, spent, long_digits)
+  return not (spent and digits_of(code, spent, long_digits) < long_digits)
 end
 
 local function write(id, code)
