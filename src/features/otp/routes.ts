@@ -61,9 +61,11 @@ export function otpRoutes(resources: Resources): Router {
     if (shared) return accept(shared);
     const spent = await spendLimits(c, resources, OTP_SEND_LIMITS, { emailNormalised });
     if (!spent.ok) {
-      // Of several at once another one may have spent the last of it.
-      const meanwhile = await otpCodes.findShared(key);
-      return meanwhile ? accept(meanwhile) : spent;
+      // Nothing more may be sent; what was sent before is in its reader's hands, and good with a new id as well.
+      const newest = await otpCodes.findNewest(key);
+      if (!newest) return spent;
+      const roomAtMs = Date.now() + (spent.failure.retryAfterSeconds ?? 0) * 1000;
+      return accept({ ...newest, resendAfterMs: Math.max(newest.resendAfterMs, roomAtMs) });
     }
     const asked = await otpCodes.ask(key, randomUUID());
     if (asked.isShared) spent.value.refund(OTP_SEND_LIMITS);
