@@ -37,7 +37,8 @@ describe("a passwordless code is good for what it was asked for, and nothing els
         if (status !== 400) accepted.push([i, j, status]);
       }
     expect(accepted).toEqual([]);
-    for (const { id, code } of asked) expect(await statusOf(verifyOtp(service, id, code))).toBe(200);
+    for (const { id, code } of asked)
+      expect(await statusOf(verifyOtp(service, id, code))).toBe(200);
   });
 
   test("not to activate, nor to change an address; and codes for those are no passwordless ones", async ({

@@ -54,9 +54,7 @@ describe("parallel guesses on two instances", () => {
         newOtpId(service, email, i % 2 === 0 ? {} : { purpose: "payment" }),
       ),
     );
-    const answers = await Promise.all(
-      ids.map((id) => guessAtOnce(both, id, wrongCodes(code, 25))),
-    );
+    const answers = await Promise.all(ids.map((id) => guessAtOnce(both, id, wrongCodes(code, 25))));
     const compared = answers.map((each) => each["code_incorrect"] ?? 0);
     expect(compared.reduce((sum, each) => sum + each, 0)).toBe(10);
     expect(Math.max(...compared)).toBeLessThanOrEqual(5);
@@ -76,9 +74,7 @@ describe("parallel guesses on two instances", () => {
     const code = await otpCodeTo(service, email, 1);
     const second = await newOtpId(service, email);
     const guesses = [...wrongCodes(code, 4), code, ...wrongCodes(code, 30)];
-    const answers = await Promise.all(
-      [first, second].map((id) => guessAtOnce(both, id, guesses)),
-    );
+    const answers = await Promise.all([first, second].map((id) => guessAtOnce(both, id, guesses)));
     const proofs = answers.map((each) => each["200"] ?? 0);
     expect(proofs.toSorted()).toEqual([0, 1]);
     expect(await countWrong(service, email)).toBeLessThanOrEqual(10);

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { newPerson, wrongCode } from "../support/client.ts";
 import { askForOtp, sendOtp, verifyOtp } from "../support/otp.ts";
-import { countMails, countWrong, moveBack, newOtpId, otpCodeTo, passOtpCooldown } from "../support/otp-attack.ts";
+import {
+  countMails,
+  countWrong,
+  moveBack,
+  newOtpId,
+  otpCodeTo,
+  passOtpCooldown,
+} from "../support/otp-attack.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
@@ -35,7 +42,9 @@ describe("somebody with a code in his hand", () => {
     const { id, code } = await askForOtp(service);
     const answers = await Promise.all([1, 2, 3].map(() => verifyOtp(service, id, code)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
-    const proofs = await Promise.all(answers.map(async (each) => decodeJwt((await json(each)).proof)));
+    const proofs = await Promise.all(
+      answers.map(async (each) => decodeJwt((await json(each)).proof)),
+    );
     expect(proofs[1]).toEqual(proofs[0]);
     expect(proofs[2]).toEqual(proofs[0]);
   });
@@ -135,7 +144,10 @@ test("the end and the next time to ask are told by when the code was asked for",
   expect,
 }) => {
   const { email } = newPerson();
-  const [first, second] = [await json(sendOtp(service, email)), await json(sendOtp(service, email))];
+  const [first, second] = [
+    await json(sendOtp(service, email)),
+    await json(sendOtp(service, email)),
+  ];
   expect({ ...second, id: "" }).toEqual({ ...first, id: "" });
   const [end, again] = [Date.parse(first.expires_at), Date.parse(first.resend_after)];
   expect(end - again).toBe(570_000);

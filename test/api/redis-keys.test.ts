@@ -1,5 +1,6 @@
 import { test } from "vitest";
 import { activate, postJson, registerNew, wrongCode } from "../support/client.ts";
+import { askForOtp, verifyOtp } from "../support/otp.ts";
 import { operator } from "../support/operator.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import { randomAddress } from "../support/random-address.ts";
@@ -14,15 +15,19 @@ test("every key in Redis has a life and tells nobody's address", async ({ expect
   const change = { quota: "20/1h", candidate: "10/1h", reason: "a test" };
   await operator(service).put("/ops/limits/register.ip", change, '"0"');
   await service.request("/users", { ...postJson(person), from });
+  const otp = await askForOtp(service);
+  await verifyOtp(service, otp.id, wrongCode(otp.code));
+  await verifyOtp(service, otp.id, otp.code);
   await service.resources.journal.flush();
   const { redis: client } = service.resources;
   await expect
     .poll(async () => new Set((await client.keys("*")).map((key) => key.split(":")[0])), {
       timeout: 5000,
     })
-    .toEqual(new Set(["limit", "code", "wrong-codes", "journal", "traffic"]));
+    .toEqual(new Set(["limit", "code", "wrong-codes", "journal", "traffic", "otp", "otp-tries"]));
   for (const key of await client.keys("*")) {
-    expect(key).toMatch(/^[a-z-]+:\{[\w-]{43}\}(:[a-z.-]+)?(:\d+)?(:candidate)?$/);
+    // Behind the tries of a passwordless code stands the number of a flow.
+    expect(key).toMatch(/^[a-z-]+:\{[\w-]{43}\}(:[\da-f-]{36}|(:[a-z.-]+)?(:\d+)?(:candidate)?)$/);
     expect(await client.pttl(key), key).toBeGreaterThan(0);
   }
 });

@@ -2,13 +2,7 @@ import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
-import {
-  OTP_POLICY,
-  countKinds,
-  newFlow,
-  newOtpKey,
-  sendStoredOtp,
-} from "../support/otp-store.ts";
+import { OTP_POLICY, countKinds, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
 
 const ROUNDS = 40;
 const GUESSES = 500;
@@ -68,8 +62,7 @@ describe("500 parallel guesses on two instances", () => {
     const sent = [await sendStoredOtp(codes, key), await sendStoredOtp(codes, other)] as const;
     const answers = await Promise.all(
       Array.from({ length: ROUNDS }, (_, i) => {
-        const guess =
-          i % 2 === 0 ? newFlow(codes, key, sent[0]) : newFlow(others, other, sent[1]);
+        const guess = i % 2 === 0 ? newFlow(codes, key, sent[0]) : newFlow(others, other, sent[1]);
         return Promise.all(wrongGuesses().map(guess));
       }),
     );
@@ -101,8 +94,7 @@ describe("500 parallel guesses on two instances", () => {
   test("at long codes: 5 for each id, and no guess at a short one more", async ({ expect }) => {
     const key = newOtpKey();
     const first = await sendStoredOtp(codes, key);
-    for (let i = 0; i < 2; i++)
-      await Promise.all(wrongGuesses(5).map(newFlow(codes, key, first)));
+    for (let i = 0; i < 2; i++) await Promise.all(wrongGuesses(5).map(newFlow(codes, key, first)));
     const long = await sendStoredOtp(codes, key);
     expect(long.digits).toBe(12);
     const answers = await Promise.all(

@@ -29,7 +29,7 @@ async function restore(): Promise<void> {
 }
 
 const guessOut = async (...of: Parameters<typeof newFlow>): Promise<number> => {
-  for (let compared = 0; ; ) {
+  for (let compared = 0; ;) {
     const guess = newFlow(...of);
     for (let i = 0; i < OTP_POLICY.triesMax; i++) {
       const { kind } = await guess(`wrong ${compared}`);

@@ -48,7 +48,10 @@ describe("asking for a code", () => {
   test("for another purpose, audience or address shares nothing", async ({ expect }) => {
     const key = newOtpKey();
     await codes.ask(key, randomUUID());
-    for (const other of [{ ...key, scope: "payment us" }, { ...key, scope: "sign-in shop" }])
+    for (const other of [
+      { ...key, scope: "payment us" },
+      { ...key, scope: "sign-in shop" },
+    ])
       expect((await codes.ask(other, randomUUID())).isShared).toBe(false);
     expect(await codes.findNewest(newOtpKey())).toBeNull();
   });

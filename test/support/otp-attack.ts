@@ -93,8 +93,11 @@ export async function spendGuesses(service: TestService, email: string): Promise
 }
 
 /** The code of the n-th mail to an address. */
-export const otpCodeTo = async (service: TestService, email: string, nth: number): Promise<string> =>
-  codeIn(await service.email.mailTo(email, nth));
+export const otpCodeTo = async (
+  service: TestService,
+  email: string,
+  nth: number,
+): Promise<string> => codeIn(await service.email.mailTo(email, nth));
 
 /** How many mails to an address were ever queued. */
 export const countMails = async (service: Stores, email: string): Promise<number> =>

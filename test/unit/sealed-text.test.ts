@@ -19,7 +19,8 @@ describe("a sealed text", () => {
 
   test("shows nothing of what is in it", ({ expect }) => {
     const bytes = Buffer.from(sealText(KEY, "a", TEXT), "base64url");
-    for (const part of ["ada", "example", "n-0S6", "17637"]) expect(bytes.includes(part)).toBe(false);
+    for (const part of ["ada", "example", "n-0S6", "17637"])
+      expect(bytes.includes(part)).toBe(false);
   });
 
   test("with any one character changed, to any other, is none", ({ expect }) => {
@@ -27,7 +28,10 @@ describe("a sealed text", () => {
     let accepted = 0;
     for (let i = 0; i < sealed.length; i++)
       for (const other of ALPHABET)
-        if (other !== sealed[i] && unsealText(KEY, "a", sealed.slice(0, i) + other + sealed.slice(i + 1)))
+        if (
+          other !== sealed[i] &&
+          unsealText(KEY, "a", sealed.slice(0, i) + other + sealed.slice(i + 1))
+        )
           accepted++;
     expect(accepted).toBe(0);
     expect(unsealText(KEY, "a", sealed)).toBe(TEXT);
