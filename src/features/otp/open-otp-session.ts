@@ -19,16 +19,17 @@ export type ProvedSignIn = {
 
 /**
  * Opens a session for the active account of an address that was proved; null where there is none. Refuses when the code
- * opened one before, or the account is another one meanwhile. Throws UnavailableError when Postgres is away.
+ * opened one before, or the account is disabled or another one meanwhile. Throws UnavailableError when Postgres is away.
  */
 export async function openOtpSession(
   resources: SessionResources,
   { flowId, account: known, emailNormalised, device, origin }: ProvedSignIn,
-): Promise<Outcome<SessionTokens | null, "code_expired">> {
+): Promise<Outcome<SessionTokens | null, "code_expired" | "account_disabled">> {
   if (!known) return accept(null);
   const account = await attempt(() => findAccountByEmail(resources.pool, emailNormalised));
   // Whose address it was when the code was sent is told in the proof; a session is only his.
-  if (account?.id !== known.id || account.status !== "active") return accept(null);
+  if (account?.id !== known.id) return accept(null);
+  if (account.status === "disabled") return refuse("account_disabled");
   const opened = await openSession(resources, {
     id: flowId,
     account,
