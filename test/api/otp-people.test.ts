@@ -91,36 +91,26 @@ describe("somebody whose mail is slow", () => {
   test("asks again meanwhile: one mail comes, once it can, and its code is good with both ids", async ({
     expect,
   }) => {
-    const held = Promise.withResolvers<void>();
     const { email } = newPerson();
-    service.email.answerWith(async ({ to }) => {
-      if (to === email) await held.promise;
-      return undefined;
-    });
+    const release = holdMail(email);
     const first = await newOtpId(service, email);
     const second = await newOtpId(service, email);
-    held.resolve();
+    release();
     const code = await otpCodeTo(service, email, 1);
-    service.email.answerWith(null);
     expect((await verifyOtp(service, second, code)).status).toBe(200);
     expect(await codeOf(verifyOtp(service, first, code))).toBe("code_expired");
     expect(await countMails(service, email)).toBe(1);
   });
 
   test("types what he has before it comes: it is wrong, and costs one try", async ({ expect }) => {
-    const held = Promise.withResolvers<void>();
     const { email } = newPerson();
-    service.email.answerWith(async ({ to }) => {
-      if (to === email) await held.promise;
-      return undefined;
-    });
+    const release = holdMail(email);
     const id = await newOtpId(service, email);
     const early = await verifyOtp(service, id, "12345678");
     expect(early.status).toBe(400);
     expect((await json(early)).attempts_left).toBe(4);
-    held.resolve();
+    release();
     const code = await otpCodeTo(service, email, 1);
-    service.email.answerWith(null);
     expect((await verifyOtp(service, id, code)).status).toBe(200);
   });
 
@@ -152,3 +142,17 @@ test("the end and the next time to ask are told by when the code was asked for",
   const [end, again] = [Date.parse(first.expires_at), Date.parse(first.resend_after)];
   expect(end - again).toBe(570_000);
 });
+
+/** Keeps the provider from answering for an address; returns what lets it. */
+function holdMail(email: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  service.email.answerWith(({ to }) =>
+    to === email
+      ? promise.then(() => HttpResponse.json({ id: "accepted" }, { status: 202 }))
+      : undefined,
+  );
+  return () => {
+    service.email.answerWith(null);
+    resolve();
+  };
+}
