@@ -51,6 +51,7 @@ const DOORS: Door[] = [
   { path: "/sessions", init: (email) => postJson({ email, password: PASSWORD }), who: "active" },
   { path: "/password-resets", init: (email) => postJson({ email }), who: "active" },
   { path: "/auth/activation-codes", init: byBasic, who: "pending" },
+  { path: "/otp/send", init: (email) => postJson({ email }), who: "active" },
 ];
 
 /**
