@@ -74,8 +74,8 @@ test("an account that was disabled before the mail: only who has the right code 
   await setStatus(email, "disabled");
   const { id, code } = await askForOtp(service, { email });
   for (let i = 0; i < 2; i++)
-    for (const query of ["", "?session=true"]) {
-      const refused = await verifyOtp(service, id, code, {}, query);
+    for (const more of ["", "?session=true"]) {
+      const refused = await verifyOtp(service, id, code, {}, more);
       expect(refused.status).toBe(403);
       expect(await json(refused)).toMatchObject({ code: "account_disabled" });
     }

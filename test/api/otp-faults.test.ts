@@ -44,9 +44,9 @@ describe("Postgres away", () => {
     const { email } = newPerson();
     const { pool } = service.resources;
     const ask = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
-    const query = vi.spyOn(pool, "query").mockImplementation(async (...given: unknown[]) => {
-      await ask(...given);
-      throw away;
+    const query = vi.spyOn(pool, "query").mockImplementation((...given: unknown[]) => {
+      const lost = ask(...given).then(() => Promise.reject(away));
+      return lost as never;
     });
     const refused = await sendOtp(service, email);
     query.mockRestore();

@@ -15,7 +15,10 @@ beforeAll(async () => {
   const same = { DATABASE_URL, SECRET_KEY, EMAIL_API_URL: service.email.url };
   both = [service, await startService(same)];
   // A crowded machine is no fault that these tests are about.
-  for (const { resources } of both) resources.redis.options.commandTimeout = 20_000;
+  for (const { resources } of both) {
+    resources.redis.options.commandTimeout = 20_000;
+    resources.pool.options.connectionTimeoutMillis = 20_000;
+  }
 });
 afterAll(() => Promise.all(both.map((each) => each[Symbol.asyncDispose]())));
 

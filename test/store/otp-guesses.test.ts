@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
@@ -41,7 +42,7 @@ describe("500 parallel guesses on two instances", () => {
     for (let round = 0; round < ROUNDS; round++) {
       const key = newOtpKey();
       const sent = await sendStoredOtp(codes, key);
-      const flowId = `flow-${round}`;
+      const flowId = randomUUID();
       const answers = await Promise.all(
         wrongGuesses().map((digest, i) =>
           (i % 2 === 0 ? codes : others).redeem(key, { ...sent, flowId, digest }),

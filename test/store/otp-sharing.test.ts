@@ -62,15 +62,13 @@ describe("asking for a code", () => {
     const key = newOtpKey();
     const sent = [];
     for (let i = 0; i < LIVE_CODES_MAX; i++) sent.push(await sendStoredOtp(quick, key));
-    const newest = sent.at(-1);
+    const resendAfterMs = Math.min(...sent.map(({ expiresAtMs }) => expiresAtMs));
     for (let i = 0; i < 20; i++)
-      expect(await quick.ask(key, randomUUID())).toMatchObject({
-        isShared: true,
-        messageId: newest?.messageId,
-        resendAfterMs: sent[0]?.expiresAtMs,
-      });
+      expect(await quick.ask(key, randomUUID())).toMatchObject({ isShared: true, resendAfterMs });
     for (const { right } of sent)
-      expect(await newFlow(quick, key, sent[0] as never)(right)).toMatchObject({ kind: "right" });
+      expect(await newFlow(quick, key, { expiresAtMs: resendAfterMs })(right)).toMatchObject({
+        kind: "right",
+      });
     // Those that were right make room.
     expect((await quick.ask(key, randomUUID())).isShared).toBe(false);
   });
