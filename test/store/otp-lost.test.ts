@@ -23,9 +23,10 @@ afterEach(async () => {
 
 /** Restarts Redis with what it saved last. */
 async function restore(): Promise<void> {
+  const back = isBack(redis);
   await server.kill();
   await server.restart();
-  if (redis.status !== "ready") await isBack(redis);
+  await back;
 }
 
 const guessOut = async (...of: Parameters<typeof newFlow>): Promise<number> => {

@@ -30,23 +30,27 @@ export async function countTries(service: Stores, email: string): Promise<number
 }
 
 /** Moves the moment at which the codes of an address were asked for, or redeemed, into the past, and nothing else of them. */
-export async function moveBack(
+export const moveBack = (
   service: Stores,
   email: string,
   moment: "asked" | "redeemed",
   ms: number,
-): Promise<void> {
-  const { redis } = service.resources;
-  const record = otpRecordOf(service, email);
-  for (const [field, value] of Object.entries(await redis.hgetall(record)))
-    if (field.startsWith("code:")) {
-      const code = JSON.parse(value) as Record<typeof moment, number>;
-      await redis.hset(record, field, JSON.stringify({ ...code, [moment]: code[moment] - ms }));
-    }
-}
+): Promise<unknown> =>
+  service.resources.redis.eval(MOVE_BACK, 1, otpRecordOf(service, email), moment, ms);
+
+// In one piece: the job of a mail may be about to store its code.
+const MOVE_BACK = `
+  local fields = redis.call("HGETALL", KEYS[1])
+  for i = 1, #fields, 2 do
+    if fields[i]:match("^code:") then
+      local code = cjson.decode(fields[i + 1])
+      if code[ARGV[1]] then code[ARGV[1]] = code[ARGV[1]] - ARGV[2] end
+      redis.call("HSET", KEYS[1], fields[i], cjson.encode(code))
+    end
+  end`;
 
 /** Lets the cool-down of an address pass; its codes stay as good as they are. */
-export const passOtpCooldown = (service: Stores, email: string): Promise<void> =>
+export const passOtpCooldown = (service: Stores, email: string): Promise<unknown> =>
   moveBack(service, email, "asked", 3_600_000);
 
 /** An id for an address; nothing is said about its mail. */
