@@ -64,6 +64,37 @@ describe("a guess", () => {
     expect(await late(next.right)).toMatchObject({ kind: "right" });
   });
 
+  test("with an id that was right is right for no other code, and leaves that one good", async ({
+    expect,
+  }) => {
+    const key = newOtpKey();
+    const sent = await sendStoredOtp(codes, key);
+    const guess = newFlow(codes, key, sent);
+    await guess(sent.right);
+    const next = await sendStoredOtp(codes, key);
+    expect(await guess(next.right)).toEqual({ kind: "none" });
+    expect(await newFlow(codes, key, next)(next.right)).toMatchObject({ kind: "right" });
+  });
+
+  test("after the end of a code is not compared with it, though its record lives on", async ({
+    expect,
+  }) => {
+    const key = newOtpKey();
+    const record = `otp:{${key.holder}}`;
+    const sent = await sendStoredOtp(codes, key);
+    const guess = newFlow(codes, key, sent);
+    await guess("wrong");
+    expect(await redis.pttl(record)).toBeGreaterThan(86_390_000);
+    const field = `code:${sent.messageId}`;
+    const code = JSON.parse((await redis.hget(record, field)) ?? "{}") as { expires: number };
+    await redis.hset(record, field, JSON.stringify({ ...code, expires: Date.now() - 1 }));
+    expect(await guess(sent.right)).toEqual({ kind: "none" });
+    expect(await redis.hexists(record, field)).toBe(0);
+    expect((await sendStoredOtp(codes, key)).isShared).toBe(false);
+    // A new code does not shorten what is known of wrong guesses.
+    expect(await redis.pttl(record)).toBeGreaterThan(86_390_000);
+  });
+
   test("for another purpose, audience or address, or after its id's end, is not compared", async ({
     expect,
   }) => {
