@@ -47,6 +47,10 @@ export class ProofError extends Error {
 export function requireExpected(expected: Expected): void {
   for (const name of ["issuer", "audience"] as const) requireText(name, expected[name]);
   if ("nonce" in expected) requireText("nonce", expected.nonce);
+  const { toleranceSeconds = 0 } = expected;
+  // Nothing is older than NaN, and a text would be written behind the time.
+  if (!Number.isFinite(toleranceSeconds) || toleranceSeconds < 0)
+    throw new TypeError("toleranceSeconds must be a number of seconds");
 }
 
 /** Throws TypeError when it is no text, or empty. */

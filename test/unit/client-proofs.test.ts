@@ -145,6 +145,10 @@ test.for([
   { issuer: undefined },
   { nonce: undefined },
   { nonce: "" },
+  { toleranceSeconds: Number.NaN },
+  { toleranceSeconds: Infinity },
+  { toleranceSeconds: "5" },
+  { toleranceSeconds: -1 },
 ])("a missing variable switches no check off: %j", async (missing, { expect }) => {
   const options = { ...expected, ...missing } as unknown as ProofOptions;
   await expect(verifyProof(proofs.sign(subject()), options)).rejects.toThrow(TypeError);
