@@ -25,7 +25,12 @@ export function createLatchkeyClient({
   patience = {},
   ...options
 }: Options): LatchkeyClient {
-  const client = createClient<paths>({ ...options, fetch: patientFetch(fetchOnce, patience) });
+  const client = createClient<paths>({
+    ...options,
+    // The service redirects nobody: wherever else it led, passwords and codes would be sent along.
+    redirect: "error",
+    fetch: patientFetch(fetchOnce, patience),
+  });
   client.use({
     onRequest({ schemaPath, request }) {
       if (schemaPath === "/users" && !request.headers.has("Idempotency-Key"))
