@@ -1,5 +1,5 @@
 import { type Environment, splitList } from "./config-values.ts";
-import { ANY_AUDIENCE, parseProofKeys } from "./domain/audiences.ts";
+import { ANY_AUDIENCE, parseAudiences, parseProofKeys } from "./domain/audiences.ts";
 import { isLoopback } from "./domain/loopback.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
@@ -34,7 +34,7 @@ export function productionProblems(given: Environment): string[] {
       problems.push(
         `PROOF_KEYS: the key of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
       );
-  if (given["PROOF_AUDIENCES"] === ANY_AUDIENCE)
+  if (parseAudiences(given["PROOF_AUDIENCES"] ?? "").audiences.includes(ANY_AUDIENCE))
     problems.push(
       "PROOF_AUDIENCES: must be named in production, or a service could ask for proofs for another one",
     );

@@ -69,10 +69,12 @@ describe("PROOF_AUDIENCES", () => {
   });
 
   test("have to be named in production", ({ expect }) => {
-    expect(problemsOf({ PROOF_AUDIENCES: "*" }, production)).toEqual([
-      expect.stringContaining("PROOF_AUDIENCES: must be named in production"),
-    ]);
-    expect(problemsOf({ PROOF_AUDIENCES: "*" })).toEqual([]);
+    for (const PROOF_AUDIENCES of ["*", " *", "*\n"]) {
+      expect(problemsOf({ PROOF_AUDIENCES }, production)).toEqual([
+        expect.stringContaining("PROOF_AUDIENCES: must be named in production"),
+      ]);
+      expect(problemsOf({ PROOF_AUDIENCES })).toEqual([]);
+    }
     expect(problemsOf({ PROOF_AUDIENCES: "shop,billing" }, production)).toEqual([]);
   });
 });
