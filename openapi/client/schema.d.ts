@@ -1196,7 +1196,7 @@ export interface components {
             timestamp: string;
             data: {
                 /** @enum {string} */
-                policy: "register.ip" | "register.service" | "send.hour" | "send.day" | "send.service" | "activate.ip" | "activate.address" | "resend.ip" | "resend.address" | "resend.account" | "sign-in.ip" | "sign-in.address" | "sign-in.failures" | "sign-in.device" | "sign-in.devices" | "account.ip" | "account.account" | "refresh.ip" | "revoke.ip" | "introspect.ip" | "password-check.account" | "email-change.account" | "undo.ip" | "reset.ip" | "reset.address" | "reset-confirm.ip" | "otp-send.ip" | "otp-send.address" | "otp-check.ip" | "proof-check.ip" | "admin.ip" | "admin.account" | "ops.ip";
+                policy: "register.ip" | "register.service" | "send.hour" | "send.day" | "send.service" | "activate.ip" | "activate.address" | "resend.ip" | "resend.address" | "resend.account" | "sign-in.ip" | "sign-in.address" | "sign-in.failures" | "sign-in.device" | "sign-in.devices" | "account.ip" | "account.account" | "refresh.ip" | "revoke.ip" | "introspect.ip" | "password-check.account" | "email-change.account" | "undo.ip" | "reset.ip" | "reset.address" | "reset-confirm.ip" | "otp-send.ip" | "otp-send.address" | "otp-send.reserve" | "otp-check.ip" | "proof-check.ip" | "admin.ip" | "admin.account" | "ops.ip";
                 quota: string;
                 /** @description Where the one was that is told. */
                 route: string;

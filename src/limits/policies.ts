@@ -66,6 +66,8 @@ export const POLICIES = {
   "reset-confirm.ip": policy("30/1m", "ip"),
   "otp-send.ip": policy("60/1h", "ip"),
   "otp-send.address": policy("5/1h", "address"),
+  // For whoever signs in when that is spent, by whomever and for whatever: before its code is over, there is room again.
+  "otp-send.reserve": policy("1/9m", "address"),
   // Guesses have budgets of their own, by id and by address: it is work for nothing that is bounded.
   "otp-check.ip": policy("60/1m", "ip"),
   // Services ask for all their users from one address, and nothing can be guessed.
@@ -81,7 +83,11 @@ export const POLICIES = {
 export const SEND_LIMITS = ["send.hour", "send.day", "send.service"] as const;
 
 /** What counts only requests that send a mail, or would if they were not refused. */
-export const MAIL_LIMITS: ReadonlySet<string> = new Set([...SEND_LIMITS, "otp-send.address"]);
+export const MAIL_LIMITS: ReadonlySet<string> = new Set([
+  ...SEND_LIMITS,
+  "otp-send.address",
+  "otp-send.reserve",
+]);
 
 export type PolicyName = keyof typeof POLICIES;
 export type Policies = Readonly<Record<PolicyName, Policy>>;

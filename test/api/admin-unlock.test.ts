@@ -94,7 +94,12 @@ describe("unlocking", () => {
     const { identifySpender } = await import("../../src/http/limit.ts");
     const subject = { emailNormalised: person.email, accountId: id };
     const spender = identifySpender(service.resources, "", subject);
-    const names = ["password-check.account", "reset.address", "otp-send.address"] as const;
+    const names = [
+      "password-check.account",
+      "reset.address",
+      "otp-send.address",
+      "otp-send.reserve",
+    ] as const;
     for (let i = 0; i < 10; i++) await limiter.spend(names, spender);
     expect((await locksOf(id)).map(({ limit }) => limit)).toEqual(names);
     for (let i = 0; i < 2; i++) expect((await admin.unlock(id)).status).toBe(204);

@@ -33,6 +33,7 @@ describe("operators", () => {
       { limit: "otp-send.ip", used: 6, refuses: false },
       { limit: "otp-send.address", used: 5, refuses: true },
       { limit: "send.service", refuses: false },
+      { limit: "otp-send.reserve", used: 0, refuses: false },
     ]);
     const path = `/ops/limits/buckets/${buckets[1]?.id}`;
     expect((await ops.delete(path, { reason: "a fair" })).status).toBe(204);

@@ -14,6 +14,7 @@ describe("the policies", () => {
       "sign-in.devices",
       "reset.address",
       "otp-send.address",
+      "otp-send.reserve",
     ]);
   });
 
@@ -26,7 +27,9 @@ describe("the policies", () => {
     expect,
   }) => {
     const named = POLICY_NAMES.filter((name) => name.startsWith("send."));
-    expect([...MAIL_LIMITS].toSorted()).toEqual([...named, "otp-send.address"].toSorted());
+    expect([...MAIL_LIMITS].toSorted()).toEqual(
+      [...named, "otp-send.address", "otp-send.reserve"].toSorted(),
+    );
     // What bounds activation codes does not bound passwordless ones, and the other way round.
     const only = (name: keyof typeof POLICIES): number =>
       codesPerDay([[name, { ...POLICIES[name], mode: "enforce" }]]);

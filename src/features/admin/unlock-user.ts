@@ -14,6 +14,7 @@ export const SIGN_IN_LOCKS = [
   "password-check.account",
   "reset.address",
   "otp-send.address",
+  "otp-send.reserve",
 ] as const satisfies PolicyName[];
 
 /**

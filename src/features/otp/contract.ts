@@ -17,6 +17,8 @@ const tags = ["Passwordless"];
 export const ASK_LIMITS = ["otp-send.ip"] as const;
 /** Those that send a mail. */
 export const OTP_SEND_LIMITS = ["otp-send.address", "send.service"] as const;
+/** Those that send one to sign in here, when the others have no room: strangers may have spent it for anything. */
+export const OTP_RESERVE_LIMITS = ["otp-send.reserve", "send.service"] as const;
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- the library's generic type is the type
 export const sendRoute = ({ config }: Pick<Resources, "config">) =>
@@ -28,7 +30,7 @@ export const sendRoute = ({ config }: Pick<Resources, "config">) =>
     summary: "Send a code to an address",
     description:
       "The answer is the same whoever has the address, and whether anybody does. Before resend_after nothing more is sent, and the code of the newest mail is good with the new id as well as with the older one.",
-    [RATE_LIMITS]: [...ASK_LIMITS, ...OTP_SEND_LIMITS] as const,
+    [RATE_LIMITS]: [...ASK_LIMITS, ...OTP_SEND_LIMITS, OTP_RESERVE_LIMITS[0]] as const,
     request: {
       body: {
         required: true,

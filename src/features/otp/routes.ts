@@ -5,7 +5,7 @@ import { type EmailAddress, parseEmailAddress } from "../../domain/email-address
 import { type OtpFlow, type OtpScope, SIGN_IN_PURPOSE } from "../../domain/otp.ts";
 import { deviceNameOf } from "../../http/device-name.ts";
 import type { Context } from "../../http/environment.ts";
-import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
+import { RATE_LIMITS, type SpentLimits, spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
 import { originOf } from "../../http/origin.ts";
 import { problem } from "../../http/problem.ts";
@@ -16,7 +16,13 @@ import { queueOtp } from "../../postgres/otp-requests.ts";
 import type { OtpAsked, OtpKey } from "../../redis/otp-codes.ts";
 import type { Resources } from "../../resources.ts";
 import { mintDeviceToken } from "../../sessions/device-tokens.ts";
-import { ASK_LIMITS, OTP_SEND_LIMITS, sendRoute, verifyRoute } from "./contract.ts";
+import {
+  ASK_LIMITS,
+  OTP_RESERVE_LIMITS,
+  OTP_SEND_LIMITS,
+  sendRoute,
+  verifyRoute,
+} from "./contract.ts";
 import { otpKeyOf, sealFlow, unsealFlow } from "./flow.ts";
 import { openOtpSession } from "./open-otp-session.ts";
 import type { ProofFormat } from "./schemas.ts";
@@ -63,16 +69,28 @@ export function otpRoutes(resources: Resources): Router {
     const shared = await otpCodes.findShared(key);
     if (shared) return accept(shared);
     const spent = await spendLimits(c, resources, OTP_SEND_LIMITS, { emailNormalised });
-    if (!spent.ok) {
-      // Nothing more may be sent; what was sent before is in its reader's hands, and good with a new id as well.
-      const newest = (await otpCodes.findNewest(key)) ?? (await findAfterRace(key));
-      if (!newest) return spent;
+    if (spent.ok) return accept(await askOnce(key, spent.value));
+    // Nothing more may be sent; what was sent before is in its reader's hands, and good with a new id as well.
+    const isReserved = isToSignIn(scope);
+    const share = (newest: OtpAsked): Outcome<OtpAsked, never> => {
       const roomAtMs = Date.now() + (spent.failure.retryAfterSeconds ?? 0) * 1000;
-      return accept({ ...newest, resendAfterMs: Math.max(newest.resendAfterMs, roomAtMs) });
-    }
+      const againAtMs = isReserved ? Math.min(roomAtMs, newest.expiresAtMs) : roomAtMs;
+      return accept({ ...newest, resendAfterMs: Math.max(newest.resendAfterMs, againAtMs) });
+    };
+    const newest = await otpCodes.findNewest(key);
+    if (newest) return share(newest);
+    const reserve = isReserved
+      ? await spendLimits(c, resources, OTP_RESERVE_LIMITS, { emailNormalised })
+      : spent;
+    if (reserve.ok) return accept(await askOnce(key, reserve.value));
+    const raced = await findAfterRace(key);
+    return raced ? share(raced) : reserve;
+  }
+
+  async function askOnce(key: OtpKey, spent: SpentLimits): Promise<OtpAsked> {
     const asked = await otpCodes.ask(key, randomUUID());
-    if (asked.isShared) spent.value.refund(OTP_SEND_LIMITS);
-    return accept(asked);
+    if (asked.isShared) spent.refund([...OTP_SEND_LIMITS, ...OTP_RESERVE_LIMITS]);
+    return asked;
   }
 
   /** Of many requests at once, on several instances, one asks in a moment with what all of them have spent. */
@@ -122,10 +140,14 @@ export function otpRoutes(resources: Resources): Router {
     if (format === "hmac" && !identityProofs.hasSharedKey(flow.audience))
       return invalid("format", "needs a key for the audience that the code was asked for");
     // Whoever collects a code for an audience of his must not get into the account with it.
-    const isOurs = flow.audience === config.TOKEN_AUDIENCE && flow.purpose === SIGN_IN_PURPOSE;
-    if (wantsSession && !isOurs)
+    if (wantsSession && !isToSignIn(flow))
       return invalid("session", "needs a code that was asked for to sign in here");
     return accept({ flow, email });
+  }
+
+  /** Whether it opens sessions of ours. */
+  function isToSignIn({ audience, purpose }: OtpScope): boolean {
+    return audience === config.TOKEN_AUDIENCE && purpose === SIGN_IN_PURPOSE;
   }
 
   return router;
