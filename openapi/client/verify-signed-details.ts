@@ -41,7 +41,8 @@ export async function verifySignedDetails(
   { keys, ...expected }: SignedDetailsOptions,
 ): Promise<IdentityClaims> {
   requireExpected(expected);
-  if (keys.length === 0) throw new TypeError("keys must have one");
+  // Of a text each letter would be a key.
+  if (!Array.isArray(keys) || keys.length === 0) throw new TypeError("keys must be a list of them");
   for (const key of keys) requireText("each key", key);
   const claims = readClaims(details);
   const { version, signature } = details as Partial<Record<keyof SignedDetails, unknown>>;

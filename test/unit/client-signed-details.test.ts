@@ -64,6 +64,15 @@ test("two keys are good while they change, in whatever order, and a third one is
   expect(await judge(third, { ...expected, keys: [NEWEST, OLDER] })).toBe("wrong_signature");
 });
 
+test("one key that is no list of them is refused: a letter of it would be a key", async ({
+  expect,
+}) => {
+  const options = { ...expected, keys: NEWEST } as unknown as SignedDetailsOptions;
+  const guessed = sharing(NEWEST.slice(-1)).signShared(subject());
+  for (const details of [guessed, proofs.signShared(subject())])
+    await expect(verifySignedDetails(details, options)).rejects.toThrow(TypeError);
+});
+
 test("it reads what is signed as the service writes it, whatever is in the claims", async ({
   expect,
 }) => {
@@ -143,11 +152,14 @@ describe("signed details are not believed", () => {
   });
 });
 
-test.for([{ keys: [] }, { keys: [""] }, { keys: [undefined] }, { audience: undefined }])(
-  "a missing variable switches no check off: %j",
-  async (missing, { expect }) => {
-    const options = { ...expected, ...missing } as unknown as SignedDetailsOptions;
-    const details = proofs.signShared(subject());
-    await expect(verifySignedDetails(details, options)).rejects.toThrow(TypeError);
-  },
-);
+test.for([
+  { keys: [] },
+  { keys: [""] },
+  { keys: [undefined] },
+  { audience: undefined },
+  { toleranceSeconds: Number.NaN },
+])("a missing variable switches no check off: %j", async (missing, { expect }) => {
+  const options = { ...expected, ...missing } as unknown as SignedDetailsOptions;
+  const details = proofs.signShared(subject());
+  await expect(verifySignedDetails(details, options)).rejects.toThrow(TypeError);
+});
