@@ -124,7 +124,10 @@ export function otpRoutes(resources: Resources): Router {
     // Whoever collects a code for an audience of his must not get into the account with it.
     const isOurs = flow.audience === config.TOKEN_AUDIENCE && flow.purpose === SIGN_IN_PURPOSE;
     if (wantsSession && !isOurs)
-      return invalid("session", "needs a code that was asked for to sign in here");
+      return invalid(
+        "session",
+        `needs a code that was asked for without an audience, and with the purpose ${SIGN_IN_PURPOSE}`,
+      );
     return accept({ flow, email });
   }
 

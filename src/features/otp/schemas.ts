@@ -40,7 +40,10 @@ export const otpRequestSchema = (config: AudienceConfig) =>
       email: emailSchema,
       purpose: z
         .string()
-        .regex(/^[a-z\d][a-z\d._-]{0,31}$/, "must be a word of a-z, digits and . _ -, 32 at most")
+        .regex(
+          /^[a-z\d][a-z\d._-]{0,31}$/,
+          "must be 1 to 32 of a-z, digits and . _ -, and begin with a letter or digit",
+        )
         .default(SIGN_IN_PURPOSE)
         .meta({ description: "Your word for what it is for; it is in the proof." }),
       audience: audienceSchema(config).meta({
@@ -48,7 +51,10 @@ export const otpRequestSchema = (config: AudienceConfig) =>
       }),
       nonce: z
         .string()
-        .regex(/^[\u0021-\u007e]{1,255}$/, "must be 1 to 255 characters of printable ASCII")
+        .regex(
+          /^[\u0021-\u007e]{1,255}$/,
+          "must be 1 to 255 characters of printable ASCII without blanks",
+        )
         .optional()
         .meta({ description: "What ties the proof to a session of yours; it is in the proof." }),
     })
