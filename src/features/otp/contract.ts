@@ -6,6 +6,7 @@ import { DETAILS_EXAMPLE } from "../../http/proof-schemas.ts";
 import { SIGNED_IN_EXAMPLE } from "../../http/session-schemas.ts";
 import type { Resources } from "../../resources.ts";
 import {
+  exampleCode,
   otpCheckQuerySchema,
   otpCheckSchema,
   otpCheckedSchema,
@@ -77,7 +78,7 @@ export const verifyRoute = ({ otpPolicy }: Pick<Resources, "otpPolicy">) =>
         required: true,
         content: jsonContent(otpCheckSchema(otpPolicy), {
           id: "rM8yZ0n1cWb8mEo2pYkq7TtQ0w",
-          code: "04201337".padEnd(otpPolicy.digits, "0").slice(0, otpPolicy.digits),
+          code: exampleCode(otpPolicy.digits),
         }),
       },
     },

@@ -68,6 +68,8 @@ export const otpRequestedSchema = z
   })
   .openapi("OtpRequested");
 
+export const exampleCode = (digits: number): string => "0420133700".slice(0, digits);
+
 /** A code as it is typed: of the usual length, or the longer one of an address whose guesses are spent. */
 // oxlint-disable-next-line typescript/explicit-function-return-type -- zod's inferred type is the type
 export const otpCheckSchema = ({ digits, longDigits }: Resources["otpPolicy"]) =>
@@ -80,7 +82,10 @@ export const otpCheckSchema = ({ digits, longDigits }: Resources["otpPolicy"]) =
           new RegExp(String.raw`^(\d{${digits}}|\d{${longDigits}})$`),
           `must be a string of ${digits} digits (${longDigits} where the mail has ${longDigits})`,
         )
-        .openapi({ pattern: String.raw`^(\d{${digits}}|\d{${longDigits}})$`, example: "04201337" }),
+        .openapi({
+          pattern: String.raw`^(\d{${digits}}|\d{${longDigits}})$`,
+          example: exampleCode(digits),
+        }),
       format: z.enum(PROOF_FORMATS).default("jws").meta({
         description:
           "A JWT that anybody verifies by the key set, or details signed with a shared key.",
