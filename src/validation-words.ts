@@ -26,6 +26,7 @@ function describeValue(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.input === undefined) return "is required";
       return `must be ${TYPES[issue.expected] ?? issue.expected}`;
     case "too_small":
+      if (issue.origin in UNITS && issue.minimum === 1) return "must not be empty";
       return `must ${sizeInWords(issue.origin, issue.minimum)} or more`;
     case "too_big":
       return `must ${sizeInWords(issue.origin, issue.maximum)} at most`;

@@ -1716,6 +1716,7 @@ export interface components {
         };
         LimitExplanation: {
             buckets: components["schemas"]["LimitBucket"][];
+            /** @description At activation codes; passwordless ones have a budget of their own. */
             guess_budget: {
                 /** @description Wrong guesses, those of the newest code included. */
                 used: number;
@@ -3830,13 +3831,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "format": "jws",
-                     *       "proof": "eyJhbGciOiJFZERTQSIsInR5cCI6ImlkZW50aXR5LXByb29mK2p3dCJ9.e30.c2lnbmF0dXJl",
-                     *       "expires_in": 300
-                     *     }
-                     */
                     "application/json": components["schemas"]["OtpChecked"];
                 };
             };

@@ -9,3 +9,20 @@ export const jsonContent = <Schema extends z.ZodType>(
   schema: Schema,
   example: z.input<Schema>,
 ): JsonContent<Schema> => ({ "application/json": { schema, example } });
+
+type JsonContents<Schema extends z.ZodType> = {
+  "application/json": { schema: Schema; examples: Record<string, { value: z.input<Schema> }> };
+};
+
+/** The same with several examples, each by a name. */
+export const jsonContents = <Schema extends z.ZodType>(
+  schema: Schema,
+  examples: Record<string, z.input<Schema>>,
+): JsonContents<Schema> => ({
+  "application/json": {
+    schema,
+    examples: Object.fromEntries(
+      Object.entries(examples).map(([name, value]) => [name, { value }]),
+    ),
+  },
+});

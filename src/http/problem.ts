@@ -142,8 +142,9 @@ const example = (code: FailureCode): Problem =>
       ...(code === "code_incorrect" ? { attemptsLeft: 4 } : {}),
       ...(WITH_RETRY_AFTER.has(FAILURES[code].status) ? { retryAfterSeconds: 30 } : {}),
       ...(code === "rate_limited" ? { violatedPolicies: ["activate.ip"] } : {}),
+      // Whatever a route takes, it does not take that.
       ...(code === "invalid_request"
-        ? { errors: [{ field: "code", message: "must be a string of 4 digits" }] }
+        ? { errors: [{ field: "surname", message: "is not known" }] }
         : {}),
       ...(code === "password_refused"
         ? {

@@ -30,3 +30,11 @@ export const CLAIMS_EXAMPLE: z.input<typeof identityClaimsSchema> = {
 export const signedDetailsSchema = z
   .strictObject({ ...proofs.signedDetailsSchema.shape, nonce })
   .openapi("SignedDetails");
+
+/** Signed with the key of the README's example. */
+export const DETAILS_EXAMPLE: z.input<typeof signedDetailsSchema> = {
+  version: 1,
+  ...example,
+  exp: example.iat + 60,
+  signature: "79fd6e504e732e0999edc4ae06c54ecdb9a4f6ccdf3bf2860f9ee18db8cf82b7",
+};

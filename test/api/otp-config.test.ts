@@ -17,8 +17,9 @@ describe.each([6, 10])("OTP_DIGITS=%i", (digits) => {
     expect((await verifyOtp(service, id, wrongCode(code))).status).toBe(400);
     expect((await verifyOtp(service, id, code)).status).toBe(200);
     const { components } = await json(service.request("/openapi.json"));
-    const { pattern } = components.schemas.OtpCheck.properties.code;
+    const { pattern, example } = components.schemas.OtpCheck.properties.code;
     expect(pattern).toBe(String.raw`^(\d{${digits}}|\d{12})$`);
+    expect(example).toMatch(new RegExp(pattern));
   });
 });
 

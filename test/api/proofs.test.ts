@@ -55,6 +55,7 @@ describe("a service that asks whether a proof is good", () => {
       [{ ...details, version: 2 }, {}, /not the form/],
       [`${jws}.`, {}, /not the form/],
       ["", {}, /not the form/],
+      ["x".repeat(12_000), {}, /not the form/],
       ["é.é.é", {}, /not the form/],
       [{}, {}, /not the form/],
     ];
@@ -79,7 +80,7 @@ describe("a service that asks whether a proof is good", () => {
     expect(await fieldsOf({ proof: jws })).toEqual(["audience"]);
     for (const bad of ["", null, [AUDIENCE], { name: AUDIENCE }, "x".repeat(256)])
       expect(await fieldsOf({ proof: jws, audience: bad })).toEqual(["audience"]);
-    for (const bad of [undefined, null, 7, true, [], [jws], "x".repeat(8193)])
+    for (const bad of [undefined, null, 7, true, [], [jws]])
       expect(await fieldsOf({ proof: bad, audience })).toEqual(["proof"]);
     // One that came out empty must not pass for none.
     for (const nonce of ["", null, 7])

@@ -167,6 +167,12 @@ describe.each([
     expect(isGood).toBe(true);
   });
 
+  test("takes either key while they change", async ({ expect }) => {
+    const { proof } = await prove("hmac");
+    for (const keys of [`a-newer-key,${KEYS.shop}`, `${KEYS.shop},an-older-key`])
+      expect((await verify(proof, keys)).isGood, keys).toBe(true);
+  });
+
   test("believes nothing else", async ({ expect }) => {
     const { shared } = proofsOf(0);
     const refused = [

@@ -16,6 +16,8 @@ describe("a value that does not fit is told of", () => {
     ["must be an object", z.record(z.string(), z.string()), 5],
     ["must be a list", z.array(z.string()), "s3cret"],
     ["must have 12 characters or more", z.string().min(12), "s3cret"],
+    ["must not be empty", z.string().min(1), ""],
+    ["must not be empty", z.array(z.string()).min(1), []],
     ["must have 3 characters at most", z.string().max(3), "s3cret"],
     ["must have 2 entries at most", z.array(z.string()).max(2), ["a", "b", "s3cret"]],
     ["must be 30 or more", z.int().min(30), 29],

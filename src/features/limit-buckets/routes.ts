@@ -36,7 +36,8 @@ const explainedSchema = z
         used: z.int().meta({ description: "Wrong guesses, those of the newest code included." }),
         left: z.int().meta({ description: "At none, codes have 8 digits." }),
       })
-      .nullable(),
+      .nullable()
+      .meta({ description: "At activation codes; passwordless ones have a budget of their own." }),
   })
   .openapi("LimitExplanation");
 

@@ -1,9 +1,12 @@
 import { createRoute } from "@hono/zod-openapi";
-import { jsonContent } from "../../http/json-content.ts";
+import { jsonContent, jsonContents } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
+import { DETAILS_EXAMPLE } from "../../http/proof-schemas.ts";
+import { SIGNED_IN_EXAMPLE } from "../../http/session-schemas.ts";
 import type { Resources } from "../../resources.ts";
 import {
+  exampleCode,
   otpCheckQuerySchema,
   otpCheckSchema,
   otpCheckedSchema,
@@ -12,6 +15,12 @@ import {
 } from "./schemas.ts";
 
 const tags = ["Passwordless"];
+
+const PROVED_EXAMPLE = {
+  format: "jws",
+  proof: "eyJhbGciOiJFZERTQSIsInR5cCI6ImlkZW50aXR5LXByb29mK2p3dCJ9.e30.c2lnbmF0dXJl",
+  expires_in: 300,
+} as const;
 
 /** Every request for a code. */
 export const ASK_LIMITS = ["otp-send.ip"] as const;
@@ -71,17 +80,18 @@ export const verifyRoute = ({ otpPolicy }: Pick<Resources, "otpPolicy">) =>
         required: true,
         content: jsonContent(otpCheckSchema(otpPolicy), {
           id: "rM8yZ0n1cWb8mEo2pYkq7TtQ0w",
-          code: "04201337".padEnd(otpPolicy.digits, "0").slice(0, otpPolicy.digits),
+          code: exampleCode(otpPolicy.digits),
         }),
       },
     },
     responses: {
       200: {
         description: "The address is proved.",
-        content: jsonContent(otpCheckedSchema, {
-          format: "jws",
-          proof: "eyJhbGciOiJFZERTQSIsInR5cCI6ImlkZW50aXR5LXByb29mK2p3dCJ9.e30.c2lnbmF0dXJl",
-          expires_in: 300,
+        content: jsonContents(otpCheckedSchema, {
+          jws: PROVED_EXAMPLE,
+          hmac: { format: "hmac", proof: DETAILS_EXAMPLE, expires_in: 60 },
+          session: { ...PROVED_EXAMPLE, session: SIGNED_IN_EXAMPLE },
+          session_without_account: { ...PROVED_EXAMPLE, session: null },
         }),
       },
       ...problemResponses(

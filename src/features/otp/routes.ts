@@ -141,7 +141,10 @@ export function otpRoutes(resources: Resources): Router {
       return invalid("format", "needs a key for the audience that the code was asked for");
     // Whoever collects a code for an audience of his must not get into the account with it.
     if (wantsSession && !isToSignIn(flow))
-      return invalid("session", "needs a code that was asked for to sign in here");
+      return invalid(
+        "session",
+        `needs a code that was asked for without an audience, and with the purpose ${SIGN_IN_PURPOSE}`,
+      );
     return accept({ flow, email });
   }
 

@@ -40,7 +40,10 @@ export const otpRequestSchema = (config: AudienceConfig) =>
       email: emailSchema,
       purpose: z
         .string()
-        .regex(/^[a-z\d][a-z\d._-]{0,31}$/, "must be a word of a-z, digits and . _ -, 32 at most")
+        .regex(
+          /^[a-z\d][a-z\d._-]{0,31}$/,
+          "must be 1 to 32 of a-z, digits and . _ -, and begin with a letter or digit",
+        )
         .default(SIGN_IN_PURPOSE)
         .meta({ description: "Your word for what it is for; it is in the proof." }),
       audience: audienceSchema(config).meta({
@@ -48,7 +51,10 @@ export const otpRequestSchema = (config: AudienceConfig) =>
       }),
       nonce: z
         .string()
-        .regex(/^[\u0021-\u007e]{1,255}$/, "must be 1 to 255 characters of printable ASCII")
+        .regex(
+          /^[\u0021-\u007e]{1,255}$/,
+          "must be 1 to 255 characters of printable ASCII without blanks",
+        )
         .optional()
         .meta({ description: "What ties the proof to a session of yours; it is in the proof." }),
     })
@@ -62,6 +68,8 @@ export const otpRequestedSchema = z
   })
   .openapi("OtpRequested");
 
+export const exampleCode = (digits: number): string => "0420133700".slice(0, digits);
+
 /** A code as it is typed: of the usual length, or the longer one of an address whose guesses are spent. */
 // oxlint-disable-next-line typescript/explicit-function-return-type -- zod's inferred type is the type
 export const otpCheckSchema = ({ digits, longDigits }: Resources["otpPolicy"]) =>
@@ -74,7 +82,10 @@ export const otpCheckSchema = ({ digits, longDigits }: Resources["otpPolicy"]) =
           new RegExp(String.raw`^(\d{${digits}}|\d{${longDigits}})$`),
           `must be a string of ${digits} digits (${longDigits} where the mail has ${longDigits})`,
         )
-        .openapi({ pattern: String.raw`^(\d{${digits}}|\d{${longDigits}})$`, example: "04201337" }),
+        .openapi({
+          pattern: String.raw`^(\d{${digits}}|\d{${longDigits}})$`,
+          example: exampleCode(digits),
+        }),
       format: z.enum(PROOF_FORMATS).default("jws").meta({
         description:
           "A JWT that anybody verifies by the key set, or details signed with a shared key.",

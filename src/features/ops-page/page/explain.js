@@ -90,7 +90,7 @@ function summarise({ buckets, guess_budget }) {
       : "No limit would refuse it.";
   if (guess_budget === null)
     return `${verdict} Limits that count by e-mail address are left out: give one to see them.`;
-  const guesses = `Of the address' guesses ${formatNumber(guess_budget.used)} are used, or kept for its newest code, and ${formatNumber(guess_budget.left)} are left.`;
+  const guesses = `Of the address' guesses at activation codes ${formatNumber(guess_budget.used)} are used, or kept for its newest code, and ${formatNumber(guess_budget.left)} are left.`;
   return `${verdict} ${guesses}`;
 }
 
