@@ -11,20 +11,18 @@ export const isAudience = (text: string): boolean =>
   AUDIENCE.test(text) && (!text.includes(":") || URL.canParse(text));
 
 /** Reads `shop,https://billing.example`, or `*`. */
-export function parseAudiences(text: string): { audiences: string[]; problems: string[] } {
-  const audiences = text.split(",").map((each) => each.trim());
-  const problems = audiences.flatMap((each, i) => {
-    if (audiences.indexOf(each) < i) return [`number ${i + 1} is there twice`];
-    const isFine = each === ANY_AUDIENCE ? audiences.length === 1 : isAudience(each);
+export function parseAudiences(text: string): { value: string[]; problems: string[] } {
+  const value = text.split(",").map((each) => each.trim());
+  const problems = value.flatMap((each, i) => {
+    if (value.indexOf(each) < i) return [`number ${i + 1} is there twice`];
+    const isFine = each === ANY_AUDIENCE ? value.length === 1 : isAudience(each);
     return isFine ? [] : [`number ${i + 1} is no audience: letters, digits and _ . ~ : / -`];
   });
-  return { audiences, problems };
+  return { value, problems };
 }
 
 /** Reads `shop:key,shop:older,https://billing.example:key`: what proofs for an audience are signed with, the newest first. */
-export function parseProofKeys(text: string): { keys: NamedSecret[]; problems: string[] } {
-  const { secrets: keys, problems } = parseNamedSecrets(text, (name, entry) =>
+export const parseProofKeys = (text: string): { value: NamedSecret[]; problems: string[] } =>
+  parseNamedSecrets(text, (name, entry) =>
     isAudience(name) ? null : `entry ${entry} must be audience:key`,
   );
-  return { keys, problems };
-}
