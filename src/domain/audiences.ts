@@ -6,8 +6,8 @@ export const ANY_AUDIENCE = "*";
 /** A name or an address (RFC 7519 §4.1.3, StringOrURI), of characters that need no quoting anywhere. */
 const AUDIENCE = /^[\w.~:/-]{1,255}$/;
 
+/** Whether a text names an audience. What has a colon must be a URI; a key that stands in the place of a port makes it none. */
 export const isAudience = (text: string): boolean =>
-  // What has a colon must be a URI; a key that stands in the place of a port makes it none.
   AUDIENCE.test(text) && (!text.includes(":") || URL.canParse(text));
 
 /** Reads `shop,https://billing.example`, or `*`. */
