@@ -36,10 +36,7 @@ export const ACCOUNT_VARIABLES = {
   SESSION_LIFE_DAYS: integer(1, 400).default(90),
   SESSIONS_MAX: integer(1, 1000).default(20),
   RESET_LIFE_MINUTES: integer(5, 60).default(15),
-  OAUTH_CLIENTS: readBy((text) => {
-    const { clients, problems } = parseOAuthClients(text);
-    return { value: clients, problems };
-  }).optional(),
+  OAUTH_CLIENTS: readBy(parseOAuthClients).optional(),
   OAUTH_PASSWORD_GRANT: z.enum(["on", "off"]).default("off"),
   // Whose pages may call the API from a browser.
   CORS_ORIGINS: origins(),
@@ -60,15 +57,9 @@ export const ACCOUNT_VARIABLES = {
   OTP_BUDGET: integer(1, 100).default(10),
   PROOF_SECONDS: integer(30, 3600).default(300),
   // Whom proofs may be for, besides TOKEN_AUDIENCE.
-  PROOF_AUDIENCES: readBy((text) => {
-    const { audiences, problems } = parseAudiences(text);
-    return { value: audiences, problems };
-  }).optional(),
+  PROOF_AUDIENCES: readBy(parseAudiences).optional(),
   // What proofs in the form for shared keys are signed with; their audiences need not be named twice.
-  PROOF_KEYS: readBy((text) => {
-    const { keys, problems } = parseProofKeys(text);
-    return { value: keys, problems };
-  }).optional(),
+  PROOF_KEYS: readBy(parseProofKeys).optional(),
   AUDIT_DAYS: integer(30, 4000).default(400),
 };
 

@@ -1,6 +1,7 @@
 import { type Environment, splitList } from "./config-values.ts";
 import { ANY_AUDIENCE, parseAudiences, parseProofKeys } from "./domain/audiences.ts";
 import { isLoopback } from "./domain/loopback.ts";
+import type { NamedSecret } from "./domain/named-secrets.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
@@ -23,18 +24,15 @@ export function productionProblems(given: Environment): string[] {
   const opsPassword = given["OPS_PASSWORD"];
   if (opsPassword !== undefined && (isWellKnown(opsPassword) || opsPassword === secret))
     problems.push("OPS_PASSWORD: is a default value, or the same as SECRET_KEY");
-  const { clients } = parseOAuthClients(given["OAUTH_CLIENTS"] ?? "");
-  for (const [i, client] of clients.entries())
-    if (isWeakSecret(client.secret) || client.secret === secret)
-      problems.push(
-        `OAUTH_CLIENTS: the secret of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
-      );
-  for (const [i, { secret: key }] of parseProofKeys(given["PROOF_KEYS"] ?? "").keys.entries())
-    if (isWeakSecret(key) || key === secret)
-      problems.push(
-        `PROOF_KEYS: the key of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
-      );
-  if (parseAudiences(given["PROOF_AUDIENCES"] ?? "").audiences.includes(ANY_AUDIENCE))
+  problems.push(
+    ...namedSecretProblems(
+      "OAUTH_CLIENTS",
+      parseOAuthClients(given["OAUTH_CLIENTS"] ?? ""),
+      secret,
+    ),
+    ...namedSecretProblems("PROOF_KEYS", parseProofKeys(given["PROOF_KEYS"] ?? ""), secret),
+  );
+  if (parseAudiences(given["PROOF_AUDIENCES"] ?? "").value.includes(ANY_AUDIENCE))
     problems.push(
       "PROOF_AUDIENCES: must be named in production, or a service could ask for proofs for another one",
     );
@@ -46,6 +44,20 @@ export function productionProblems(given: Environment): string[] {
   problems.push(...eventProblems(given));
   return problems;
 }
+
+/** The same of secrets that others share with the service; beside one that cannot be read they cannot be counted. */
+const namedSecretProblems = (
+  variable: string,
+  { value, problems }: { value: NamedSecret[]; problems: string[] },
+  ownSecret: string | undefined,
+): string[] =>
+  value.flatMap(({ secret }, i) =>
+    problems.length === 0 && (isWeakSecret(secret) || secret === ownSecret)
+      ? [
+          `${variable}: the secret of entry ${i + 1} needs ${SECRET_LENGTH_MIN} random characters or more of its own (openssl rand -hex 32)`,
+        ]
+      : [],
+  );
 
 /** The same of events, which say who somebody is. */
 function eventProblems({ WEBHOOK_URL, WEBHOOK_SECRETS, SECRET_KEY }: Environment): string[] {

@@ -29,8 +29,9 @@ const PASSING = new Set([
 const SPREAD = 0.1;
 
 /**
- * Sends requests, and sends them again when the answer says when that helps (`Retry-After`, RFC 9110 §10.2.3). The last answer
- * is given back where it does not, or not soon enough. What `send` throws is thrown on; an aborted wait throws the signal's reason.
+ * Sends requests, and sends them again when the answer says when that helps (`Retry-After`, RFC 9110 §10.2.3). The last
+ * answer is given back where it does not, or not soon enough. What `send` throws is thrown on; an aborted wait throws the
+ * signal's reason.
  */
 export function patientFetch(
   send: Send,

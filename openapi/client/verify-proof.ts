@@ -30,7 +30,10 @@ const ALGORITHM = "EdDSA";
 /** Each keeps its keys for ten minutes, and asks for an unknown one twice a minute at most. */
 const keySets = new Map<string, RemoteJWKSet>();
 
-/** Who has proved to the service that an address is his, for you. Throws ProofError, or TypeError for options that say nothing. */
+/**
+ * Who has proved to the service that an address is his, for you. Throws ProofError, or TypeError for options that say
+ * nothing.
+ */
 export async function verifyProof(
   proof: string,
   { jwksUri, keySet, ...expected }: ProofOptions,

@@ -35,7 +35,10 @@ const ORDER = [
 
 const utf8 = new TextEncoder();
 
-/** Who has proved to the service that an address is his, for you. Throws ProofError, or TypeError for options that say nothing. */
+/**
+ * Who has proved to the service that an address is his, for you. Throws ProofError, or TypeError for options that say
+ * nothing.
+ */
 export async function verifySignedDetails(
   details: unknown,
   { keys, ...expected }: SignedDetailsOptions,

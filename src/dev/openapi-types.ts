@@ -1,11 +1,12 @@
 import { registerHooks } from "node:module";
 
 // The generator needs the compiler API, which TypeScript 7 does not have; nothing else is given the older one.
-registerHooks({
+const older = registerHooks({
   resolve: (specifier, context, nextResolve) =>
     nextResolve(specifier === "typescript" ? "typescript-5" : specifier, context),
 });
 const { default: openapiTS, astToString } = await import("openapi-typescript");
+older.deregister();
 
 /** The types of a document's paths, bodies and answers, as a declaration file. */
 export async function describeTypes(document: string): Promise<string> {

@@ -5,7 +5,8 @@ import { createLog } from "../log.ts";
 import { openResources } from "../resources.ts";
 import { describeTypes } from "./openapi-types.ts";
 
-// `just openapi` writes the document and the client's types, `--check` compares them with the committed ones and fails when they differ.
+// `just openapi` writes the document and the client's types; `--check` compares them with the committed ones, and fails
+// when they differ.
 const FOLDER = new URL("../../openapi/", import.meta.url);
 
 // Nothing is connected to: the stores' addresses only have to be well-formed.

@@ -19,6 +19,10 @@ export type IdentityClaims = {
 /** A proof for services that share a key: the claims, and their signature in hex. */
 export type SignedDetails = { version: 1 } & IdentityClaims & { signature: string };
 
+/** The forms of a proof: a JWT in the compact serialization (RFC 7515), or details signed with a shared key. */
+export const PROOF_FORMATS = ["jws", "hmac"] as const;
+export type ProofFormat = (typeof PROOF_FORMATS)[number];
+
 const ORDER = [
   "iss",
   "aud",

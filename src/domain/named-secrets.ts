@@ -12,21 +12,21 @@ const SECRETS_MAX = 2;
 export function parseNamedSecrets(
   text: string,
   problemOf: (name: string, entry: number) => string | null,
-): { secrets: NamedSecret[]; problems: string[] } {
-  const secrets: NamedSecret[] = [];
+): { value: NamedSecret[]; problems: string[] } {
+  const value: NamedSecret[] = [];
   const problems: string[] = [];
   for (const [i, entry] of text.split(",").entries()) {
     const [, name = "", secret = ""] = /^(.*):([^:]*)$/.exec(entry.trim()) ?? [];
-    const others = secrets.filter((each) => each.name === name);
+    const others = value.filter((each) => each.name === name);
     const problem = problemOf(name, i + 1);
     if (problem !== null) problems.push(problem);
     else if (!SECRET.test(secret))
       problems.push(`the secret of entry ${i + 1} must be 8 to 256 letters, digits and _ . ~ -`);
     else if (others.length === SECRETS_MAX)
       problems.push(`entry ${i + 1} is one more than the ${SECRETS_MAX} secrets of a name`);
-    else if (secrets.some((each) => each.secret === secret))
+    else if (value.some((each) => each.secret === secret))
       problems.push(`the secret of entry ${i + 1} is there twice`);
-    else secrets.push({ name, secret });
+    else value.push({ name, secret });
   }
-  return { secrets, problems };
+  return { value, problems };
 }

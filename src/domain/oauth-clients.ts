@@ -9,11 +9,9 @@ export const OWN_CLIENT = "latchkey";
 const NAME = /^[\w.-]{1,64}$/;
 
 /** Reads `name:secret,name:secret`, where a name that is there twice has two secrets. Problems never name a secret. */
-export function parseOAuthClients(text: string): { clients: OAuthClient[]; problems: string[] } {
-  const { secrets: clients, problems } = parseNamedSecrets(text, (name, entry) => {
+export const parseOAuthClients = (text: string): { value: OAuthClient[]; problems: string[] } =>
+  parseNamedSecrets(text, (name, entry) => {
     if (!NAME.test(name))
       return `entry ${entry} must be name:secret, the name of letters, digits and _ . -`;
     return name === OWN_CLIENT ? `${name} is our own name` : null;
   });
-  return { clients, problems };
-}

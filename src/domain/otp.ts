@@ -43,9 +43,6 @@ export type OtpPolicy = {
  */
 export const LIVE_CODES_MAX = 5;
 
-/** One line for a scope, of two words without blanks. */
-export const nameScope = ({ purpose, audience }: OtpScope): string => `${purpose} ${audience}`;
-
 /** Keyed digest of a code: bound to its address, purpose and audience, and to being no activation code. */
 export const digestOtp = (
   key: Buffer,

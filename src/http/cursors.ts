@@ -1,10 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { EncryptJWT, errors, jwtDecrypt } from "jose";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
+import { parseJson } from "../domain/parse-json.ts";
+import { sealText, unsealText } from "../domain/sealed-text.ts";
 import type { Keys } from "../keys.ts";
 
-const KEY_MANAGEMENT = "dir";
-const ENCRYPTION = "A256GCM";
 const CURSOR_MAX = 4096;
 
 /** How many entries a page of a list has. */
@@ -24,36 +23,24 @@ export const pageLimitSchema = (
 export const cursorSchema = z.string().max(CURSOR_MAX).optional();
 
 /**
- * Seals where a list goes on (JWE, RFC 7516): addresses and the numbers of rows, which belong in no URL. It is good for
- * this list alone, with these filters.
+ * Seals where a list goes on: addresses and the numbers of rows, which belong in no URL. It is good for this list alone,
+ * with these filters.
  */
 export const sealCursor = (
   { cursor: key }: Pick<Keys, "cursor">,
   list: string,
   after: readonly string[],
-): Promise<string> =>
-  new EncryptJWT({ after })
-    .setProtectedHeader({ alg: KEY_MANAGEMENT, enc: ENCRYPTION })
-    .setAudience(list)
-    .encrypt(key);
+): string => sealText(key, list, JSON.stringify(after));
 
 /** Reads such a place; null for the beginning of the list. Refuses whatever the list never called next. */
-export async function openCursor(
+export function openCursor(
   { cursor: key }: Pick<Keys, "cursor">,
   list: string,
   cursor: string | undefined,
-): Promise<Outcome<string[] | null, "invalid_request">> {
+): Outcome<string[] | null, "invalid_request"> {
   if (cursor === undefined) return accept(null);
-  try {
-    const { payload } = await jwtDecrypt<{ after: string[] }>(cursor, key, {
-      keyManagementAlgorithms: [KEY_MANAGEMENT],
-      contentEncryptionAlgorithms: [ENCRYPTION],
-      audience: list,
-    });
-    return accept(payload.after);
-  } catch (error) {
-    if (!(error instanceof errors.JOSEError)) throw error;
-    const message = "is not what this list called next";
-    return refuse("invalid_request", { errors: [{ field: "cursor", message }] });
-  }
+  const after = unsealText(key, list, cursor);
+  if (after !== null) return accept(parseJson(after) as string[]);
+  const message = "is not what this list called next";
+  return refuse("invalid_request", { errors: [{ field: "cursor", message }] });
 }

@@ -2,7 +2,7 @@ import { LIVE_CODES_MAX, type OtpAccount, type OtpPolicy } from "../domain/otp.t
 import type { Redis } from "./connection.ts";
 import { defineScript } from "./script.ts";
 
-/** Whose codes, by the pseudonym of the address, and for what: see nameScope. */
+/** Whose codes, by the pseudonym of the address, and for what, in one line: purpose and audience. */
 export type OtpKey = { holder: string; scope: string };
 
 /** What whoever asks can wait for: times are milliseconds since 1970, by Redis' clock. */

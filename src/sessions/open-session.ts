@@ -30,7 +30,8 @@ export type SessionRequest = {
 
 /**
  * Opens a session for an account whose password, or address, was checked; those used least lately end where there are too
- * many. Refuses when the account is another one meanwhile, or there was a session of this id. Throws UnavailableError when Postgres is away.
+ * many. Refuses when the account is another one meanwhile, or there was a session of this id. Throws UnavailableError
+ * when Postgres is away.
  */
 export async function openSession(
   {
@@ -77,7 +78,7 @@ export async function openSession(
     throw error;
   });
   if (!isOpen) return refuse("invalid_credentials");
-  const accessToken = await accessTokens.sign({ accountId: account.id, sessionId, clientId });
+  const accessToken = accessTokens.sign({ accountId: account.id, sessionId, clientId });
   return accept({
     sessionId,
     accessToken,

@@ -77,7 +77,7 @@ export async function refreshSession(
   const { id: sessionId, accountId, lifeLeftSeconds } = renewed;
   return accept({
     sessionId,
-    accessToken: await accessTokens.sign({ accountId, sessionId, clientId }),
+    accessToken: accessTokens.sign({ accountId, sessionId, clientId }),
     refreshToken: child,
     refreshLifeSeconds: Math.min(lifeLeftSeconds, config.SESSION_IDLE_DAYS * 86_400),
   });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { SignJWT, errors } from "jose";
+import { errors } from "jose";
 import { OWN_CLIENT } from "../domain/oauth-clients.ts";
-import { verifyOwnToken } from "./own-tokens.ts";
-import { SIGNING_ALGORITHM, type SigningKeys } from "./signing-keys.ts";
+import { signOwnToken, verifyOwnToken } from "./own-tokens.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** Whose an access token is, of which of his sessions, and the OAuth client that it was made for; null for our own sign-in. */
 export type AccessClaims = { accountId: string; sessionId: string; clientId: string | null };
@@ -15,7 +15,7 @@ export type VerifiedAccess = Omit<AccessClaims, "clientId"> & {
 
 export type AccessTokens = {
   lifeSeconds: number;
-  sign(claims: AccessClaims): Promise<string>;
+  sign(claims: AccessClaims): string;
   /** Null for everything that is not an access token of ours, for us, and good now. Says nothing about its session. */
   verify(token: string): Promise<VerifiedAccess | null>;
 };
@@ -35,17 +35,18 @@ const REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "sid", "iat", "exp", 
 export function createAccessTokens({ keys, issuer, audience, lifeSeconds }: Options): AccessTokens {
   return {
     lifeSeconds,
-    async sign({ accountId, sessionId, clientId }) {
-      const { kid, privateKey } = keys.current();
-      return new SignJWT({ sid: sessionId, client_id: clientId ?? OWN_CLIENT })
-        .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: TYPE, kid })
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setSubject(accountId)
-        .setJti(randomUUID())
-        .setIssuedAt()
-        .setExpirationTime(`${lifeSeconds}s`)
-        .sign(privateKey);
+    sign({ accountId, sessionId, clientId }) {
+      const iat = Math.floor(Date.now() / 1000);
+      return signOwnToken(keys, TYPE, {
+        iss: issuer,
+        aud: audience,
+        sub: accountId,
+        sid: sessionId,
+        client_id: clientId ?? OWN_CLIENT,
+        jti: randomUUID(),
+        iat,
+        exp: iat + lifeSeconds,
+      });
     },
     async verify(token) {
       const claims = await verifyOwnToken(keys, token, {

@@ -1,12 +1,11 @@
-import { sign } from "node:crypto";
 import { errors } from "jose";
 import { accept } from "../domain/failure.ts";
 import type { IdentityClaims, SignedDetails } from "../domain/identity-claims.ts";
 import type { NamedSecret } from "../domain/named-secrets.ts";
-import { CLOCK_TOLERANCE_SECONDS, verifyOwnToken } from "./own-tokens.ts";
+import { CLOCK_TOLERANCE_SECONDS, signOwnToken, verifyOwnToken } from "./own-tokens.ts";
 import { type ReadProof, claimsSchema, flawOf, flawed } from "./proof-claims.ts";
 import { SHARED_LIFE_SECONDS, createDetailsSigner } from "./signed-details.ts";
-import { SIGNING_ALGORITHM, type SigningKeys } from "./signing-keys.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** What a proof is made of; the rest follows from the service. */
 export type ProofSubject = Omit<IdentityClaims, "iss" | "exp" | "email_verified">;
@@ -71,12 +70,7 @@ export function createIdentityProofs({
   return {
     lifeSeconds,
     goodForMaxSeconds: Math.max(lifeSeconds, SHARED_LIFE_SECONDS) + 2 * CLOCK_TOLERANCE_SECONDS,
-    sign(subject) {
-      const { kid, signer } = keys.current();
-      const header = { alg: SIGNING_ALGORITHM, typ: PROOF_TYPE, kid };
-      const signed = `${encode(header)}.${encode(claimsOf(subject, lifeSeconds))}`;
-      return `${signed}.${sign(null, Buffer.from(signed), signer).toString("base64url")}`;
-    },
+    sign: (subject) => signOwnToken(keys, PROOF_TYPE, claimsOf(subject, lifeSeconds)),
     hasSharedKey: details.hasKey,
     signShared: (subject) => details.sign(claimsOf(subject, SHARED_LIFE_SECONDS)),
     async verify(proof, { audience, nonce }) {
@@ -90,5 +84,3 @@ export function createIdentityProofs({
     },
   };
 }
-
-const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString("base64url");

@@ -54,6 +54,7 @@ const FLAWS = {
   nonce: "It has another nonce, or none.",
 };
 
+/** Refuses a proof for one of these reasons. */
 export const flawed = (flaw: keyof typeof FLAWS): ReturnType<typeof refuse<"invalid_proof">> =>
   refuse("invalid_proof", { detail: FLAWS[flaw] });
 

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import {
   type IdentityClaims,
   type SignedDetails,
@@ -24,7 +24,11 @@ export type DetailsSigner = {
 
 /** Proofs for services that share a key with us: HMAC-SHA-256 (RFC 2104) over their canonical form. */
 export function createDetailsSigner(sharedKeys: readonly NamedSecret[]): DetailsSigner {
-  const keysByAudience = Map.groupBy(sharedKeys, ({ name }) => name);
+  const keysByAudience = new Map<string, KeyObject[]>();
+  for (const { name, secret } of sharedKeys) {
+    const key = createSecretKey(secret, "utf8");
+    keysByAudience.set(name, [...(keysByAudience.get(name) ?? []), key]);
+  }
   return {
     hasKey: (audience) => keysByAudience.has(audience),
     sign(claims) {
@@ -51,5 +55,5 @@ export function createDetailsSigner(sharedKeys: readonly NamedSecret[]): Details
   };
 }
 
-const hmacOf = ({ secret }: NamedSecret, claims: IdentityClaims): Buffer =>
-  createHmac("sha256", secret).update(canonicalForm(claims)).digest();
+const hmacOf = (key: KeyObject, claims: IdentityClaims): Buffer =>
+  createHmac("sha256", key).update(canonicalForm(claims)).digest();

@@ -10,9 +10,7 @@ import { type PublicJwk, type StoredKey, keyOfSeed, parseKeySet, toPublicJwk } f
 export type SigningKey = {
   kid: string;
   createdAtMs: number;
-  privateKey: CryptoKey;
-  /** The same for node:crypto, which signs in a third of the time that Web Crypto takes. */
-  signer: KeyObject;
+  privateKey: KeyObject;
   publicKey: CryptoKey;
   publicJwk: PublicJwk;
 };
@@ -45,8 +43,8 @@ type Options = {
 };
 
 /**
- * Opens the keys that sign access tokens and identity proofs, and follows their file. One that cannot be used later changes nothing: the last
- * good keys stay. Throws ConfigError when it cannot be used at the start.
+ * Opens the keys that sign access tokens and identity proofs, and follows their file. One that cannot be used later
+ * changes nothing: the last good keys stay. Throws ConfigError when it cannot be used at the start.
  */
 export async function openSigningKeys({
   config,
@@ -125,8 +123,7 @@ const importKeys = (keys: readonly StoredKey[]): Promise<SigningKey[]> =>
       return {
         kid: key.kid,
         createdAtMs: key.createdAtMs,
-        privateKey: await importJWK({ ...publicJwk, d: key.d }, SIGNING_ALGORITHM),
-        signer: createPrivateKey({
+        privateKey: createPrivateKey({
           key: { kty: publicJwk.kty, crv: publicJwk.crv, x: key.x, d: key.d },
           format: "jwk",
         }),

@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
+type SentOtp = Awaited<ReturnType<typeof askForOtp>>;
+
 const signInBy = ({ id, code }: { id: string; code: string }): Promise<Response> =>
   verifyOtp(service, id, code, {}, "?session=true");
 const accountOf = async ({ email }: Pick<Person, "email">): Promise<Record<string, unknown>> =>
@@ -30,6 +32,13 @@ const countSessions = async (id: unknown): Promise<number> =>
       id,
     )
   ).length;
+
+/** Two codes of an address, both good. */
+async function askTwice({ email }: Person): Promise<[first: SentOtp, second: SentOtp]> {
+  const first = await askForOtp(service, { email });
+  await passOtpCooldown(service, email);
+  return [first, await askForOtp(service, { email })];
+}
 
 /** Registers somebody and reads the code, whatever was mailed to the address before. */
 async function registerAgain(person: Person): Promise<string> {
@@ -103,9 +112,7 @@ test("an account that was deleted after the mail gets no session, nor does the n
 }) => {
   const { person, tokens } = await newSignedIn(service);
   const { id } = await accountOf(person);
-  const first = await askForOtp(service, { email: person.email });
-  await passOtpCooldown(service, person.email);
-  const second = await askForOtp(service, { email: person.email });
+  const [first, second] = await askTwice(person);
   const body = { current_password: person.password };
   expect((await sendAs(service, tokens, "DELETE", "/users/me", body)).status).toBe(204);
   expect((await json(signInBy(first))).session).toBeNull();
@@ -127,9 +134,7 @@ test("an account that moved to another address gets no session by the older one'
 }) => {
   const { person, tokens } = await newSignedIn(service);
   const { id } = await accountOf(person);
-  const first = await askForOtp(service, { email: person.email });
-  await passOtpCooldown(service, person.email);
-  const second = await askForOtp(service, { email: person.email });
+  const [first, second] = await askTwice(person);
   const { person: moved } = await moveTo(service, tokens, person);
   expect((await json(signInBy(first))).session).toBeNull();
   const next = { ...newPerson(), email: person.email };

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, test } from "vitest";
 import { digestOtp } from "../../src/domain/otp.ts";
-import { otpKeyOf, unsealFlow } from "../../src/features/otp/flow.ts";
+import { unsealFlow } from "../../src/features/otp/flow.ts";
+import { otpKeyOf } from "../../src/otp-key.ts";
 import { newPerson, wrongCode } from "../support/client.ts";
 import { dumpPostgres, dumpRedis } from "../support/dump.ts";
 import { askForOtp, verifyOtp } from "../support/otp.ts";

@@ -2,7 +2,7 @@ import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { wrongCode } from "../support/client.ts";
-import { askForOtp, sendOtp, verifyOtp } from "../support/otp.ts";
+import { askForOtp, verifyOtp } from "../support/otp.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { newActivePerson } from "../support/session.ts";
 
@@ -36,17 +36,6 @@ describe("a code for an address", () => {
     expect(decodeJwt(proof).sub).toBe(me.id);
   });
 
-  test("opens a session once", async ({ expect }) => {
-    const person = await newActivePerson(service);
-    const { id, code } = await askForOtp(service, { email: person.email });
-    const first = await verifyOtp(service, id, code, {}, "?session=true");
-    expect(first.status).toBe(200);
-    expect((await json(first)).session).toMatchObject({ token_type: "Bearer" });
-    const again = await verifyOtp(service, id, code, {}, "?session=true");
-    expect(again.status).toBe(410);
-    expect((await verifyOtp(service, id, code)).status).toBe(200);
-  });
-
   test("bears five wrong guesses with an id", async ({ expect }) => {
     const { id, code } = await askForOtp(service);
     const guesses = Array.from({ length: 5 }, (_, i) => wrongCode(code, i + 1));
@@ -56,16 +45,5 @@ describe("a code for an address", () => {
       expect((await json(response)).attempts_left).toBe(4 - i);
     }
     expect((await verifyOtp(service, id, code)).status).toBe(429);
-  });
-
-  test("asked for again inside the cool-down sends nothing, and both ids are good", async ({
-    expect,
-  }) => {
-    const { email, code, id } = await askForOtp(service);
-    const again = await json(sendOtp(service, email));
-    expect(again.id).not.toBe(id);
-    expect((await verifyOtp(service, again.id, code)).status).toBe(200);
-    expect((await verifyOtp(service, id, code)).status).toBe(410);
-    expect(service.email.accepted.filter(({ to }) => to === email)).toHaveLength(1);
   });
 });

@@ -1,14 +1,12 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { stripTypeScriptTypes } from "node:module";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { type Journey, journeyOf, type useClient } from "../support/client-journey.ts";
 import { startClientService } from "../support/client-service.ts";
+import { serve } from "../support/web-server.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const IMPORTS = {
@@ -22,24 +20,14 @@ const SERVED =
   /^\/(openapi\/client|test\/support|node_modules\/(jose|openapi-fetch)\/dist)\/[\w./-]+$/;
 
 /** A shop's page, with the client's files stripped of their types and nothing else done to them. */
-async function serveShop(): Promise<{ origin: string } & Disposable> {
-  const server = createServer(({ url = "" }, response) => {
+const serveShop = (): ReturnType<typeof serve> =>
+  serve(({ url = "" }, response) => {
     if (url === "/") return response.writeHead(200, { "content-type": "text/html" }).end(PAGE);
     if (!SERVED.test(url) || url.includes("..")) return response.writeHead(404).end();
     const text = readFileSync(ROOT + url.slice(1), "utf8");
     const script = url.endsWith(".ts") ? stripTypeScriptTypes(text) : text;
     return response.writeHead(200, { "content-type": "text/javascript" }).end(script);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.dispose]: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { type RunningProcess, startServiceProcess } from "../support/processes.ts";
+import { serve } from "../support/web-server.ts";
 
 /** An empty page that wants to embed nothing without consent, on an origin of its own. */
-async function servePage(): Promise<{ origin: string } & Disposable> {
-  const server = createServer((_, response) =>
+const servePage = (): ReturnType<typeof serve> =>
+  serve((_, response) =>
     response
       .writeHead(200, {
         "content-type": "text/html",
@@ -20,16 +18,6 @@ async function servePage(): Promise<{ origin: string } & Disposable> {
       })
       .end('<!doctype html><link rel="icon" href="data:,"><title>shop</title>'),
   );
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.dispose]: () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
 
 let browser: Browser;
 beforeAll(async () => {

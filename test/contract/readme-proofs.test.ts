@@ -193,5 +193,7 @@ describe.each([
     expect(runs.filter(([, isGood]) => isGood)).toEqual([]);
     expect(runs).toHaveLength(16);
     expect((await verify(shared)).isGood).toBe(true);
+    // Also while the key changes.
+    expect((await verify(shared, `another-key,${KEYS.shop}`)).isGood).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { LIVE_CODES_MAX } from "../../src/domain/otp.ts";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
-import { OTP_POLICY, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
+import { OTP_POLICY, moveBack, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
 
 let redis: Redis;
 let codes: OtpCodes;
@@ -39,7 +39,7 @@ describe("asking for a code", () => {
       expect(asked.resendAfterMs - (asked.expiresAtMs - OTP_POLICY.ttlMs)).toBe(waitMs);
       expect(await codes.ask(key, randomUUID())).toEqual({ ...asked, isShared: true });
       expect(await codes.findShared(key)).toEqual({ ...asked, isShared: true });
-      await age(key.holder, waitMs);
+      await moveBack(redis, key.holder, "asked", waitMs);
       expect(await codes.findShared(key)).toBeNull();
       expect((await codes.findNewest(key))?.messageId).toBe(asked.messageId);
     }
@@ -89,13 +89,3 @@ describe("asking for a code", () => {
     expect(await codes.findShared(key)).toMatchObject({ messageId: long.messageId });
   });
 });
-
-/** Makes the codes of an address older, without the wait for it. */
-async function age(holder: string, ms: number): Promise<void> {
-  const record = `otp:{${holder}}`;
-  for (const [field, value] of Object.entries(await redis.hgetall(record)))
-    if (field.startsWith("code:")) {
-      const code = JSON.parse(value) as { asked: number };
-      await redis.hset(record, field, JSON.stringify({ ...code, asked: code.asked - ms }));
-    }
-}

@@ -2,6 +2,7 @@ import { pseudonym } from "../../src/keys.ts";
 import { json } from "./answer.ts";
 import { wrongCode } from "./client.ts";
 import { codeIn } from "./email-api.ts";
+import { moveBack } from "./otp-store.ts";
 import { sendOtp, verifyOtp } from "./otp.ts";
 import { query } from "./query.ts";
 import type { TestService } from "./service.ts";
@@ -11,9 +12,13 @@ type Stores = Pick<TestService, "resources">;
 /** No limit by network or address: the budgets of the codes alone have to hold. */
 export const UNLIMITED_OTP = { LIMITS: "off", CODE_RESEND_SECONDS: "3600" };
 
+/** What stands for an address in Redis. */
+export const holderOf = ({ resources }: Stores, email: string): string =>
+  pseudonym(resources.keys.address, email.toLowerCase());
+
 /** Where Redis keeps the codes of an address. */
-export const otpRecordOf = ({ resources }: Stores, email: string): string =>
-  `otp:{${pseudonym(resources.keys.address, email.toLowerCase())}}`;
+export const otpRecordOf = (service: Stores, email: string): string =>
+  `otp:{${holderOf(service, email)}}`;
 
 /** How many wrong guesses at short codes were counted for an address. */
 export async function countWrong(service: Stores, email: string): Promise<number> {
@@ -29,29 +34,9 @@ export async function countTries(service: Stores, email: string): Promise<number
   return counts.toSorted((a, b) => b - a);
 }
 
-/** Moves the moment at which the codes of an address were asked for, or redeemed, into the past, and nothing else of them. */
-export const moveBack = (
-  service: Stores,
-  email: string,
-  moment: "asked" | "redeemed",
-  ms: number,
-): Promise<unknown> =>
-  service.resources.redis.eval(MOVE_BACK, 1, otpRecordOf(service, email), moment, ms);
-
-// In one piece: the job of a mail may be about to store its code.
-const MOVE_BACK = `
-  local fields = redis.call("HGETALL", KEYS[1])
-  for i = 1, #fields, 2 do
-    if fields[i]:match("^code:") then
-      local code = cjson.decode(fields[i + 1])
-      if code[ARGV[1]] then code[ARGV[1]] = code[ARGV[1]] - ARGV[2] end
-      redis.call("HSET", KEYS[1], fields[i], cjson.encode(code))
-    end
-  end`;
-
 /** Lets the cool-down of an address pass; its codes stay as good as they are. */
 export const passOtpCooldown = (service: Stores, email: string): Promise<unknown> =>
-  moveBack(service, email, "asked", 3_600_000);
+  moveBack(service.resources.redis, holderOf(service, email), "asked", 3_600_000);
 
 /** An id for an address; nothing is said about its mail. */
 export async function newOtpId(

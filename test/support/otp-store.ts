@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { OtpAccount, OtpPolicy } from "../../src/domain/otp.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import type { OtpAsked, OtpCodes, OtpKey, OtpRedemption } from "../../src/redis/otp-codes.ts";
 
 /** The rules of passwordless codes without a configuration. */
@@ -58,6 +59,25 @@ export function newFlow(
   const flowId = randomUUID();
   return (digest) => codes.redeem(key, { flowId, expiresAtMs, digest });
 }
+
+/** Moves a moment of an address' codes into the past, and nothing else of them. */
+export const moveBack = (
+  redis: Redis,
+  holder: string,
+  moment: "asked" | "redeemed",
+  ms: number,
+): Promise<unknown> => redis.eval(MOVE_BACK, 1, `otp:{${holder}}`, moment, ms);
+
+// In one piece: the job of a mail may be about to store its code.
+const MOVE_BACK = `
+  local fields = redis.call("HGETALL", KEYS[1])
+  for i = 1, #fields, 2 do
+    if fields[i]:match("^code:") then
+      local code = cjson.decode(fields[i + 1])
+      if code[ARGV[1]] then code[ARGV[1]] = code[ARGV[1]] - ARGV[2] end
+      redis.call("HSET", KEYS[1], fields[i], cjson.encode(code))
+    end
+  end`;
 
 /** How many of the answers are of each kind. */
 export function countKinds(answers: readonly OtpRedemption[]): Partial<Record<string, number>> {

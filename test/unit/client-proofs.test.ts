@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, test, vi } from "vitest";
 import { type IdentityClaims, type ProofOptions, verifyProof } from "../../openapi/client/index.ts";
 import { createIdentityProofs } from "../../src/tokens/identity-proofs.ts";
 import { flipBits, forge, partsOf, respell, signerOf, strangersKeys } from "../support/forge.ts";
 import { openKeys } from "../support/key-file.ts";
+import { serve } from "../support/web-server.ts";
 
 const ISSUER = "https://id.shop.test/path";
 const keys = await openKeys(undefined);
@@ -159,30 +157,23 @@ test("keys are fetched once for many proofs, and when they cannot be had that is
 }) => {
   let asked = 0;
   let isAway = true;
-  const server = createServer((request, response) => {
+  using server = await serve((request, response) => {
     asked++;
     const isThere = request.url === "/path/.well-known/jwks.json" && !isAway;
     response.writeHead(isThere ? 200 : 503).end(JSON.stringify(keySet));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  try {
-    const { port } = server.address() as AddressInfo;
-    const issuer = `http://127.0.0.1:${port}/path`;
-    const elsewhere = createIdentityProofs({ keys, issuer, lifeSeconds: 300, sharedKeys: [] });
-    const options = { issuer, audience: "shop" };
-    expect(await judge(elsewhere.sign(subject()), options)).toBe("keys_unavailable");
-    isAway = false;
-    const many = Array.from({ length: 20 }, () => judge(elsewhere.sign(subject()), options));
-    for (const judged of await Promise.all(many)) expect(typeof judged).toBe("object");
-    // An unknown key is asked for again only after a while.
-    const { header, claims } = partsOf(elsewhere.sign(subject()));
-    const unknown = await forge({ ...header, kid: "unknown" }, claims, ours);
-    expect(await judge(unknown, options)).toBe("wrong_signature");
-    expect(asked).toBe(2);
-  } finally {
-    server.close();
-  }
+  const issuer = `${server.origin}/path`;
+  const elsewhere = createIdentityProofs({ keys, issuer, lifeSeconds: 300, sharedKeys: [] });
+  const options = { issuer, audience: "shop" };
+  expect(await judge(elsewhere.sign(subject()), options)).toBe("keys_unavailable");
+  isAway = false;
+  const many = Array.from({ length: 20 }, () => judge(elsewhere.sign(subject()), options));
+  for (const judged of await Promise.all(many)) expect(typeof judged).toBe("object");
+  // An unknown key is asked for again only after a while.
+  const { header, claims } = partsOf(elsewhere.sign(subject()));
+  const unknown = await forge({ ...header, kid: "unknown" }, claims, ours);
+  expect(await judge(unknown, options)).toBe("wrong_signature");
+  expect(asked).toBe(2);
   const nowhere = { issuer: "http://127.0.0.1:9", audience: "shop" };
   expect(await judge(proofs.sign(subject()), nowhere)).toBe("keys_unavailable");
 });

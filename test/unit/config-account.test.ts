@@ -1,35 +1,5 @@
 import { describe, test } from "vitest";
-import { type Config, ConfigError, loadConfig } from "../../src/config.ts";
-
-const development = {
-  NODE_ENV: "development",
-  DATABASE_URL: "postgres://127.0.0.1/latchkey",
-  REDIS_URL: "redis://127.0.0.1",
-  EMAIL_API_URL: "http://127.0.0.1:8025",
-};
-const production = {
-  NODE_ENV: "production",
-  DATABASE_URL: "postgres://latchkey:k7Vq2xWm9Tz4@db.shop.test/latchkey",
-  REDIS_URL: "redis://redis.shop.test",
-  EMAIL_API_URL: "https://email.provider.test",
-  PUBLIC_URL: "https://id.shop.test",
-  EMAIL_FROM: "no-reply@shop.test",
-  EMAIL_API_KEY: "re_8Zk2mQ4vX7",
-  SECRET_KEY: "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5a",
-};
-
-const load = (changes: Record<string, string>, base: object = development): Config =>
-  loadConfig({ ...base, ...changes });
-
-function problemsOf(changes: Record<string, string>, base: object = development): string[] {
-  try {
-    load(changes, base);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split("\n").slice(1);
-  }
-}
+import { PRODUCTION, load, problemsOf } from "../support/config.ts";
 
 describe("PASSWORD_PROFILE=nist", () => {
   test("asks for 15 characters, or for more", ({ expect }) => {
@@ -105,13 +75,13 @@ describe("CORS_ORIGINS", () => {
 
   test("is https in production, unless it is on this machine", ({ expect }) => {
     const CORS_ORIGINS = "https://shop.test,http://shop.test,http://10.0.0.7,http://localhost.test";
-    expect(problemsOf({ CORS_ORIGINS }, production)).toEqual(
+    expect(problemsOf({ CORS_ORIGINS }, PRODUCTION)).toEqual(
       [2, 3, 4].map(
         (number) => `  CORS_ORIGINS: number ${number} must be https, unless it is on this machine`,
       ),
     );
     expect(problemsOf({ CORS_ORIGINS })).toEqual([]);
     const ours = "https://shop.test,http://localhost:5173,http://127.0.0.1:3000,http://[::1]:3000";
-    expect(problemsOf({ CORS_ORIGINS: ours }, production)).toEqual([]);
+    expect(problemsOf({ CORS_ORIGINS: ours }, PRODUCTION)).toEqual([]);
   });
 });

@@ -1,26 +1,8 @@
 import { describe, test } from "vitest";
 import { otpPolicyOf } from "../../src/code-policy.ts";
-import { LIVE_CODES_MAX } from "../../src/domain/otp.ts";
-import { type Config, ConfigError, loadConfig } from "../../src/config.ts";
-
-const load = (changes: Record<string, string> = {}): Config =>
-  loadConfig({
-    NODE_ENV: "development",
-    DATABASE_URL: "postgres://127.0.0.1/latchkey",
-    REDIS_URL: "redis://127.0.0.1",
-    EMAIL_API_URL: "http://127.0.0.1:8025",
-    ...changes,
-  });
-
-function problemsOf(changes: Record<string, string>): string[] {
-  try {
-    load(changes);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split("\n").slice(1);
-  }
-}
+import { otpGuessBound } from "../../src/domain/guess-bound.ts";
+import { otpGuessSettings } from "../../src/guess-safety.ts";
+import { load, problemsOf } from "../support/config.ts";
 
 describe("the rules of passwordless codes", () => {
   test("are 8 digits for 10 minutes, 5 tries an id, 10 a day, and 12 digits then", ({ expect }) => {
@@ -70,13 +52,11 @@ describe("the rules of passwordless codes", () => {
     }
   });
 
-  test("leave whoever guesses for a year, every day, at all codes he has mailed, less than one in a thousand", ({
+  test("leave whoever guesses for a year, every day, a chance of one in 5,000; at long codes, a million a day, of one in 500", ({
     expect,
   }) => {
-    const { budgetMax, digits, longDigits } = otpPolicyOf(load());
-    const chanceOfYear = (365 * budgetMax * LIVE_CODES_MAX) / 10 ** digits;
-    expect(chanceOfYear).toBeCloseTo(0.00018, 5);
-    // At long codes only the tries of each id bound him: a million guesses a day.
-    expect((365 * 1e6 * LIVE_CODES_MAX) / 10 ** longDigits).toBeLessThan(0.002);
+    const bound = otpGuessBound(otpGuessSettings(load()));
+    expect(365 * bound.otpProbabilityPerDay).toBeLessThan(1 / 5000);
+    expect(365 * bound.otpLongProbabilityPerMillion).toBeLessThan(1 / 500);
   });
 });

@@ -1,26 +1,8 @@
 import { describe, test } from "vitest";
-import { ConfigError, loadConfig } from "../../src/config.ts";
+import { PRODUCTION, problemsOf as problemsOfConfig } from "../support/config.ts";
 
-const production = {
-  NODE_ENV: "production",
-  DATABASE_URL: "postgres://latchkey:k7Vq2xWm9Tz4@db.shop.test/latchkey",
-  REDIS_URL: "redis://redis.shop.test",
-  EMAIL_API_URL: "https://email.provider.test",
-  PUBLIC_URL: "https://id.shop.test",
-  EMAIL_FROM: "no-reply@shop.test",
-  EMAIL_API_KEY: "re_8Zk2mQ4vX7",
-  SECRET_KEY: "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5a",
-};
-
-function problemsOf(changes: Record<string, string | undefined>): string {
-  try {
-    loadConfig({ ...production, ...changes });
-    return "";
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-}
+const problemsOf = (changes: Record<string, string | undefined>): string =>
+  problemsOfConfig(changes, PRODUCTION).join("\n");
 
 test("starts with secrets of its own (control)", ({ expect }) => {
   expect(problemsOf({})).toBe("");
@@ -58,7 +40,7 @@ describe("refuses", () => {
     ["SECRET_KEY", "development-only-secret-never-for-production"],
     ["SECRET_KEY", "a".repeat(64)],
     ["SECRET_KEY", "abcabcabcabcabcabcabcabcabcabcabcabcabc"],
-    ["SECRET_KEY", production.SECRET_KEY.slice(0, 31)],
+    ["SECRET_KEY", PRODUCTION.SECRET_KEY.slice(0, 31)],
     ["EMAIL_API_KEY", undefined],
     ["EMAIL_API_KEY", ""],
     ["EMAIL_API_KEY", "email-mock-key"],
@@ -79,8 +61,8 @@ describe("refuses", () => {
 
   test("one secret for two jobs, whatever its strength", ({ expect }) => {
     for (const changes of [
-      { EMAIL_API_KEY: production.SECRET_KEY },
-      { SECRET_KEY: production.EMAIL_API_KEY },
+      { EMAIL_API_KEY: PRODUCTION.SECRET_KEY },
+      { SECRET_KEY: PRODUCTION.EMAIL_API_KEY },
     ]) {
       const message = problemsOf(changes);
       expect(message).toContain("SECRET_KEY: must differ from EMAIL_API_KEY");

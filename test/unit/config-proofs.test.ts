@@ -1,38 +1,9 @@
 import { describe, test } from "vitest";
 import { parseAudiences, parseProofKeys } from "../../src/domain/audiences.ts";
-import { type Config, ConfigError, loadConfig } from "../../src/config.ts";
+import { PRODUCTION, load, problemsOf } from "../support/config.ts";
 
-const development = {
-  NODE_ENV: "development",
-  DATABASE_URL: "postgres://127.0.0.1/latchkey",
-  REDIS_URL: "redis://127.0.0.1",
-  EMAIL_API_URL: "http://127.0.0.1:8025",
-};
-const production = {
-  NODE_ENV: "production",
-  DATABASE_URL: "postgres://latchkey:k7Vq2xWm9Tz4@db.shop.test/latchkey",
-  REDIS_URL: "redis://redis.shop.test",
-  EMAIL_API_URL: "https://email.provider.test",
-  PUBLIC_URL: "https://id.shop.test",
-  EMAIL_FROM: "no-reply@shop.test",
-  EMAIL_API_KEY: "re_8Zk2mQ4vX7",
-  SECRET_KEY: "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5a",
-};
 const KEY = "hV7mK4tR9yL3pZ6sD1fH0jG5aQ8wE2xN";
 const OLDER = "B2nM5bV8cX1zL4kJ7hG0fD3sA6pO9iUy";
-
-const load = (changes: Record<string, string>, base: object = development): Config =>
-  loadConfig({ ...base, ...changes });
-
-function problemsOf(changes: Record<string, string>, base: object = development): string[] {
-  try {
-    load(changes, base);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message.split("\n").slice(1);
-  }
-}
 
 describe("PROOF_AUDIENCES", () => {
   test("are names and addresses, none by default, or all", ({ expect }) => {
@@ -70,12 +41,12 @@ describe("PROOF_AUDIENCES", () => {
 
   test("have to be named in production", ({ expect }) => {
     for (const PROOF_AUDIENCES of ["*", " *", "*\n"]) {
-      expect(problemsOf({ PROOF_AUDIENCES }, production)).toEqual([
+      expect(problemsOf({ PROOF_AUDIENCES }, PRODUCTION)).toEqual([
         expect.stringContaining("PROOF_AUDIENCES: must be named in production"),
       ]);
       expect(problemsOf({ PROOF_AUDIENCES })).toEqual([]);
     }
-    expect(problemsOf({ PROOF_AUDIENCES: "shop,billing" }, production)).toEqual([]);
+    expect(problemsOf({ PROOF_AUDIENCES: "shop,billing" }, PRODUCTION)).toEqual([]);
   });
 });
 
@@ -128,16 +99,20 @@ describe("PROOF_KEYS", () => {
       `changeme-${KEY}`,
       `secret-${KEY}`,
     ];
-    for (const key of [...weak, production.SECRET_KEY]) {
-      const lines = problemsOf({ PROOF_KEYS: `billing:${OLDER},shop:${key}` }, production);
+    for (const key of [...weak, PRODUCTION.SECRET_KEY]) {
+      const lines = problemsOf({ PROOF_KEYS: `billing:${OLDER},shop:${key}` }, PRODUCTION);
       expect(lines).toEqual([
-        expect.stringMatching(/^ {2}PROOF_KEYS: the key of entry 2 needs 32 random characters/),
+        expect.stringMatching(/^ {2}PROOF_KEYS: the secret of entry 2 needs 32 random characters/),
       ]);
       expect(lines.join()).not.toContain(key);
     }
-    expect(problemsOf({ PROOF_KEYS: `shop:${KEY},shop:${OLDER}` }, production)).toEqual([]);
+    // Beside one that cannot be read they cannot be counted.
+    expect(problemsOf({ PROOF_KEYS: `shop,shop:${"a".repeat(64)}` }, PRODUCTION)).toEqual([
+      expect.stringContaining("PROOF_KEYS: entry 1 must be audience:key"),
+    ]);
+    expect(problemsOf({ PROOF_KEYS: `shop:${KEY},shop:${OLDER}` }, PRODUCTION)).toEqual([]);
     // openssl rand -hex 32
-    expect(problemsOf({ PROOF_KEYS: `shop:${"0123456789abcdef".repeat(4)}` }, production)).toEqual(
+    expect(problemsOf({ PROOF_KEYS: `shop:${"0123456789abcdef".repeat(4)}` }, PRODUCTION)).toEqual(
       [],
     );
   });

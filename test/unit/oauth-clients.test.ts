@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, test } from "vitest";
-import { ConfigError, loadConfig } from "../../src/config.ts";
 import { parseOAuthClients } from "../../src/domain/oauth-clients.ts";
+import { PRODUCTION, problemsOf as problemsOfConfig } from "../support/config.ts";
 
 const SECRET = "q8W2xN5v";
 
@@ -10,7 +10,7 @@ test("clients are names with secrets, and one name can have two while they chang
 }) => {
   const text = "dashboard:q8W2xN5v, api:B7~m.K4_t-R9,api:yL3pZ6sD";
   expect(parseOAuthClients(text)).toEqual({
-    clients: [
+    value: [
       { name: "dashboard", secret: "q8W2xN5v" },
       { name: "api", secret: "B7~m.K4_t-R9" },
       { name: "api", secret: "yL3pZ6sD" },
@@ -51,24 +51,9 @@ describe("what cannot be used is named, without secrets", () => {
 });
 
 describe("in production", () => {
-  const production = {
-    NODE_ENV: "production",
-    DATABASE_URL: "postgres://latchkey:k7Vq2xWm9Tz4@db.shop.test/latchkey",
-    REDIS_URL: "redis://redis.shop.test",
-    EMAIL_API_URL: "https://email.provider.test",
-    PUBLIC_URL: "https://id.shop.test",
-    EMAIL_FROM: "no-reply@shop.test",
-    EMAIL_API_KEY: "re_8Zk2mQ4vX7",
-    SECRET_KEY: "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5a",
-  };
   const problemsOf = (secret: string, NODE_ENV = "production"): string => {
-    try {
-      loadConfig({ ...production, NODE_ENV, OAUTH_CLIENTS: `good:${GOOD},api:${secret}` });
-      return "";
-    } catch (error) {
-      if (error instanceof ConfigError) return error.message;
-      throw error;
-    }
+    const changes = { NODE_ENV, OAUTH_CLIENTS: `good:${GOOD},api:${secret}` };
+    return problemsOfConfig(changes, PRODUCTION).join("\n");
   };
   const GOOD = randomBytes(32).toString("hex");
 
@@ -77,7 +62,7 @@ describe("in production", () => {
     "changeme-changeme-changeme-changeme",
     "a".repeat(40),
     "q8W2xN5vB7mK4tR9yL3pZ6sD1fH0jG5",
-    production.SECRET_KEY,
+    PRODUCTION.SECRET_KEY,
   ])("the secret %s is refused", (secret, { expect }) => {
     expect(problemsOf(secret)).toMatch(
       /^ {2}OAUTH_CLIENTS: the secret of entry 2 needs 32 random/m,

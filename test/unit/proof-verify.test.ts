@@ -119,7 +119,7 @@ describe("no token is taken for another kind", () => {
       audience: AUDIENCE,
       lifeSeconds: 300,
     });
-    const access = await tokens.sign(claims);
+    const access = tokens.sign(claims);
     const [proof] = both(service);
     expect(await tokens.verify(access)).not.toBeNull();
     expect(await judge(service, proof)).toBe("good");

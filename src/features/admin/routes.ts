@@ -32,11 +32,11 @@ export function adminRoutes(resources: Resources): Router {
     const { status, search: typed, limit, cursor } = c.req.valid("query");
     const search = readSearch(typed);
     const list = JSON.stringify(["users", status ?? null, search]);
-    const opened = await openCursor(keys, list, cursor);
+    const opened = openCursor(keys, list, cursor);
     if (!opened.ok) return problem(c, opened.failure);
     const statuses = status === undefined ? ACCOUNT_STATUSES : [status];
     const page = await listUsers(resources, { statuses, search, after: opened.value, limit });
-    const next = page.after && (await sealCursor(keys, list, page.after));
+    const next = page.after && sealCursor(keys, list, page.after);
     return c.json({ users: page.users.map(describeUser), next }, 200);
   });
 

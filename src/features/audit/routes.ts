@@ -39,14 +39,14 @@ export function auditRoutes({ pool, keys }: Pick<Resources, "pool" | "keys">): R
     const { limit, cursor } = query;
     const filter = readFilter(query);
     const list = JSON.stringify(["audit", filter]);
-    const opened = await openCursor(keys, list, cursor);
+    const opened = openCursor(keys, list, cursor);
     if (!opened.ok) return problem(c, opened.failure);
     const [atMicros, id] = opened.value ?? [];
     const before = atMicros === undefined || id === undefined ? null : { atMicros, id };
     // One more than is shown tells whether there is more.
     const rows = await attempt(() => listAuditEntries(pool, { filter, before, limit: limit + 1 }));
     const { shown, last } = cutPage(rows, limit);
-    const next = last && (await sealCursor(keys, list, [last.atMicros, last.id]));
+    const next = last && sealCursor(keys, list, [last.atMicros, last.id]);
     return c.json({ entries: shown.map(describeEntry), next }, 200);
   });
   return router;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { digestOtp, nameScope } from "../../domain/otp.ts";
+import { digestOtp } from "../../domain/otp.ts";
 import { mintCode } from "../../domain/one-time-code.ts";
-import { pseudonym } from "../../keys.ts";
+import { otpKeyOf } from "../../otp-key.ts";
 import type { QueuedMessage } from "../../postgres/mail-messages.ts";
 import { findOtpRequest } from "../../postgres/otp-requests.ts";
 import type { Resources } from "../../resources.ts";
@@ -24,7 +24,7 @@ export async function prepareOtp(
   const { config, mailPool, keys, otpCodes, otpPolicy, metrics } = resources;
   const request = await findOtpRequest(mailPool, { messageId, emailNormalised });
   if (!request) return null;
-  const key = { holder: pseudonym(keys.address, emailNormalised), scope: nameScope(request) };
+  const key = otpKeyOf(keys, { ...request, emailNormalised });
   const mint = (digits: number): string => mintCode(keys.codeMint, messageId, digits);
   const digest = (digits: number): string => digestOtp(keys.codeDigest, key, mint(digits));
   const digits = await otpCodes.issue({
@@ -51,7 +51,7 @@ export async function withholdOtp(
 ): Promise<void> {
   const request = await findOtpRequest(mailPool, { messageId, emailNormalised });
   if (!request) return;
-  const key = { holder: pseudonym(keys.address, emailNormalised), scope: nameScope(request) };
+  const key = otpKeyOf(keys, { ...request, emailNormalised });
   const { expiresAtMs } = request;
   const nobodys = digestOtp(keys.codeDigest, key, randomUUID());
   const code = { short: nobodys, long: nobodys, account: null };

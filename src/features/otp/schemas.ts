@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ANY_AUDIENCE, isAudience } from "../../domain/audiences.ts";
+import { PROOF_FORMATS } from "../../domain/identity-claims.ts";
 import { SIGN_IN_PURPOSE } from "../../domain/otp.ts";
 import { emailSchema } from "../../http/credential-schemas.ts";
 import { signedDetailsSchema } from "../../http/proof-schemas.ts";
@@ -7,8 +8,6 @@ import { signedInSchema } from "../../http/session-schemas.ts";
 import type { Resources } from "../../resources.ts";
 
 const ID_MAX = 2048;
-export const PROOF_FORMATS = ["jws", "hmac"] as const;
-export type ProofFormat = (typeof PROOF_FORMATS)[number];
 
 type AudienceConfig = Pick<
   Resources["config"],

@@ -1,18 +1,18 @@
 import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
-import type { SignedDetails } from "../../domain/identity-claims.ts";
+import type { ProofFormat, SignedDetails } from "../../domain/identity-claims.ts";
 import { type OtpAccount, type OtpFlow, digestOtp } from "../../domain/otp.ts";
 import { pseudonym } from "../../keys.ts";
+import { otpKeyOf } from "../../otp-key.ts";
 import type { Resources } from "../../resources.ts";
 import { SHARED_LIFE_SECONDS } from "../../tokens/signed-details.ts";
-import { otpKeyOf } from "./flow.ts";
 
 type VerifyResources = Pick<
   Resources,
   "otpCodes" | "keys" | "identityProofs" | "journal" | "metrics"
 >;
 
-export type OtpGuess = { flow: OtpFlow; email: EmailAddress; code: string; format: "jws" | "hmac" };
+export type OtpGuess = { flow: OtpFlow; email: EmailAddress; code: string; format: ProofFormat };
 export type Proof =
   | { format: "jws"; proof: string; expires_in: number }
   | { format: "hmac"; proof: SignedDetails; expires_in: number };
