@@ -51,16 +51,14 @@ export async function lockAccount(
   return rowCount === 1;
 }
 
-/** What keeps two sessions from having one id. */
-export const SESSION_ID_INDEX = "sessions_pkey";
-
-/** Opens a session; the digest of its refresh token is what is kept of it. Violates SESSION_ID_INDEX where there was one. */
-export async function insertSession(client: Queryable, session: NewSession): Promise<void> {
-  await client.query({
+/** Opens a session; the digest of its refresh token is what is kept of it. Returns false when there was one of this id. */
+export async function insertSession(client: Queryable, session: NewSession): Promise<boolean> {
+  const { rowCount } = await client.query({
     name: "insert-session",
     text: `insert into sessions (id, user_row_id, device, ip, client_id, refresh_digest, idle_expires_at, expires_at)
       values ($1::uuid, $2::bigint, $3::text, $4::text, $5::text, $6::text,
-        now() + make_interval(days => least($7::integer, $8::integer)), now() + make_interval(days => $8::integer))`,
+        now() + make_interval(days => least($7::integer, $8::integer)), now() + make_interval(days => $8::integer))
+      on conflict (id) do nothing`,
     values: [
       session.id,
       session.accountRowId,
@@ -72,6 +70,7 @@ export async function insertSession(client: Queryable, session: NewSession): Pro
       session.lifeDays,
     ],
   });
+  return rowCount === 1;
 }
 
 /** A session that is good now, with its account, which is active; null otherwise. */
@@ -104,8 +103,8 @@ export async function listLiveSessions(db: Queryable, accountRowId: string): Pro
   return rows;
 }
 
-/** Which sessions of an account: one, or all but one, or those used least lately beyond a number. */
-export type SessionChoice = { only: string } | { keep: string | null } | { beyond: number };
+/** Which sessions of an account: one, or all but one, or of these those used least lately beyond a number. */
+export type SessionChoice = { only: string } | { keep: string | null; beyond?: number };
 
 /** Ends live sessions of an account, and returns their ids. */
 export async function endLiveSessions(

@@ -4,8 +4,8 @@ import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { endSessions } from "./end-sessions.ts";
 import { mintRefreshToken } from "./refresh-tokens.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
-import { isTaken, transact } from "../postgres/pool.ts";
-import { SESSION_ID_INDEX, insertSession, lockAccount } from "../postgres/sessions.ts";
+import { transact } from "../postgres/pool.ts";
+import { insertSession, lockAccount } from "../postgres/sessions.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 
@@ -19,8 +19,8 @@ export type SessionTokens = {
 };
 
 export type SessionRequest = {
-  /** Of the session; of two with the same id one is opened. A new one where there is none. */
-  id?: string;
+  /** Of the code that was right, without a password: the session gets its id, so that one code opens one. */
+  flowId?: string;
   /** As it was checked. */
   account: Account;
   device: string;
@@ -41,21 +41,14 @@ export async function openSession(
     accessTokens,
     events,
   }: Pick<Resources, "pool" | "keys" | "config" | "accessTokens" | "events">,
-  { id: sessionId = randomUUID(), account, device, clientId, origin }: SessionRequest,
+  { flowId, account, device, clientId, origin }: SessionRequest,
 ): Promise<Outcome<SessionTokens, "invalid_credentials">> {
+  const sessionId = flowId ?? randomUUID();
   const refreshToken = mintRefreshToken(keys.refresh, sessionId);
   const actor = { kind: "user", name: account.id } as const;
   const isOpen = await transact(pool, async (client) => {
     if (!(await lockAccount(client, account))) return false;
-    const beyond = { beyond: config.SESSIONS_MAX - 1 };
-    await endSessions(events, client, {
-      account,
-      choice: beyond,
-      reason: "too_many",
-      actor,
-      origin,
-    });
-    await insertSession(client, {
+    const isNew = await insertSession(client, {
       id: sessionId,
       accountRowId: account.rowId,
       device,
@@ -65,17 +58,22 @@ export async function openSession(
       idleDays: config.SESSION_IDLE_DAYS,
       lifeDays: config.SESSION_LIFE_DAYS,
     });
+    if (!isNew) return false;
+    await endSessions(events, client, {
+      account,
+      choice: { keep: sessionId, beyond: config.SESSIONS_MAX - 1 },
+      reason: "too_many",
+      actor,
+      origin,
+    });
     await insertAuditEntry(client, {
       action: "session.created",
       actor,
       accountId: account.id,
       origin,
-      details: { session: sessionId },
+      details: { session: sessionId, by: flowId === undefined ? "password" : "code" },
     });
     return true;
-  }).catch((error: unknown) => {
-    if (isTaken(error, SESSION_ID_INDEX)) return false;
-    throw error;
   });
   if (!isOpen) return refuse("invalid_credentials");
   const accessToken = accessTokens.sign({ accountId: account.id, sessionId, clientId });

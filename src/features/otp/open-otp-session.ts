@@ -31,7 +31,7 @@ export async function openOtpSession(
   if (account?.id !== known.id) return accept(null);
   if (account.status === "disabled") return refuse("account_disabled");
   const opened = await openSession(resources, {
-    id: flowId,
+    flowId,
     account,
     device,
     clientId: null,
