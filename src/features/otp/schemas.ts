@@ -67,6 +67,7 @@ export const otpRequestedSchema = z
   })
   .openapi("OtpRequested");
 
+/** A code of that many digits, for the API document. */
 export const exampleCode = (digits: number): string => "0420133700".slice(0, digits);
 
 /** A code as it is typed: of the usual length, or the longer one of an address whose guesses are spent. */
