@@ -78,9 +78,11 @@ export function otpRoutes(resources: Resources): Router {
     if (!read.ok) return problem(c, read.failure);
     const { flow, email } = read.value;
     const { normalised: emailNormalised } = email;
-    const spent = await spendLimits(c, resources, verify[RATE_LIMITS], { emailNormalised });
+    const key = otpKeyOf(keys, { emailNormalised, ...flow });
+    const subject = { emailNormalised, addressPseudonym: key.holder };
+    const spent = await spendLimits(c, resources, verify[RATE_LIMITS], subject);
     if (!spent.ok) return problem(c, spent.failure);
-    const verified = await verifyOtp(resources, { flow, email, code, format });
+    const verified = await verifyOtp(resources, { flow, key, email, code, format });
     if (!verified.ok) return problem(c, verified.failure);
     const { proof, account } = verified.value;
     if (!wantsSession) return c.json(proof, 200);
