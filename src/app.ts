@@ -129,7 +129,8 @@ function createSurface(
     if (draining.aborted) c.header("Connection", "close");
   });
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
-  surface.use(addHeaders(securityHeaders(publicUrl)), allowOrigins(config.CORS_ORIGINS));
+  surface.use(addHeaders(securityHeaders(publicUrl)));
+  if (config.CORS_ORIGINS.length > 0) surface.use(allowOrigins(config.CORS_ORIGINS));
   surface.use(
     refuseMalformed,
     exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),

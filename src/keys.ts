@@ -1,37 +1,38 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { type KeyObject, createHmac, createSecretKey, hkdfSync } from "node:crypto";
 
 /** One key for each job, so that no digest of one job means anything in another. */
 export type Keys = {
   /** Names an address in Redis keys and tables that must not hold it in clear. */
-  address: Buffer;
+  address: KeyObject;
   /** Digests of one-time codes. */
-  codeDigest: Buffer;
+  codeDigest: KeyObject;
   /** Derives a message's code. */
-  codeMint: Buffer;
+  codeMint: KeyObject;
   /** Seals the places where lists go on. */
-  cursor: Buffer;
+  cursor: KeyObject;
   /** Digests of request bodies behind an Idempotency-Key. */
-  idempotency: Buffer;
+  idempotency: KeyObject;
   /** Derives the token of a link from the message that carries it. */
-  linkMint: Buffer;
+  linkMint: KeyObject;
   /** Derives a refresh token from the one it replaces, and marks tokens as ours. */
-  refresh: Buffer;
+  refresh: KeyObject;
   /** Marks the tokens by which devices are known. */
-  device: Buffer;
+  device: KeyObject;
   /** Seals what a passwordless code was asked for into the id of its answer. */
-  otp: Buffer;
+  otp: KeyObject;
   /** Names in proofs whoever has no account. */
-  subject: Buffer;
+  subject: KeyObject;
   /** The seed of the signing key where no other is configured. */
-  signing: Buffer;
+  signing: KeyObject;
 };
 
 const KEY_BYTES = 32;
 
 /** Derives all keys from SECRET_KEY with HKDF-SHA-256 (RFC 5869). */
 export function deriveKeys(secret: string): Keys {
-  const derive = (job: string): Buffer =>
-    Buffer.from(hkdfSync("sha256", secret, "latchkey/v1", job, KEY_BYTES));
+  // Key objects: Node takes ten microseconds to make one of bytes, each time it is given those.
+  const derive = (job: string): KeyObject =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", secret, "latchkey/v1", job, KEY_BYTES)));
   return {
     address: derive("address"),
     codeDigest: derive("code-digest"),
@@ -48,5 +49,5 @@ export function deriveKeys(secret: string): Keys {
 }
 
 /** HMAC-SHA-256 in base64url: what stands for a text where the text itself must not stand. */
-export const pseudonym = (key: Buffer, text: string): string =>
+export const pseudonym = (key: KeyObject, text: string): string =>
   createHmac("sha256", key).update(text).digest("base64url");

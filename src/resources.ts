@@ -76,7 +76,7 @@ export async function openResources(
   const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
   const signingKeys = opening.adopt(
-    await openSigningKeys({ config, seed: keys.signing, log }),
+    await openSigningKeys({ config, seed: keys.signing.export(), log }),
     (open) => open.close(),
   );
   const metrics = createMetrics();

@@ -1,3 +1,4 @@
+import { sizeOfFields } from "./http/guards.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
 
 /** The part of Bun's global this file uses; its types would bring a second set of globals for all other files. */
@@ -32,6 +33,7 @@ export async function serveOnBun({ fetch, host, port }: ServeOptions): Promise<R
         peerAddress: bun.requestIP(request)?.address ?? "",
         // Bun joins repeated fields with a comma, which no host name has.
         hostCount: (request.headers.get("host") ?? "").split(",").length,
+        headerBytes: sizeOfFields(request.headers),
       }),
   });
   return { port: server.port, stop: () => server.stop() };

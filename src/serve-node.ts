@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { FAILURES, type FailureCode } from "./domain/failure.ts";
 import type { Bindings } from "./http/environment.ts";
-import { HEADER_BYTES_MAX } from "./http/guards.ts";
+import { HEADER_BYTES_MAX, sizeOfFields } from "./http/guards.ts";
 
 export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
 
@@ -56,10 +56,17 @@ export function serveOnNode({
   return promise;
 }
 
-const describePeer = ({ incoming }: HttpBindings): Bindings => ({
-  peerAddress: incoming.socket.remoteAddress ?? "",
-  hostCount: incoming.rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name)).length,
-});
+function describePeer({ incoming: { socket, rawHeaders } }: HttpBindings): Bindings {
+  // Names and values take turns.
+  const fields = rawHeaders.flatMap((name, i) =>
+    i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : [],
+  );
+  return {
+    peerAddress: socket.remoteAddress ?? "",
+    hostCount: fields.filter(([name]) => /^host$/i.test(name)).length,
+    headerBytes: sizeOfFields(fields),
+  };
+}
 
 const CODE_BY_ERROR: Record<string, FailureCode> = {
   HPE_HEADER_OVERFLOW: "headers_too_large",

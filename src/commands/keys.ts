@@ -74,7 +74,7 @@ function rotate(keys: readonly StoredKey[], nowMs: number): StoredKey[] {
 
 /** The key that signed before there was a file: with it in the file, tokens stay good while instances take it up. */
 const keysBefore = ({ SECRET_KEY = "" }: Environment): StoredKey[] =>
-  SECRET_KEY === "" ? [] : [keyOfSeed(deriveKeys(SECRET_KEY).signing, 0)];
+  SECRET_KEY === "" ? [] : [keyOfSeed(deriveKeys(SECRET_KEY).signing.export(), 0)];
 
 /** Null when there is no file. */
 function readKeys(file: string): StoredKey[] | null {

@@ -21,7 +21,7 @@ const config = loadConfig({
 await using resources = await openResources(config, createLog("silent"));
 const { app } = createApps({ ...resources, draining: new AbortController().signal });
 const document = await (
-  await app.request("/openapi.json", {}, { peerAddress: "", hostCount: 1 })
+  await app.request("/openapi.json", {}, { peerAddress: "", hostCount: 1, headerBytes: 0 })
 ).text();
 
 const written = { "openapi.json": document, "client/schema.d.ts": await describeTypes(document) };

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { type KeyObject, createHmac } from "node:crypto";
 
 export type CodePurpose = "activation" | "email_change";
 
@@ -16,7 +16,7 @@ export type CodeBinding = {
  * Derives the code of one message, uniform over 10^digits and zero-padded. The same message always has the same
  * code, so that a repeated send carries it again, and nobody stores it.
  */
-export function mintCode(key: Buffer, messageId: string, digits: number): string {
+export function mintCode(key: KeyObject, messageId: string, digits: number): string {
   const space = 10 ** digits;
   // Rejection sampling over 48 bits: a plain remainder would favour the low codes.
   const limit = 2 ** 48 - (2 ** 48 % space);
@@ -30,7 +30,7 @@ export function mintCode(key: Buffer, messageId: string, digits: number): string
 }
 
 /** Keyed digest of a code: 10,000 values make any unkeyed hash reversible. The key is never in Redis. */
-export function digestCode(key: Buffer, binding: CodeBinding, code: string): string {
+export function digestCode(key: KeyObject, binding: CodeBinding, code: string): string {
   const { purpose, accountId, generation, changeId } = binding;
   const change = changeId === undefined ? [] : [changeId];
   return createHmac("sha256", key)

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { type KeyObject, createHmac } from "node:crypto";
 
 /** What a code without a password is good for. */
 export type OtpScope = {
@@ -45,7 +45,7 @@ export const LIVE_CODES_MAX = 5;
 
 /** Keyed digest of a code: bound to its address, purpose and audience, and to being no activation code. */
 export const digestOtp = (
-  key: Buffer,
+  key: KeyObject,
   of: { holder: string; scope: string },
   code: string,
 ): string =>

@@ -33,13 +33,13 @@ export function allowOrigins(origins: readonly string[]): MiddlewareHandler<Http
     maxAge: PREFLIGHT_SECONDS,
   });
   return async function answerOrigin(c, next) {
-    if (origins.length === 0 || OPERATED.test(c.req.path)) return next();
+    if (OPERATED.test(c.req.path)) return next();
     const isPreflight =
       c.req.method === "OPTIONS" && c.req.header("access-control-request-method") !== undefined;
     const isAllowed = origins.includes(c.req.header("origin") ?? "");
     // The library answers every OPTIONS, asked by whomever: those of others go on to the routes.
     if (isAllowed && (isPreflight || c.req.method !== "OPTIONS")) return answerAllowed(c, next);
     await next();
-    c.header("Vary", "Origin", { append: true });
+    c.res.headers.append("Vary", "Origin");
   };
 }

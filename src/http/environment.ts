@@ -10,6 +10,8 @@ export type Bindings = {
   peerAddress: string;
   /** How many Host fields came; more than one is a smuggling attempt (RFC 9112 §3.2). */
   hostCount: number;
+  /** All request header fields together. */
+  headerBytes: number;
 };
 
 export type HttpEnvironment = {

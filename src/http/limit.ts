@@ -3,7 +3,7 @@ import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../domain/fai
 import { pseudonym } from "../keys.ts";
 import { clientAddress, networkOf } from "../limits/client-address.ts";
 import type { Spender, Standing } from "../limits/limiter.ts";
-import type { PolicyName } from "../limits/policies.ts";
+import type { LimitKey, PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
 import type { Context } from "./environment.ts";
 
@@ -55,7 +55,7 @@ export async function spendLimits(
   decisions.record({
     requestId: nameInJournal(c),
     route: routeName(c),
-    subject: subject.emailNormalised === null ? null : spender.keys.address,
+    subject: subject.emailNormalised === null ? null : spender.keyOf("address"),
     isShadow,
     standings,
   });
@@ -82,20 +82,24 @@ export function identifySpender(
   ip: string,
   { emailNormalised, accountId, deviceId }: LimitSubject,
 ): Spender {
-  // Only what is known: each of them is a hash on the way of every request.
-  const name = (text: string | null | undefined): string =>
-    text === null || text === undefined ? "" : pseudonym(keys.address, text);
   const network = networkOf(ip);
+  const texts: Partial<Record<LimitKey, string | null | undefined>> = {
+    ip: network,
+    address: emailNormalised,
+    "ip+address": emailNormalised === null ? null : `${network}\n${emailNormalised}`,
+    account: accountId,
+    device: deviceId,
+  };
+  // Made when it is asked for first: each is a hash on the way of every request.
+  const made = new Map<LimitKey, string>([["service", serviceName]]);
   return {
     ip,
     emailNormalised,
-    keys: {
-      ip: name(network),
-      address: name(emailNormalised),
-      "ip+address": name(emailNormalised === null ? null : `${network}\n${emailNormalised}`),
-      account: name(accountId),
-      device: name(deviceId),
-      service: serviceName,
+    keyOf(by) {
+      const text = texts[by] ?? null;
+      const key = made.get(by) ?? (text === null ? "" : pseudonym(keys.address, text));
+      made.set(by, key);
+      return key;
     },
   };
 }

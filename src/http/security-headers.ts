@@ -27,9 +27,12 @@ export const securityHeaders = (publicUrl: string): Record<string, string> => ({
 });
 
 /** Puts headers on every answer, unless its route says otherwise. */
-export const addHeaders = (headers: Record<string, string>): MiddlewareHandler<HttpEnvironment> =>
-  async function addMissing(c, next) {
+export function addHeaders(headers: Record<string, string>): MiddlewareHandler<HttpEnvironment> {
+  const fields = Object.entries(headers);
+  return async function addMissing(c, next) {
     await next();
-    for (const [name, value] of Object.entries(headers))
-      if (!c.res.headers.has(name)) c.header(name, value);
+    // Not by c.header(), which copies an answer that is made already, body and all.
+    const answered = c.res.headers;
+    for (const [name, value] of fields) if (!answered.has(name)) answered.set(name, value);
   };
+}

@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import ipaddr from "ipaddr.js";
 
 const IPV6_NETWORK_BITS = 64;
@@ -16,13 +17,13 @@ export function clientAddress(
   return isAddress(claimed) ? claimed : peerAddress;
 }
 
-// The library also reads old forms such as "1" or "0x7f.1" as IPv4; no proxy writes those.
-const isAddress = (text: string): boolean =>
-  ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
+// Node knows IPv4 sooner than the library, which also reads old forms such as "1" or "0x7f.1"; of zones it lets too much pass.
+const isAddress = (text: string): boolean => isIPv4(text) || ipaddr.IPv6.isValid(text);
 
 /** The network one customer holds: an IPv4 address, also when written as IPv6, or an IPv6 /64. */
 export function networkOf(address: string): string {
-  if (!isAddress(address)) return "unknown";
+  if (isIPv4(address)) return address;
+  if (!ipaddr.IPv6.isValid(address)) return "unknown";
   const parsed = ipaddr.process(address);
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${IPV6_NETWORK_BITS}`).toString()}/64`;

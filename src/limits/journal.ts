@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { storeAway } from "../domain/failure.ts";
 import type { TrafficDecision } from "../domain/recorded-traffic.ts";
 import type { Logger } from "../log.ts";
@@ -37,7 +38,10 @@ const FLUSH_INTERVAL_MS = 200;
 const WAITING_MAX = 20_000;
 const LIFE_SECONDS = 8 * 86_400;
 const READ_BATCH = 1000;
+/** So many are appended by one command: for each its own would cost a request more than its limits do. */
+const WRITE_BATCH = 200;
 const FIELD = "entry";
+const APPEND = readFileSync(new URL("./append-journal.lua", import.meta.url), "utf8");
 
 /** Keeps the newest decisions in a Redis stream, written in batches beside the requests. Zero entries turn it off. */
 export function createJournal({ redis, log, service, entriesMax }: Options): Journal {
@@ -54,8 +58,16 @@ export function createJournal({ redis, log, service, entriesMax }: Options): Jou
     const batch = waiting;
     waiting = [];
     const pipeline = redis.pipeline();
-    for (const entry of batch) pipeline.xadd(key, "MAXLEN", "~", entriesMax, "*", FIELD, entry);
-    pipeline.expire(key, LIFE_SECONDS);
+    for (let i = 0; i < batch.length; i += WRITE_BATCH)
+      pipeline.eval(
+        APPEND,
+        1,
+        key,
+        entriesMax,
+        LIFE_SECONDS,
+        FIELD,
+        ...batch.slice(i, i + WRITE_BATCH),
+      );
     await writeBatch(pipeline);
   };
   const flush = (): Promise<void> => {

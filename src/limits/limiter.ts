@@ -23,8 +23,8 @@ export type Standing = Bucket & {
   isOnAllowList: boolean;
 };
 
-/** Whom a request is counted for; a policy uses the key that it counts by. */
-export type Spender = Caller & { keys: Record<LimitKey, string> };
+/** Whom a request is counted for, and the key that a policy counts him by. */
+export type Spender = Caller & { keyOf(by: LimitKey): string };
 
 export type Limiter = {
   /**
@@ -64,7 +64,7 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
   async function countOne(name: PolicyName, spender: Spender, hits: 0 | 1): Promise<Standing> {
     const policy = policies()[name];
     const { quota, candidate, mode } = policy;
-    const bucket: Bucket = { policy: name, key: spender.keys[policy.by] };
+    const bucket: Bucket = { policy: name, key: spender.keyOf(policy.by) };
     const isOnAllowList = isAllowed(policy, spender);
     const standing = { ...bucket, by: policy.by, mode, quota, isOnAllowList };
     const unspent = { used: 0, left: quota.count, resetMs: 0, isRefused: false };

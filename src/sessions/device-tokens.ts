@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { type KeyObject, createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 const DAY_MS = 86_400_000;
 /** From a device's newest sign-in on. */
@@ -11,7 +11,7 @@ const TOKEN = new RegExp(String.raw`^(\d{1,6})\.([\da-f-]{36})\.([\w-]{${MAC_CHA
  * passwords for his address do not slow him down there. It opens nothing.
  */
 export const mintDeviceToken = (
-  key: Buffer,
+  key: KeyObject,
   device: { emailNormalised: string; deviceId: string | null; nowMs: number },
 ): string => {
   const day = String(Math.floor(device.nowMs / DAY_MS));
@@ -21,7 +21,7 @@ export const mintDeviceToken = (
 
 /** The id of the device, when the token is one of ours, for this address, and not too old; null otherwise. */
 export function readDeviceToken(
-  key: Buffer,
+  key: KeyObject,
   token: string,
   { emailNormalised, nowMs }: { emailNormalised: string; nowMs: number },
 ): string | null {
@@ -31,5 +31,5 @@ export function readDeviceToken(
   return nowMs / DAY_MS - Number(day) > LIFE_DAYS ? null : deviceId;
 }
 
-const macOf = (key: Buffer, day: string, deviceId: string, emailNormalised: string): string =>
+const macOf = (key: KeyObject, day: string, deviceId: string, emailNormalised: string): string =>
   createHmac("sha256", key).update([day, deviceId, emailNormalised].join("\n")).digest("base64url");

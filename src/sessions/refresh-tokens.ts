@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { type KeyObject, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { digestToken } from "../domain/link-token.ts";
 
 const SESSION_ID_BYTES = 16;
@@ -16,14 +16,14 @@ export type RefreshToken = {
 };
 
 /** The first refresh token of a session: its id, a secret of 256 bits, and a mark by which ours are known. */
-export const mintRefreshToken = (key: Buffer, sessionId: string): string =>
+export const mintRefreshToken = (key: KeyObject, sessionId: string): string =>
   seal(key, sessionId, randomBytes(SECRET_BYTES));
 
 /**
  * Reads a refresh token. Null for everything that is not one of ours: the mark keeps a stranger from ending a session
  * with a made-up token, and tells every old one from those for as long as the session lives.
  */
-export function readRefreshToken(key: Buffer, text: string): RefreshToken | null {
+export function readRefreshToken(key: KeyObject, text: string): RefreshToken | null {
   if (!TOKEN.test(text)) return null;
   const bytes = Buffer.from(text, "base64url");
   // The last character has bits to spare: only one spelling is ours.
@@ -37,12 +37,12 @@ export function readRefreshToken(key: Buffer, text: string): RefreshToken | null
   return { sessionId, digest: digestToken(text), child };
 }
 
-const seal = (key: Buffer, sessionId: string, secret: Buffer): string =>
+const seal = (key: KeyObject, sessionId: string, secret: Buffer): string =>
   Buffer.concat([parseUuid(sessionId), secret, tagOf(key, sessionId, secret)]).toString(
     "base64url",
   );
 
-const tagOf = (key: Buffer, sessionId: string, secret: Buffer): Buffer =>
+const tagOf = (key: KeyObject, sessionId: string, secret: Buffer): Buffer =>
   createHmac("sha256", key)
     .update(`tag\n${sessionId}\n`)
     .update(secret)

@@ -119,7 +119,7 @@ test("on a port of their own, both have all that is theirs, and the other port n
   const { resources } = service;
   const config = { ...resources.config, OPS_PORT: 0 };
   const { app, opsApp } = createApps({ ...resources, config });
-  const bindings = { peerAddress: randomAddress(), hostCount: 1 };
+  const bindings = { peerAddress: randomAddress(), hostCount: 1, headerBytes: 0 };
   const init = { headers: bearer(admin.tokens) };
   for (const path of ["/admin/users", "/admin/audit", `/admin/users/${admin.id}`, "/ops/limits"]) {
     expect((await app.request(path, init, bindings)).status, path).toBe(404);

@@ -113,6 +113,7 @@ describe("the page of a listed origin", () => {
     const response = await app.request("/users", postJson(newPerson(), { origin: ORIGIN }), {
       peerAddress: "198.18.0.9",
       hostCount: 1,
+      headerBytes: 0,
     });
     expect(response.status).toBe(500);
     expect(response.headers.get("access-control-allow-origin")).toBe(ORIGIN);

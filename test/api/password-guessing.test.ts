@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { pseudonym } from "../../src/keys.ts";
 import { mintDeviceToken } from "../../src/sessions/device-tokens.ts";
@@ -104,7 +104,7 @@ describe("a device token", () => {
     const tokens = [
       mint(foreign, 0),
       mint(person, 182),
-      mint(person, 0, Buffer.alloc(32)),
+      mint(person, 0, createSecretKey(Buffer.alloc(32))),
       mint(person, 0).replace(/^\d+/, "99999"),
       "x",
     ];

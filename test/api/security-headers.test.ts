@@ -123,6 +123,7 @@ describe("every answer says the same to browsers:", () => {
       const response = await app.request("/users", postJson(newPerson()), {
         peerAddress: "198.18.0.7",
         hostCount: 1,
+        headerBytes: 0,
       });
       expect(response.status).toBe(500);
       expect(faultsOf(response)).toEqual([]);

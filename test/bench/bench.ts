@@ -4,6 +4,7 @@ import { benchLimits } from "./limits.ts";
 import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
+import { benchOtp } from "./otp.ts";
 import { benchSimulate } from "./simulate.ts";
 import { benchTiming } from "./timing.ts";
 
@@ -16,6 +17,7 @@ const benches: Record<string, (argument: string | undefined) => Promise<void>> =
   // With how many minutes each way of being dead lasts.
   "mail-failover": (minutes = "1") => benchFailover(Number(minutes)),
   "mail-faults": benchFaults,
+  otp: (runtime = "node") => benchOtp(runtime === "bun" ? "bun" : "node"),
   simulate: benchSimulate,
   timing: benchTiming,
 };

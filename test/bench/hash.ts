@@ -48,7 +48,7 @@ async function measure(
   await migrateAll(config, log);
   await using resources = await openResources(config, log);
   const { app } = createApps({ ...resources, draining: new AbortController().signal });
-  const bindings = { peerAddress: "198.18.0.1", hostCount: 1 };
+  const bindings = { peerAddress: "198.18.0.1", hostCount: 1, headerBytes: 0 };
   const register = (): Promise<unknown> =>
     Promise.resolve(
       app.request(

@@ -38,7 +38,7 @@ export async function benchLimits(): Promise<void> {
   const person = { email: `${randomUUID()}@example.com`, password: randomUUID() };
   const apps = { off: appOf(without), enforce: appOf(withLimits) };
   const send = async (app: Router, path: string, init: RequestInit): Promise<void> => {
-    const bindings = { peerAddress: randomAddress(), hostCount: 1 };
+    const bindings = { peerAddress: randomAddress(), hostCount: 1, headerBytes: 0 };
     const { ok, status } = await app.request(path, init, bindings);
     if (!ok) throw new Error(`${path} answered ${status}`);
   };

@@ -126,7 +126,7 @@ async function measure(
       ["unknown", `${randomUUID()}@example.com`],
     ] as const;
     for (const [kind, address] of Math.random() < 0.5 ? pair : pair.toReversed()) {
-      const bindings = { peerAddress: randomAddress(), hostCount: 1 };
+      const bindings = { peerAddress: randomAddress(), hostCount: 1, headerBytes: 0 };
       const request = init(address);
       const startedAt = performance.now();
       const answer = await app.request(path, request, bindings);

@@ -9,7 +9,6 @@ import {
   createLimiter,
 } from "../../src/limits/limiter.ts";
 import {
-  LIMIT_KEYS,
   type Policies,
   POLICIES,
   POLICY_NAMES,
@@ -39,8 +38,7 @@ afterAll(async () => {
 
 const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
-  const keys = Object.fromEntries(LIMIT_KEYS.map((by) => [by, key])) as Spender["keys"];
-  return { ip: "198.18.0.1", emailNormalised: null, keys };
+  return { ip: "198.18.0.1", emailNormalised: null, keyOf: () => key };
 };
 const limiterOf = (policies: Policies = POLICIES, script = SCRIPT): Limiter =>
   createLimiter({ redis, policies: () => policies, script });

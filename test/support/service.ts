@@ -4,6 +4,7 @@ import { type AppResources, createApps } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { registerGauges } from "../../src/gauges.ts";
+import { sizeOfFields } from "../../src/http/guards.ts";
 import { openResources } from "../../src/resources.ts";
 import { startAllJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
@@ -55,7 +56,11 @@ export async function startService(environment: Record<string, string> = {}): Pr
     email,
     logLines,
     request: async (path, { from = randomAddress(), ...init } = {}) =>
-      app.request(path, init, { peerAddress: from, hostCount: 1 }),
+      app.request(path, init, {
+        peerAddress: from,
+        hostCount: 1,
+        headerBytes: sizeOfFields(new Headers(init.headers)),
+      }),
     async [Symbol.asyncDispose]() {
       await jobs.stop();
       await opened[Symbol.asyncDispose]();

@@ -20,7 +20,7 @@ describe("keys rotate", () => {
     const environment = { ...environmentOf(place.file), SECRET_KEY: "of the service" };
     expect(runKeys(["rotate"], environment).status).toBe(0);
     expect((await stat(place.file)).mode & 0o777).toBe(0o600);
-    const before = keyOfSeed(deriveKeys("of the service").signing, 0);
+    const before = keyOfSeed(deriveKeys("of the service").signing.export(), 0);
     const { keys } = parseKeySet(await readFile(place.file, "utf8"));
     expect(keys).toHaveLength(2);
     expect(keys[0]).toEqual(before);

@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { describe, test } from "vitest";
 import { sealText, unsealText } from "../../src/domain/sealed-text.ts";
 
-const KEY = randomBytes(32);
+const KEY = createSecretKey(randomBytes(32));
 const TEXT = '["ada@example.com","n-0S6_WzA2Mj",1763700000123]';
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -78,6 +78,6 @@ describe("a sealed text", () => {
   test("about something else, or of another key, is none", ({ expect }) => {
     const sealed = sealText(KEY, "a", TEXT);
     for (const about of ["", "b", "aa", "A"]) expect(unsealText(KEY, about, sealed)).toBeNull();
-    expect(unsealText(randomBytes(32), "a", sealed)).toBeNull();
+    expect(unsealText(createSecretKey(randomBytes(32)), "a", sealed)).toBeNull();
   });
 });

@@ -35,10 +35,10 @@ export function unlockUser(
     const account = await findAccountById(client, accountId);
     if (!account) return refuse("not_found");
     await insertAuditEntry(client, { action: "admin.user_unlocked", actor, accountId, origin });
-    const { keys } = identify(account);
+    const spender = identify(account);
     // Last before the commit: when Redis is away, the entry is rolled back.
     const clear = (policy: (typeof SIGN_IN_LOCKS)[number]): Promise<boolean> =>
-      limiter.clear({ policy, key: keys[POLICIES[policy].by] });
+      limiter.clear({ policy, key: spender.keyOf(POLICIES[policy].by) });
     await Promise.all(SIGN_IN_LOCKS.map(clear));
     return accept(null);
   });

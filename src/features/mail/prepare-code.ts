@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { type KeyObject, randomUUID } from "node:crypto";
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
 import { digestCode } from "../../domain/one-time-code.ts";
 import { pseudonym } from "../../keys.ts";
@@ -76,7 +76,7 @@ async function takeLease(
   }
 }
 
-const codeKey = (key: Buffer, { emailNormalised }: QueuedMessage): CodeKey => ({
+const codeKey = (key: KeyObject, { emailNormalised }: QueuedMessage): CodeKey => ({
   holder: pseudonym(key, emailNormalised),
   purpose: "activation",
 });
