@@ -6,7 +6,7 @@ export type { Logger } from "pino";
  * Structured logs, one JSON object a line on stdout. What is logged is an allow list by construction: nobody hands
  * requests, bodies or headers to it. Errors lose everything but type, message, stack and code.
  */
-export function createLog(level: string, destination: DestinationStream = openStdout()): Logger {
+export function createLog(level: string, destination?: DestinationStream): Logger {
   return pino(
     {
       level,
@@ -15,24 +15,10 @@ export function createLog(level: string, destination: DestinationStream = openSt
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (error: unknown) => describeError(error) },
     },
-    destination,
+    ...(destination ? [destination] : []),
   );
 }
 
-/** A write of its own for each line would cost a request more than making the line does. */
-function openStdout(): DestinationStream {
-  const stdout = pino.destination({
-    sync: true,
-    minLength: BATCH_BYTES,
-    periodicFlush: WAIT_MAX_MS,
-  });
-  // However it ends, but for SIGKILL.
-  process.once("exit", () => stdout.flushSync());
-  return stdout;
-}
-
-const BATCH_BYTES = 4096;
-const WAIT_MAX_MS = 100;
 const CAUSES_MAX = 5;
 
 // Drivers hang queries, parameters and request bodies on their errors; only what names the fault goes out.
