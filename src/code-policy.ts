@@ -13,8 +13,7 @@ export const codePolicyOf = (config: CodeConfig): CodePolicy => ({
   ttlMs: config.CODE_TTL_SECONDS * 1000,
   triesMax: config.CODE_ATTEMPTS,
   budgetMax: config.CODE_BUDGET,
-  resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
-  resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
+  ...waitsOf(config),
 });
 
 /** The rules of passwordless codes, as configured. */
@@ -24,6 +23,10 @@ export const otpPolicyOf = (config: CodeConfig): OtpPolicy => ({
   ttlMs: config.OTP_TTL_SECONDS * 1000,
   triesMax: config.OTP_ATTEMPTS,
   budgetMax: config.OTP_BUDGET,
+  ...waitsOf(config),
+});
+
+const waitsOf = (config: CodeConfig): Pick<CodePolicy, "resendFirstMs" | "resendLaterMs"> => ({
   resendFirstMs: config.CODE_RESEND_SECONDS * 1000,
   resendLaterMs: config.CODE_RESEND_LATER_SECONDS * 1000,
 });

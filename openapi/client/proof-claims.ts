@@ -59,9 +59,8 @@ export function requireText(name: string, value: unknown): void {
     throw new TypeError(`${name} must be a text that is not empty`);
 }
 
-/** The claims, and nothing else that came with them. Throws ProofError when they are not what is expected now. */
-export function checkClaims(claimed: unknown, expected: Expected): IdentityClaims {
-  const claims = readClaims(claimed);
+/** The same claims. Throws ProofError when they are not what is expected now. */
+export function checkClaims(claims: IdentityClaims, expected: Expected): IdentityClaims {
   const { issuer, audience, nonce, toleranceSeconds = 5 } = expected;
   const nowSeconds = Date.now() / 1000;
   if (claims.iss !== issuer) throw new ProofError("wrong_issuer");
@@ -72,7 +71,7 @@ export function checkClaims(claimed: unknown, expected: Expected): IdentityClaim
   return claims;
 }
 
-/** The claims of a proof by their types alone. Throws ProofError when one is missing or of another type. */
+/** The claims of a proof by their types alone, and nothing else that came with them. Throws ProofError when one is missing or of another type. */
 export function readClaims(claimed: unknown): IdentityClaims {
   if (typeof claimed !== "object" || claimed === null) throw new ProofError("malformed");
   const { iss, aud, sub, email, email_verified, purpose, nonce, jti, iat, exp } =

@@ -13,6 +13,7 @@ import {
   type IdentityClaims,
   ProofError,
   checkClaims,
+  readClaims,
   requireExpected,
 } from "./proof-claims.ts";
 
@@ -44,7 +45,7 @@ export async function verifyProof(
     : remoteKeySet(jwksUri ?? `${expected.issuer.replace(/\/$/, "")}/.well-known/jwks.json`);
   const { protectedHeader, payload } = await verifySignature(proof, keys);
   if (protectedHeader.typ !== PROOF_TYPE) throw new ProofError("wrong_type");
-  return checkClaims(parseJson(payload), expected);
+  return checkClaims(readClaims(parseJson(payload)), expected);
 }
 
 type KeySet = RemoteJWKSet | ReturnType<typeof createLocalJWKSet>;

@@ -1,4 +1,5 @@
 import { type KeyObject, createHmac } from "node:crypto";
+import type { CodePolicy } from "./one-time-code.ts";
 
 /** What a code without a password is good for. */
 export type OtpScope = {
@@ -23,19 +24,11 @@ export type OtpAccount = { id: string; status: "active" | "disabled" };
 /** The purpose of what asks for none; the one that opens sessions. */
 export const SIGN_IN_PURPOSE = "sign-in";
 
-export type OtpPolicy = {
-  digits: number;
-  /** Once the guesses of an address are spent: a million a day at them are a chance of 5 in a million. */
-  longDigits: number;
-  ttlMs: number;
-  /** Wrong guesses that are compared for one id. */
-  triesMax: number;
-  /** Wrong guesses at codes of the usual length that are compared for one address in 24 hours, whatever they are for. */
-  budgetMax: number;
-  /** The wait after the first codes, and after the third and later ones. */
-  resendFirstMs: number;
-  resendLaterMs: number;
-};
+/**
+ * The rules of passwordless codes: tries are of one id, and the budget is of one address in 24 hours, whatever its codes are
+ * for. Once it is spent they are long: a million a day at those are a chance of 5 in a million.
+ */
+export type OtpPolicy = CodePolicy;
 
 /**
  * So many codes of an address, for the same purpose and audience, are good at once: each mail has its own, and none voids

@@ -6,6 +6,7 @@ import { codeIn } from "../support/email-api.ts";
 import { inbox } from "../support/mail-mock.ts";
 import { sendOtp, verifyOtp } from "../support/otp.ts";
 import {
+  LOST_JOB_TIMEOUT,
   type MailMock,
   clientOf,
   startFailingService,
@@ -20,8 +21,6 @@ const POINTS = [
   ["when its code is stored, before the mail", "before mail"],
   ["when the provider has accepted it", "after mail"],
 ] as const;
-/** A job whose worker died comes back after the deadline of a mail and 12 seconds. */
-const TIMEOUT = { timeout: 90_000 };
 
 let mock: MailMock;
 beforeAll(async () => {
@@ -32,12 +31,12 @@ afterAll(() => mock[Symbol.asyncDispose]());
 describe.concurrent("killed -9", () => {
   test.for(POINTS)(
     "%s: one mail, whose code is good with the id of whoever asks again",
-    TIMEOUT,
+    LOST_JOB_TIMEOUT,
     async ([, failpoint], { expect }) => {
       const environment = {
         DATABASE_URL: await createDatabase(),
         EMAIL_API_URL: mock.url,
-        EMAIL_TIMEOUT_MS: "1000",
+        EMAIL_LOST_JOB_TIMEOUT_MS: "1000",
         CODE_RESEND_SECONDS: "600",
         SECRET_KEY: `the same secret before and after the kill: ${failpoint}`,
       };

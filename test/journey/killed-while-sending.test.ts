@@ -4,6 +4,7 @@ import { createDatabase, queryDatabase } from "../support/database.ts";
 import { codeIn } from "../support/email-api.ts";
 import { inbox } from "../support/mail-mock.ts";
 import {
+  LOST_JOB_TIMEOUT,
   type MailMock,
   type Runtime,
   RUNTIMES,
@@ -22,8 +23,6 @@ const POINTS = [
   ["when the provider has accepted it", "after mail"],
   ["before that is noted", "before settle-message"],
 ] as const;
-/** A job whose worker died comes back after the deadline of a mail and 12 seconds. */
-const TIMEOUT = { timeout: 90_000 };
 
 let mock: MailMock;
 beforeAll(async () => {
@@ -47,7 +46,7 @@ async function killAndRestart(
   const environment = {
     DATABASE_URL: await createDatabase(),
     EMAIL_API_URL: mock.url,
-    EMAIL_TIMEOUT_MS: "1000",
+    EMAIL_LOST_JOB_TIMEOUT_MS: "1000",
     SECRET_KEY: `the same secret before and after the kill: ${failpoint}`,
     LIMITS: "off",
     ...given,
@@ -76,7 +75,7 @@ async function killAndRestart(
 describe.concurrent.each(RUNTIMES)("%s, killed -9", (runtime) => {
   test.for(POINTS)(
     "%s: no registration without its mail, and one mail",
-    TIMEOUT,
+    LOST_JOB_TIMEOUT,
     async ([, failpoint], { expect }) => {
       const { messages, accepted, activation } = await killAndRestart(runtime, failpoint);
       expect(messages).toHaveLength(1);
@@ -87,7 +86,7 @@ describe.concurrent.each(RUNTIMES)("%s, killed -9", (runtime) => {
 
   test(
     "a provider that is not told which mail it is accepts two (control)",
-    TIMEOUT,
+    LOST_JOB_TIMEOUT,
     async ({ expect }) => {
       const { accepted } = await killAndRestart(runtime, "after mail", {
         EMAIL_API_HEADERS: '{"Authorization":"Bearer {{key}}"}',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { newPerson, register } from "../support/client.ts";
 import { createDatabase, queryDatabase } from "../support/database.ts";
 import {
+  LOST_JOB_TIMEOUT,
   type MailMock,
   type Runtime,
   RUNTIMES,
@@ -23,8 +24,6 @@ const POINTS = [
   ["when the receiver has it", "after event", 2],
   ["before that is noted", "before settle-event", 2],
 ] as const;
-/** A job whose worker died comes back after the deadline of a delivery and 12 seconds. */
-const TIMEOUT = { timeout: 90_000 };
 
 let mock: MailMock;
 beforeAll(async () => {
@@ -55,7 +54,7 @@ async function killAndRestart(
     LOG_LEVEL: "debug",
     WEBHOOK_URL: receiver.url,
     WEBHOOK_SECRETS: secret,
-    WEBHOOK_TIMEOUT_MS: "1000",
+    WEBHOOK_LOST_JOB_TIMEOUT_MS: "1000",
   };
   const person = newPerson();
   const first = await startFailingService(runtime, failpoint, environment);
@@ -77,7 +76,7 @@ async function killAndRestart(
 describe.concurrent.each(RUNTIMES)("%s, killed -9", (runtime) => {
   test.for(POINTS)(
     "%s: no registration without its event, under one id and with the same bytes",
-    TIMEOUT,
+    LOST_JOB_TIMEOUT,
     async ([, failpoint, posts], { expect }) => {
       const { events, calls, email } = await killAndRestart(runtime, failpoint);
       expect(events).toHaveLength(1);

@@ -10,6 +10,9 @@ import type { TestService } from "./service.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const READY_TIMEOUT_MS = 20_000;
 
+/** For tests that wait for a job whose worker died: it comes back after its deadline and 12 seconds. */
+export const LOST_JOB_TIMEOUT = { timeout: 90_000 };
+
 export type Runtime = "node" | "bun";
 export const RUNTIMES: Runtime[] = ["node", "bun"];
 
