@@ -36,7 +36,7 @@ describe.concurrent("killed -9", () => {
       const environment = {
         DATABASE_URL: await createDatabase(),
         EMAIL_API_URL: mock.url,
-        EMAIL_LOST_JOB_TIMEOUT_MS: "1000",
+        EMAIL_TIMEOUT_MS: "1000",
         CODE_RESEND_SECONDS: "600",
         SECRET_KEY: `the same secret before and after the kill: ${failpoint}`,
       };

@@ -46,7 +46,7 @@ async function killAndRestart(
   const environment = {
     DATABASE_URL: await createDatabase(),
     EMAIL_API_URL: mock.url,
-    EMAIL_LOST_JOB_TIMEOUT_MS: "1000",
+    EMAIL_TIMEOUT_MS: "1000",
     SECRET_KEY: `the same secret before and after the kill: ${failpoint}`,
     LIMITS: "off",
     ...given,

@@ -54,7 +54,7 @@ async function killAndRestart(
     LOG_LEVEL: "debug",
     WEBHOOK_URL: receiver.url,
     WEBHOOK_SECRETS: secret,
-    WEBHOOK_LOST_JOB_TIMEOUT_MS: "1000",
+    WEBHOOK_TIMEOUT_MS: "1000",
   };
   const person = newPerson();
   const first = await startFailingService(runtime, failpoint, environment);
