@@ -1,6 +1,4 @@
-import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
-import { UnavailableError } from "./domain/failure.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { adminRoutes } from "./features/admin/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
@@ -32,6 +30,7 @@ import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
 import { ADMIN_ROUTES, requireAdmin } from "./http/admin.ts";
 import { allowOrigins } from "./http/cors.ts";
+import { failureOf } from "./http/faults.ts";
 import {
   BODY_BYTES_MAX,
   exceptPosts,
@@ -45,6 +44,7 @@ import { problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
 import { addHeaders, securityHeaders } from "./http/security-headers.ts";
+import { pageRoutes } from "./pages/routes.ts";
 import type { Resources } from "./resources.ts";
 
 export type AppResources = Resources & {
@@ -62,7 +62,9 @@ export type Apps = {
 /** The whole HTTP surface: what every request passes, in order, and the features behind it. */
 export function createApps(resources: AppResources): Apps {
   const { OPS_PASSWORD, OPS_PORT } = resources.config;
-  const app = createSurface(resources, feedbackPaths(resources));
+  const pages = pageRoutes(resources);
+  const formPaths = new Set([...FORM_PATHS, ...pages.formPaths]);
+  const app = createSurface(resources, feedbackPaths(resources), formPaths);
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
   app.route("/", oauthRoutes(resources));
@@ -71,6 +73,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", proofRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
   app.route("/", linkPageRoutes(resources));
+  app.route("/", pages.router);
   app.route("/", accountRoutes(resources));
   app.route("/", profileRoutes(resources));
   app.route("/", passwordChangeRoutes(resources));
@@ -80,7 +83,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", healthRoutes(resources));
 
   const hasOps = OPS_PASSWORD !== undefined;
-  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources, new Set()) : null;
+  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources) : null;
   if (opsApp) opsApp.route("/", healthRoutes(resources));
   // On a port of their own, metrics are open to the scraper that can reach it.
   else if (hasOps) app.use("/metrics", requireOperator(resources));
@@ -114,10 +117,14 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
   target.route("/", opsPageRoutes());
 }
 
-/** Where providers post, bodies are of any type, and larger: their signatures are what is checked. */
+/**
+ * Where providers post, bodies are of any type, and larger: their signatures are what is checked. Where forms are posted,
+ * the routes check the type.
+ */
 function createSurface(
   { config, log, metrics, draining }: AppResources,
-  providerPaths: ReadonlySet<string>,
+  providerPaths: ReadonlySet<string> = new Set(),
+  formPaths: ReadonlySet<string> = new Set(),
 ): Router {
   const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
@@ -134,24 +141,10 @@ function createSurface(
   surface.use(
     refuseMalformed,
     exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
-    exceptPosts(new Set([...providerPaths, ...FORM_PATHS]), requireJson),
+    exceptPosts(new Set([...providerPaths, ...formPaths]), requireJson),
   );
 
   surface.notFound((c) => problem(c, { code: "not_found" }));
-  surface.onError((error, c) => {
-    if (error instanceof UnavailableError) {
-      // Shedding load has to be cheap: the request's own line tells it.
-      if (error.failure.code === "unavailable")
-        log.warn({ err: error, request_id: c.get("requestId") }, "a store is away");
-      return problem(c, error.failure);
-    }
-    // The framework's own exceptions: of its parser of bodies, and of a body without a type.
-    if (error instanceof HTTPException && error.status === 400)
-      return problem(c, { code: "malformed_request", detail: "The body is not valid JSON." });
-    if (error instanceof HTTPException && error.status === 415)
-      return problem(c, { code: "unsupported_media_type" });
-    log.error({ err: error, request_id: c.get("requestId") }, "request failed");
-    return problem(c, { code: "internal_error" });
-  });
+  surface.onError((error, c) => problem(c, failureOf(error, c, log)));
   return surface;
 }

@@ -16,6 +16,7 @@ import {
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
@@ -51,6 +52,7 @@ export const environmentSchema = z.object({
   PENDING_LIFE_HOURS: integer(1, 720).default(24),
   PASSWORD_MIN: integer(8, 64).default(8),
   ...ACCOUNT_VARIABLES,
+  ...PAGE_VARIABLES,
   HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
   HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
   HASH_PASSES: integer(1, 10).default(2),

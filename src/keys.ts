@@ -18,6 +18,10 @@ export type Keys = {
   refresh: KeyObject;
   /** Marks the tokens by which devices are known. */
   device: KeyObject;
+  /** Marks the tokens in the cookies of the pages' sessions. */
+  cookie: KeyObject;
+  /** Seals what a page may know of an account that is not active yet. */
+  pending: KeyObject;
   /** Seals what a passwordless code was asked for into the id of its answer. */
   otp: KeyObject;
   /** Names in proofs whoever has no account. */
@@ -42,6 +46,8 @@ export function deriveKeys(secret: string): Keys {
     linkMint: derive("link-mint"),
     refresh: derive("refresh"),
     device: derive("device"),
+    cookie: derive("cookie"),
+    pending: derive("pending"),
     otp: derive("otp"),
     subject: derive("subject"),
     signing: derive("signing"),

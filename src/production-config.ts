@@ -36,9 +36,12 @@ export function productionProblems(given: Environment): string[] {
     problems.push(
       "PROOF_AUDIENCES: must be named in production, or a service could ask for proofs for another one",
     );
-  for (const [i, origin] of splitList(given["CORS_ORIGINS"] ?? "").entries())
-    if (isUnprotected(origin))
-      problems.push(`CORS_ORIGINS: number ${i + 1} must be https, unless it is on this machine`);
+  for (const name of ["CORS_ORIGINS", "PAGE_ORIGINS", "RETURN_URLS"])
+    for (const [i, address] of splitList(given[name] ?? "").entries())
+      if (isUnprotected(address))
+        problems.push(`${name}: number ${i + 1} must be https, unless it is on this machine`);
+  if (given["COOKIES"] === "plain")
+    problems.push("COOKIES: only secure runs in production, or a session could be read on its way");
   if (Number(given["HASH_MEMORY_KIB"] ?? 19_456) * Number(given["HASH_PASSES"] ?? 2) < 35_840)
     problems.push("HASH_MEMORY_KIB × HASH_PASSES: below OWASP's minimum for argon2id (7168 × 5)");
   problems.push(...eventProblems(given));

@@ -70,6 +70,8 @@ async function startAll(parts: Run): Promise<void> {
     SHUTDOWN_DRAIN_MS: "0",
     LIMITS: "shadow",
     PROOF_AUDIENCES: "*",
+    COOKIES: "plain",
+    PAGE_ORIGINS: `http://localhost:${port}`,
     EMAIL_API_URL: `http://${reachable(HOST)}:${mockPort}`,
     EMAIL_API_KEY: MAIL_KEY,
     EMAIL_API_WEBHOOK_SECRET: WEBHOOK_SECRET,

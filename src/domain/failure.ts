@@ -9,6 +9,7 @@ export const FAILURES = {
   headers_too_large: { status: 431, title: "The request headers are too large" },
   invalid_credentials: { status: 401, title: "E-mail or password is wrong" },
   invalid_token: { status: 401, title: "The access token is missing or no longer good" },
+  signed_out: { status: 401, title: "Nobody is signed in on this browser" },
   invalid_refresh_token: { status: 401, title: "The refresh token is not, or no longer, good" },
   not_active: { status: 403, title: "The account is not active yet" },
   account_disabled: { status: 403, title: "The account is disabled" },

@@ -32,7 +32,8 @@ export type NewSession = Pick<Session, "id" | "device" | "ip" | "clientId"> & {
   lifeDays: number;
 };
 
-const IS_LIVE = "s.ended_at is null and now() < least(s.idle_expires_at, s.expires_at)";
+/** Of sessions as s. */
+export const IS_LIVE = "s.ended_at is null and now() < least(s.idle_expires_at, s.expires_at)";
 
 /**
  * Holds an account as its password was checked until the transaction ends. Returns false when it is not that any more:

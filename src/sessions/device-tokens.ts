@@ -3,6 +3,7 @@ import { type KeyObject, createHmac, randomUUID, timingSafeEqual } from "node:cr
 const DAY_MS = 86_400_000;
 /** From a device's newest sign-in on. */
 const LIFE_DAYS = 180;
+export const DEVICE_LIFE_SECONDS = LIFE_DAYS * 86_400;
 const MAC_CHARACTERS = 43;
 const TOKEN = new RegExp(String.raw`^(\d{1,6})\.([\da-f-]{36})\.([\w-]{${MAC_CHARACTERS}})$`);
 

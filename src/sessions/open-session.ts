@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { Config } from "../config.ts";
 import { digestToken } from "../domain/link-token.ts";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { endSessions } from "./end-sessions.ts";
-import { mintRefreshToken } from "./refresh-tokens.ts";
+import { mintSessionToken } from "./session-tokens.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { transact } from "../postgres/pool.ts";
 import { insertSession, lockAccount } from "../postgres/sessions.ts";
@@ -29,24 +30,48 @@ export type SessionRequest = {
 };
 
 /**
- * Opens a session for an account whose password, or address, was checked; those used least lately end where there are too
- * many. Refuses when the account is another one meanwhile, or there was a session of this id. Throws UnavailableError
- * when Postgres is away.
+ * Opens a session for an account whose password, or address, was checked, and returns its tokens. Refuses when the account
+ * is another one meanwhile, or there was a session of this id. Throws UnavailableError when Postgres is away.
  */
 export async function openSession(
-  {
-    pool,
-    keys,
-    config,
-    accessTokens,
-    events,
-  }: Pick<Resources, "pool" | "keys" | "config" | "accessTokens" | "events">,
-  { flowId, account, device, clientId, origin }: SessionRequest,
+  resources: BeginResources & Pick<Resources, "keys" | "accessTokens">,
+  request: SessionRequest,
 ): Promise<Outcome<SessionTokens, "invalid_credentials">> {
-  const sessionId = flowId ?? randomUUID();
-  const refreshToken = mintRefreshToken(keys.refresh, sessionId);
+  const { keys, config, accessTokens } = resources;
+  const sessionId = request.flowId ?? randomUUID();
+  const refreshToken = mintSessionToken(keys.refresh, sessionId);
+  const isOpen = await beginSession(resources, request, { sessionId, token: refreshToken });
+  if (!isOpen) return refuse("invalid_credentials");
+  const { account, clientId } = request;
+  const accessToken = accessTokens.sign({ accountId: account.id, sessionId, clientId });
+  return accept({
+    sessionId,
+    accessToken,
+    refreshToken,
+    refreshLifeSeconds: unusedLifeSeconds(config),
+  });
+}
+
+/** How long the token of a new session is good unless it is used before. */
+export const unusedLifeSeconds = ({
+  SESSION_IDLE_DAYS,
+  SESSION_LIFE_DAYS,
+}: Pick<Config, "SESSION_IDLE_DAYS" | "SESSION_LIFE_DAYS">): number =>
+  Math.min(SESSION_IDLE_DAYS, SESSION_LIFE_DAYS) * 86_400;
+
+type BeginResources = Pick<Resources, "pool" | "config" | "events">;
+
+/**
+ * Writes a session and the digest of its token; those used least lately end where there are too many. Returns false when
+ * the account is another one meanwhile, or there was a session of this id.
+ */
+export function beginSession(
+  { pool, config, events }: BeginResources,
+  { flowId, account, device, clientId, origin }: SessionRequest,
+  { sessionId, token }: { sessionId: string; token: string },
+): Promise<boolean> {
   const actor = { kind: "user", name: account.id } as const;
-  const isOpen = await transact(pool, async (client) => {
+  return transact(pool, async (client) => {
     if (!(await lockAccount(client, account))) return false;
     const isNew = await insertSession(client, {
       id: sessionId,
@@ -54,7 +79,7 @@ export async function openSession(
       device,
       ip: origin.ip,
       clientId,
-      refreshDigest: digestToken(refreshToken),
+      refreshDigest: digestToken(token),
       idleDays: config.SESSION_IDLE_DAYS,
       lifeDays: config.SESSION_LIFE_DAYS,
     });
@@ -74,13 +99,5 @@ export async function openSession(
       details: { session: sessionId, by: flowId === undefined ? "password" : "code" },
     });
     return true;
-  });
-  if (!isOpen) return refuse("invalid_credentials");
-  const accessToken = accessTokens.sign({ accountId: account.id, sessionId, clientId });
-  return accept({
-    sessionId,
-    accessToken,
-    refreshToken,
-    refreshLifeSeconds: Math.min(config.SESSION_IDLE_DAYS, config.SESSION_LIFE_DAYS) * 86_400,
   });
 }

@@ -6,7 +6,7 @@ import { type RefreshStanding, findForRefresh, rotateRefreshToken } from "../pos
 import type { Resources } from "../resources.ts";
 import { endSessions } from "./end-sessions.ts";
 import type { SessionTokens } from "./open-session.ts";
-import { readRefreshToken } from "./refresh-tokens.ts";
+import { readSessionToken } from "./session-tokens.ts";
 
 type RefreshResources = Pick<
   Resources,
@@ -31,7 +31,7 @@ export async function refreshSession(
 ): Promise<Outcome<SessionTokens, "invalid_refresh_token">> {
   const { pool, keys, config, accessTokens, events, metrics } = resources;
   const { clientId, origin } = request;
-  const token = readRefreshToken(keys.refresh, request.refreshToken);
+  const token = readSessionToken(keys.refresh, request.refreshToken);
   if (!token) {
     metrics.refreshes.inc({ result: "unknown" });
     return refuse("invalid_refresh_token");

@@ -11,7 +11,7 @@ import { normalisePassword } from "../../domain/password.ts";
 import { createClientAuth } from "../../http/client-auth.ts";
 import { deviceNameOf } from "../../http/device-name.ts";
 import type { Context } from "../../http/environment.ts";
-import { type Form, readForm } from "../../http/form.ts";
+import { type Form, readOAuthForm } from "../../http/form.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { originOf } from "../../http/origin.ts";
 import { BASIC_CHALLENGE } from "../../http/problem.ts";
@@ -52,7 +52,7 @@ export function oauthRoutes(resources: Resources): Router {
     policy: PolicyName,
     required: string,
   ): Promise<OAuthOutcome<Asked>> {
-    const form = await readForm(c);
+    const form = await readOAuthForm(c);
     if (!form.ok) return form;
     const spent = await spendLimits(c, resources, [policy], { emailNormalised: null });
     if (!spent.ok) return { ok: false, error: spent.failure };

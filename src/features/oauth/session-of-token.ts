@@ -1,5 +1,5 @@
 import type { Resources } from "../../resources.ts";
-import { readRefreshToken } from "../../sessions/refresh-tokens.ts";
+import { readSessionToken } from "../../sessions/session-tokens.ts";
 
 export type TokenSession =
   | { kind: "access"; sessionId: string; accountId: string; claims: AccessClaims }
@@ -14,7 +14,7 @@ export async function sessionOfToken(
 ): Promise<TokenSession | null> {
   // What a client says that it is (token_type_hint) need not be right, and the two cannot be mistaken.
   if (!token.includes(".")) {
-    const refresh = readRefreshToken(keys.refresh, token);
+    const refresh = readSessionToken(keys.refresh, token);
     return refresh && { kind: "refresh", sessionId: refresh.sessionId, digest: refresh.digest };
   }
   const access = await accessTokens.verify(token);

@@ -6,8 +6,8 @@ const SECRET_BYTES = 32;
 const TAG_BYTES = 16;
 const TOKEN = /^[\w-]{86}$/;
 
-/** A refresh token that is one of ours, whichever of its session's it is. */
-export type RefreshToken = {
+/** A token that opens a session and is one of ours, whichever of its session's it is. */
+export type SessionToken = {
   sessionId: string;
   /** What is kept of it. */
   digest: string;
@@ -15,15 +15,18 @@ export type RefreshToken = {
   child(): string;
 };
 
-/** The first refresh token of a session: its id, a secret of 256 bits, and a mark by which ours are known. */
-export const mintRefreshToken = (key: KeyObject, sessionId: string): string =>
+/**
+ * The first token of a session: its id, a secret of 256 bits, and a mark by which ours are known. Refresh tokens and the
+ * cookies of pages have this form under keys of their own, so that neither is of use in the other's place.
+ */
+export const mintSessionToken = (key: KeyObject, sessionId: string): string =>
   seal(key, sessionId, randomBytes(SECRET_BYTES));
 
 /**
- * Reads a refresh token. Null for everything that is not one of ours: the mark keeps a stranger from ending a session
+ * Reads such a token. Null for everything that is not one of ours: the mark keeps a stranger from ending a session
  * with a made-up token, and tells every old one from those for as long as the session lives.
  */
-export function readRefreshToken(key: KeyObject, text: string): RefreshToken | null {
+export function readSessionToken(key: KeyObject, text: string): SessionToken | null {
   if (!TOKEN.test(text)) return null;
   const bytes = Buffer.from(text, "base64url");
   // The last character has bits to spare: only one spelling is ours.

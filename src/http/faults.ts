@@ -1,0 +1,21 @@
+import { HTTPException } from "hono/http-exception";
+import { type Failure, UnavailableError } from "../domain/failure.ts";
+import type { Logger } from "../log.ts";
+import type { Context } from "./environment.ts";
+
+/** What to answer for an error that a route threw; logs what operators have to know of it. */
+export function failureOf(error: unknown, c: Context, log: Logger): Failure {
+  if (error instanceof UnavailableError) {
+    // Shedding load has to be cheap: the request's own line tells it.
+    if (error.failure.code === "unavailable")
+      log.warn({ err: error, request_id: c.get("requestId") }, "a store is away");
+    return error.failure;
+  }
+  // The framework's own exceptions: of its parser of bodies, and of a body without a type.
+  if (error instanceof HTTPException && error.status === 400)
+    return { code: "malformed_request", detail: "The body is not valid JSON." };
+  if (error instanceof HTTPException && error.status === 415)
+    return { code: "unsupported_media_type" };
+  log.error({ err: error, request_id: c.get("requestId") }, "request failed");
+  return { code: "internal_error" };
+}

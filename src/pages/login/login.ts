@@ -1,0 +1,63 @@
+import { returnTarget } from "../../domain/return-target.ts";
+import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
+import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
+import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
+import type { Context } from "../../http/environment.ts";
+import { originOf } from "../../http/origin.ts";
+import { pageCaller, signInBrowser } from "../../http/page-caller.ts";
+import { signInCaller } from "../../http/sign-in.ts";
+import type { Resources } from "../../resources.ts";
+import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
+import { readFields } from "../fields.ts";
+import { type PageRouter, leadTo } from "../page-router.ts";
+import { type Site, stateOfFailure } from "../site.ts";
+import { showLogin } from "./view.ts";
+import { LOGIN_WORDS } from "./words.ts";
+
+const FIELDS = {
+  email: { schema: emailSchema, saying: "email_invalid" },
+  password: { schema: givenPasswordSchema, saying: "invalid_credentials" },
+} as const;
+
+/** Signs a browser in and out. */
+export function loginPage(pages: PageRouter, site: Site, resources: Resources): void {
+  const { config } = resources;
+  const leadOn = (c: Context): Response => {
+    const target = returnTarget(c.req.query("next"), config.RETURN_URLS);
+    return "url" in target ? c.redirect(target.url, 303) : leadTo(c, site, target.page);
+  };
+
+  pages.get("/login", async (c) => {
+    const caller = await pageCaller(c, resources);
+    if (caller.ok) return leadOn(c);
+    if (c.req.query("done") !== "signed-out") return showLogin(c, site);
+    const text = LOGIN_WORDS[site.localeOf(c)].signedOut;
+    return showLogin(c, site, { says: { kind: "good", text } });
+  });
+
+  pages.post("/login", async (c, form) => {
+    const values = { email: form.get("email") ?? "" };
+    const read = readFields(form, FIELDS, site.localeOf(c));
+    if (!read.ok) return showLogin(c, site, { status: 422, values, errors: read.errors });
+    const deviceToken = readCookie(c, config, "device");
+    const caller = await signInCaller(c, resources, { ...read.value, deviceToken });
+    if (!caller.ok)
+      return showLogin(c, site, { values, ...stateOfFailure(c, site, caller.failure) });
+    const { account, deviceToken: value } = caller.value;
+    const signedIn = await signInBrowser(c, resources, account);
+    if (!signedIn.ok)
+      return showLogin(c, site, { values, ...stateOfFailure(c, site, signedIn.failure) });
+    giveCookie(c, config, { name: "device", value, lifeSeconds: DEVICE_LIFE_SECONDS });
+    return leadOn(c);
+  });
+
+  pages.post("/logout", async (c) => {
+    const caller = await pageCaller(c, resources);
+    if (caller.ok) {
+      const choice = { only: caller.value.sessionId };
+      await endOwnSessions(resources, { ...caller.value, choice, origin: originOf(c, config) });
+    }
+    takeCookie(c, config, "session");
+    return leadTo(c, site, "login?done=signed-out");
+  });
+}

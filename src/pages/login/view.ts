@@ -1,0 +1,34 @@
+import { html } from "hono/html";
+import type { Context } from "../../http/environment.ts";
+import { emailField, field, statusLine, submitButton } from "../parts.ts";
+import { type FormState, type Site, showPage } from "../site.ts";
+import { COMMON_WORDS } from "../words/all.ts";
+import { LOGIN_WORDS } from "./words.ts";
+
+/** The sign-in. What was asked for goes through its form, and is checked when it comes back. */
+export function showLogin(
+  c: Context,
+  site: Site,
+  state: FormState = {},
+): Response | Promise<Response> {
+  const locale = site.localeOf(c);
+  const [common, words] = [COMMON_WORDS[locale], LOGIN_WORDS[locale]];
+  const { root } = site;
+  const next = c.req.query("next");
+  const query = next === undefined ? "" : `?${new URLSearchParams({ next })}`;
+  const { title } = words;
+  const body = html`<h1>${title}</h1>
+    ${statusLine(state)}
+    <form method="post" action="${root}login${query}">
+      ${emailField(common, state, state.values?.["email"] === undefined)}
+      ${field(common, state, "password", {
+        label: common.password,
+        type: "password",
+        autocomplete: "current-password",
+      })}
+      ${submitButton(words.submit)}
+    </form>
+    <p class="more"><a href="${root}forgot">${words.forgot}</a></p>
+    <p class="more">${words.noAccount} <a href="${root}register">${common.nav.register}</a></p>`;
+  return showPage(c, site, { title, script: "login", state, body });
+}

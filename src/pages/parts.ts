@@ -1,0 +1,75 @@
+import { html } from "hono/html";
+import type { FormState, Html } from "./site.ts";
+import type { CommonWords } from "./words/common.ts";
+
+type FieldOptions = {
+  label: string;
+  type: "text" | "email" | "password";
+  autocomplete: string;
+  /** In the reader's own direction; addresses, names and codes are written from left to right. */
+  isProse?: boolean;
+  isRequired?: boolean;
+  hint?: string;
+  minLength?: number;
+  maxLength?: number;
+  /** The field to begin with when nothing is wrong. */
+  isFirst?: boolean;
+};
+
+/** A labelled field of a form, with what was typed before and what is wrong with it. */
+export function field(
+  words: CommonWords,
+  { values = {}, errors = {} }: FormState,
+  name: string,
+  options: FieldOptions,
+): Html {
+  const error = errors[name];
+  const [firstWrong] = Object.keys(errors);
+  const isFocused = firstWrong === undefined ? options.isFirst === true : firstWrong === name;
+  const described = [options.hint && `${name}-hint`, error && `${name}-error`].filter(Boolean);
+  // What is not there is no attribute: the library leaves out neither undefined nor false.
+  const attributes = [
+    options.isProse === true ? null : html`dir="ltr"`,
+    options.isRequired === false ? null : html`required`,
+    options.minLength === undefined ? null : html`minlength="${options.minLength}"`,
+    options.maxLength === undefined ? null : html`maxlength="${options.maxLength}"`,
+    options.type === "password" ? html`data-show="${words.show}" data-hide="${words.hide}"` : null,
+    options.type === "password" ? null : html`value="${values[name] ?? ""}"`,
+    described.length > 0 ? html`aria-describedby="${described.join(" ")}"` : null,
+    error === undefined ? null : html`aria-invalid="true"`,
+    isFocused ? html`autofocus` : null,
+  ];
+  return html`<div class="field">
+    <label for="${name}">${options.label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      type="${options.type}"
+      autocomplete="${options.autocomplete}"
+      ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
+    />
+    ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
+    ${options.hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${options.hint}</p>`}
+  </div>`;
+}
+
+/** Where the address is asked for. */
+export const emailField = (words: CommonWords, state: FormState, isFirst: boolean): Html =>
+  field(words, state, "email", {
+    label: words.email,
+    type: "email",
+    autocomplete: "username",
+    isFirst,
+  });
+
+/** The button that sends a form. */
+export const submitButton = (text: string): Html =>
+  html`<div class="buttons"><button type="submit" class="primary">${text}</button></div>`;
+
+/** How it went, where no field is to blame. Its reader is taken there. */
+export const statusLine = ({ says }: FormState): Html =>
+  says === undefined
+    ? html``
+    : html`<p class="status" data-kind="${says.kind}" role="status" tabindex="-1" autofocus>
+        ${says.text}
+      </p>`;

@@ -1,0 +1,16 @@
+import type { Resources } from "../resources.ts";
+import { serveAssets } from "./assets.ts";
+import { loginPage } from "./login/login.ts";
+import { type PageRouter, createPageRouter } from "./page-router.ts";
+import { createSite } from "./site.ts";
+import { welcomePage } from "./welcome/welcome.ts";
+
+/** The web pages: HTML that works by itself, and scripts that make it nicer. */
+export function pageRoutes(resources: Resources): PageRouter {
+  const site = createSite(resources.config);
+  const pages = createPageRouter(site, resources);
+  loginPage(pages, site, resources);
+  welcomePage(pages, site);
+  serveAssets(pages.router, site.assets);
+  return pages;
+}

@@ -1,0 +1,138 @@
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Config } from "../config.ts";
+import { readableOn } from "../domain/contrast.ts";
+import { FAILURES, type Failure } from "../domain/failure.ts";
+import type { Locale } from "../domain/locale.ts";
+import type { Context } from "../http/environment.ts";
+import { preferredLocale } from "../http/locale.ts";
+import { ownOrigins } from "../http/own-origin.ts";
+import type { Account } from "../postgres/users.ts";
+import { type Assets, readAssets } from "./assets.ts";
+import { sayFailure } from "./sayings.ts";
+import { COMMON_WORDS } from "./words/all.ts";
+
+/** Markup in which every value is escaped. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** What all pages of one service share, made once at boot. */
+export type Site = {
+  config: Config;
+  assets: Assets;
+  origins: ReadonlySet<string>;
+  /** The path of PUBLIC_URL with a slash at its end: every link of a page begins with it. */
+  root: string;
+  headers: Readonly<Record<string, string>>;
+  /** The language of the browser that asks. */
+  localeOf(c: Context): Locale;
+};
+
+/** How a form stands that was sent before. */
+export type FormState = {
+  status?: ContentfulStatusCode;
+  /** What was typed, to be there again; never a password. */
+  values?: Readonly<Record<string, string>>;
+  /** What is wrong with a field, by its name. */
+  errors?: Readonly<Record<string, string>>;
+  says?: { kind: "good" | "bad"; text: string };
+};
+
+type Page = {
+  title: string;
+  /** The name of its script, without .js. */
+  script?: string;
+  /** Who is signed in. */
+  account?: Account;
+  state?: FormState;
+  body: Html;
+};
+
+export function createSite(config: Config): Site {
+  const color = config.EMAIL_ACCENT_COLOR;
+  const brand = `:root { --brand: ${color}; --on-brand: ${readableOn(color)}; }\n`;
+  const targets = [...new Set(config.RETURN_URLS.map((url) => new URL(url).origin))];
+  return {
+    config,
+    assets: readAssets({ "brand.css": brand }),
+    origins: ownOrigins(config),
+    root: new URL(`${config.PUBLIC_URL.replace(/\/+$/, "")}/`).pathname,
+    headers: {
+      // A form's answer may lead on to where operators allow it.
+      "Content-Security-Policy": `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action ${["'self'", ...targets].join(" ")}; frame-ancestors 'none'`,
+      // With no-referrer browsers would not say whose form is posted (Fetch, "append a request Origin header").
+      "Referrer-Policy": "same-origin",
+      Vary: "Accept-Language, Cookie",
+    },
+    localeOf: (c) => preferredLocale(c, config.EMAIL_LOCALE),
+  };
+}
+
+/** Answers with a page, written whole in the language of its reader: it works without a script. */
+export function showPage(
+  c: Context,
+  site: Site,
+  { title, script, account, state = {}, body }: Page,
+): Response | Promise<Response> {
+  const locale = site.localeOf(c);
+  const words = COMMON_WORDS[locale];
+  const { PRODUCT_NAME: product } = site.config;
+  const assets = `${site.root}pages/${site.assets.release}/`;
+  const isWrong = state.says?.kind === "bad" || Object.keys(state.errors ?? {}).length > 0;
+  const page = html`<!doctype html>
+    <html lang="${locale}" dir="${words.direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>${isWrong ? `${words.error}: ` : ""}${title} · ${product}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${assets}brand.css" />
+        <link rel="stylesheet" href="${assets}page.css" />
+        ${
+          script === undefined
+            ? ""
+            : html`<script type="module" src="${assets}${script}.js"></script>`
+        }
+      </head>
+      <body>
+        <header>
+          <p class="brand"><bdi>${product}</bdi></p>
+          ${account === undefined ? "" : navigation(site, words.nav)}
+        </header>
+        <main>${body}</main>
+      </body>
+    </html>`;
+  return c.html(page, state.status ?? 200, { ...site.headers, "Content-Language": locale });
+}
+
+const navigation = ({ root }: Site, words: (typeof COMMON_WORDS)[Locale]["nav"]): Html =>
+  html`<nav>
+    <a href="${root}welcome">${words.welcome}</a>
+    <a href="${root}account">${words.account}</a>
+    <form method="post" action="${root}logout">
+      <button type="submit" class="link">${words.signOut}</button>
+    </form>
+  </nav>`;
+
+/**
+ * What a page shows of a refusal: at the field that it is about, or above the form. Its status is the refusal's, but for
+ * 401, which asks browsers for credentials that no page takes.
+ */
+export function stateOfFailure(
+  c: Context,
+  site: Site,
+  failure: Failure,
+  field?: string,
+): Pick<FormState, "status" | "errors" | "says"> {
+  const text = sayFailure(site.localeOf(c), failure);
+  const { status } = FAILURES[failure.code];
+  c.set("failureCode", failure.code);
+  if (failure.retryAfterSeconds !== undefined)
+    c.header("Retry-After", String(failure.retryAfterSeconds));
+  return {
+    status: status === 401 ? 403 : status,
+    ...(field === undefined ? { says: { kind: "bad", text } } : { errors: { [field]: text } }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { CommonWords } from "./common.ts";
+
+export const de: CommonWords = {
+  direction: "ltr",
+  email: "E\u2011Mail-Adresse",
+  password: "Passwort",
+  show: "Anzeigen",
+  hide: "Verbergen",
+  error: "Fehler",
+  trouble: "Das hat nicht geklappt",
+  nav: {
+    welcome: "Willkommen",
+    account: "Ihr Konto",
+    signOut: "Abmelden",
+    signIn: "Anmelden",
+    register: "Konto erstellen",
+  },
+  says: {
+    fields: "Bitte prüfen Sie die markierten Felder.",
+    email_invalid: "Das ist keine E\u2011Mail-Adresse.",
+    cross_site:
+      "Die Anfrage kam von einer anderen Website; es wurde nichts getan. Öffnen Sie diese Seite neu, und versuchen Sie es noch einmal.",
+    signed_out: "Bitte melden Sie sich noch einmal an.",
+    account_disabled: "Dieses Konto ist gesperrt.",
+    password_incorrect: "Das aktuelle Passwort ist falsch.",
+    not_found: "Diese Seite gibt es nicht.",
+    busy: "Einen Moment …",
+    invalid_credentials: "Die E\u2011Mail-Adresse oder das Passwort ist falsch.",
+    code_incorrect: "Der Code ist falsch. Verbleibende Versuche: {{count}}.",
+    code_expired: "Der Code ist abgelaufen.",
+    code_exhausted: "Es waren zu viele falsche Codes.",
+    code_sent:
+      "Ein neuer Code ist unterwegs. Geben Sie ihn hier ein, oder öffnen Sie den Link der neuen Nachricht.",
+    resend_too_soon: "Der letzte Code wurde gerade erst gesendet.",
+    rate_limited: "Es waren zu viele Versuche.",
+    unavailable: "Der Dienst ist gerade nicht verfügbar. Es wurde nichts geändert.",
+    unreachable:
+      "Der Dienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.",
+    failed: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.",
+    invalid_request: "Bitte prüfen Sie Ihre Eingaben.",
+    link_expired: "Dieser Link wurde schon benutzt oder ist zu alt. Fordern Sie einen neuen an.",
+    password_length: "Das Passwort muss {{min}} bis 256 Zeichen haben.",
+    password_refused: "Das Passwort ist zu leicht zu erraten. Wählen Sie ein anderes.",
+    refused_too_common:
+      "Dieses Passwort haben viele; es wird zuerst probiert. Wählen Sie ein anderes.",
+    refused_contains_context:
+      "Das Passwort besteht aus Namen, die leicht zu erraten sind, etwa Ihrer Adresse. Wählen Sie ein anderes.",
+    refused_repetitive: "Das Passwort wiederholt sich. Wählen Sie ein anderes.",
+    refused_breached:
+      "Dieses Passwort ist aus einem Datenleck anderswo bekannt. Wählen Sie ein anderes.",
+    again: "Ein neuer Versuch ist {{when}} möglich.",
+    again_now: "Sie können es jetzt noch einmal versuchen.",
+  },
+};

@@ -1,0 +1,53 @@
+import type { CommonWords } from "./common.ts";
+
+export const fr: CommonWords = {
+  direction: "ltr",
+  email: "Adresse e\u2011mail",
+  password: "Mot de passe",
+  show: "Afficher",
+  hide: "Masquer",
+  error: "Erreur",
+  trouble: "Cela n’a pas fonctionné",
+  nav: {
+    welcome: "Bienvenue",
+    account: "Votre compte",
+    signOut: "Se déconnecter",
+    signIn: "Se connecter",
+    register: "Créer un compte",
+  },
+  says: {
+    fields: "Veuillez vérifier ce qui est signalé ci-dessous.",
+    email_invalid: "Ce n’est pas une adresse e\u2011mail.",
+    cross_site:
+      "La demande venait d’un autre site ; rien n’a été fait. Rouvrez cette page et réessayez.",
+    signed_out: "Veuillez vous reconnecter.",
+    account_disabled: "Ce compte est désactivé.",
+    password_incorrect: "Le mot de passe actuel est incorrect.",
+    not_found: "Cette page n’existe pas.",
+    busy: "Un instant…",
+    invalid_credentials: "L’adresse e\u2011mail ou le mot de passe est incorrect.",
+    code_incorrect: "Le code est incorrect. Essais restants\u00a0: {{count}}.",
+    code_expired: "Le code a expiré.",
+    code_exhausted: "Il y a eu trop de codes incorrects.",
+    code_sent:
+      "Un nouveau code est en route. Saisissez-le ici, ou ouvrez le lien du nouveau message.",
+    resend_too_soon: "Le dernier code vient d’être envoyé.",
+    rate_limited: "Il y a eu trop d’essais.",
+    unavailable: "Le service n’est pas disponible pour le moment. Rien n’a été modifié.",
+    unreachable: "Le service est injoignable. Vérifiez votre connexion, et réessayez.",
+    failed: "Une erreur s’est produite de notre côté. Veuillez réessayer plus tard.",
+    invalid_request: "Veuillez vérifier votre saisie.",
+    link_expired: "Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.",
+    password_length: "Le mot de passe doit avoir de {{min}} à 256 caractères.",
+    password_refused: "Le mot de passe est trop facile à deviner. Choisissez-en un autre.",
+    refused_too_common:
+      "Beaucoup de personnes utilisent ce mot de passe\u00a0: il est essayé en premier. Choisissez-en un autre.",
+    refused_contains_context:
+      "Le mot de passe est fait de noms faciles à deviner, comme votre adresse. Choisissez-en un autre.",
+    refused_repetitive: "Le mot de passe se répète. Choisissez-en un autre.",
+    refused_breached:
+      "Ce mot de passe est connu par une fuite de données ailleurs. Choisissez-en un autre.",
+    again: "Vous pourrez réessayer {{when}}.",
+    again_now: "Vous pouvez réessayer maintenant.",
+  },
+};
