@@ -12,6 +12,10 @@ type FieldOptions = {
   hint?: string;
   minLength?: number;
   maxLength?: number;
+  /** What a mail brought: digits, large and apart. */
+  isCode?: boolean;
+  /** A script may show how good what is typed is. */
+  hasMeter?: boolean;
   /** The field to begin with when nothing is wrong. */
   isFirst?: boolean;
 };
@@ -33,6 +37,8 @@ export function field(
     options.isRequired === false ? null : html`required`,
     options.minLength === undefined ? null : html`minlength="${options.minLength}"`,
     options.maxLength === undefined ? null : html`maxlength="${options.maxLength}"`,
+    options.isCode === true ? html`inputmode="numeric" class="code"` : null,
+    options.hasMeter === true ? html`data-meter` : null,
     options.type === "password" ? html`data-show="${words.show}" data-hide="${words.hide}"` : null,
     options.type === "password" ? null : html`value="${values[name] ?? ""}"`,
     described.length > 0 ? html`aria-describedby="${described.join(" ")}"` : null,
@@ -66,10 +72,20 @@ export const emailField = (words: CommonWords, state: FormState, isFirst: boolea
 export const submitButton = (text: string): Html =>
   html`<div class="buttons"><button type="submit" class="primary">${text}</button></div>`;
 
-/** How it went, where no field is to blame. Its reader is taken there. */
-export const statusLine = ({ says }: FormState): Html =>
+/**
+ * How it went, where no field is to blame. Its reader is taken there: by itself or, where the page's address ends in a
+ * name, by that name, since browsers then look for no other place.
+ */
+export const statusLine = ({ says }: FormState, name?: string): Html =>
   says === undefined
     ? html``
-    : html`<p class="status" data-kind="${says.kind}" role="status" tabindex="-1" autofocus>
+    : html`<p
+        class="status"
+        data-kind="${says.kind}"
+        role="status"
+        tabindex="-1"
+        autofocus
+        ${name === undefined ? "" : html`id="${name}"`}
+      >
         ${says.text}
       </p>`;

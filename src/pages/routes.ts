@@ -1,4 +1,5 @@
 import type { Resources } from "../resources.ts";
+import { accountPage } from "./account/account.ts";
 import { serveAssets } from "./assets.ts";
 import { loginPage } from "./login/login.ts";
 import { type PageRouter, createPageRouter } from "./page-router.ts";
@@ -11,6 +12,7 @@ export function pageRoutes(resources: Resources): PageRouter {
   const pages = createPageRouter(site, resources);
   loginPage(pages, site, resources);
   welcomePage(pages, site);
+  accountPage(pages, site, resources);
   serveAssets(pages.router, site.assets);
   return pages;
 }

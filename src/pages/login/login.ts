@@ -1,3 +1,4 @@
+import type { Locale } from "../../domain/locale.ts";
 import { returnTarget } from "../../domain/return-target.ts";
 import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
 import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
@@ -10,7 +11,8 @@ import type { Resources } from "../../resources.ts";
 import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
 import { readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { say } from "../sayings.ts";
+import { type FormState, type Site, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
@@ -30,9 +32,7 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   pages.get("/login", async (c) => {
     const caller = await pageCaller(c, resources);
     if (caller.ok) return leadOn(c);
-    if (c.req.query("done") !== "signed-out") return showLogin(c, site);
-    const text = LOGIN_WORDS[site.localeOf(c)].signedOut;
-    return showLogin(c, site, { says: { kind: "good", text } });
+    return showLogin(c, site, stateOfDone(c.req.query("done"), site.localeOf(c)));
   });
 
   pages.post("/login", async (c, form) => {
@@ -60,4 +60,14 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     takeCookie(c, config, "session");
     return leadTo(c, site, "login?done=signed-out");
   });
+}
+
+/** What led here. */
+function stateOfDone(done: string | undefined, locale: Locale): FormState {
+  const words = LOGIN_WORDS[locale];
+  if (done === "signed-out") return { says: { kind: "good", text: words.signedOut } };
+  if (done === "deleted") return { says: { kind: "good", text: words.deleted } };
+  if (done === "signed-out-meanwhile")
+    return { says: { kind: "bad", text: say(locale, "signed_out") } };
+  return {};
 }

@@ -6,6 +6,7 @@ export type LoginWords = {
   forgot: string;
   noAccount: string;
   signedOut: string;
+  deleted: string;
 };
 
 export const LOGIN_WORDS: Record<Locale, LoginWords> = {
@@ -15,6 +16,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Forgot your password?",
     noAccount: "No account yet?",
     signedOut: "You are signed out.",
+    deleted: "Your account was deleted.",
   },
   fr: {
     title: "Se connecter",
@@ -22,6 +24,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Mot de passe oublié ?",
     noAccount: "Pas encore de compte ?",
     signedOut: "Vous êtes déconnecté.",
+    deleted: "Votre compte a été supprimé.",
   },
   de: {
     title: "Anmelden",
@@ -29,6 +32,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Passwort vergessen?",
     noAccount: "Noch kein Konto?",
     signedOut: "Sie sind abgemeldet.",
+    deleted: "Ihr Konto wurde gelöscht.",
   },
   es: {
     title: "Iniciar sesión",
@@ -36,6 +40,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "¿Ha olvidado su contraseña?",
     noAccount: "¿Aún no tiene cuenta?",
     signedOut: "Ha cerrado la sesión.",
+    deleted: "Su cuenta se ha eliminado.",
   },
   ar: {
     title: "تسجيل الدخول",
@@ -43,5 +48,6 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "هل نسيت كلمة المرور؟",
     noAccount: "ليس لديك حساب بعد؟",
     signedOut: "تم تسجيل خروجك.",
+    deleted: "تم حذف حسابك.",
   },
 };
