@@ -3,8 +3,11 @@ export function showLocalTimes() {
   const { lang } = document.documentElement;
   const language = lang === "en" ? "en-GB" : lang;
   const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, {
-    dateStyle: "medium",
-    timeStyle: "short",
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
   });
   for (const time of document.querySelectorAll("time"))
     time.textContent = format.format(new Date(time.dateTime));

@@ -9,8 +9,10 @@ export function enableReveal() {
     button.setAttribute("aria-controls", input.id);
     const row = document.createElement("div");
     row.className = "revealed";
+    const hasFocus = document.activeElement === input;
     input.replaceWith(row);
     row.append(input, button);
+    if (hasFocus) input.focus();
     button.addEventListener("click", () => {
       const isHidden = input.type === "password";
       input.type = isHidden ? "text" : "password";

@@ -8,6 +8,7 @@ export type Said = {
   status: number;
   /** Where a done form leads. */
   location: string | null;
+  /** Its markup, each run of white space as one space. */
   text: string;
   /** The line above a form. */
   line: string | null;
@@ -44,7 +45,7 @@ export async function openAccount(service: TestService, who?: Person): Promise<A
 
 /** Reads what an answer says to people. */
 export async function readPage(response: Response): Promise<Said> {
-  const text = await response.text();
+  const text = (await response.text()).replaceAll(/\s+/g, " ");
   const errors = [...text.matchAll(/<p class="error" id="(\w+)-error">([^<]*)<\/p>/g)];
   const [, line] = /<p\s+class="status"[^>]*>\s*([^<]*?)\s*<\/p>/.exec(text) ?? [];
   return {

@@ -5,7 +5,7 @@ import { takeCookie } from "../../http/cookies.ts";
 import { givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { originOf } from "../../http/origin.ts";
 import { readFields } from "../fields.ts";
-import { field, submitButton } from "../parts.ts";
+import { field } from "../parts.ts";
 import type { Html } from "../site.ts";
 import type { AccountForm } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
@@ -70,7 +70,7 @@ export function deletionSection(shown: Shown): Html {
           type: "password",
           autocomplete: "current-password",
         })}
-        ${submitButton(words.submit)}
+        <div class="buttons"><button type="submit" class="danger">${words.submit}</button></div>
       </form>`,
   );
 }

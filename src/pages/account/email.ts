@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { html } from "hono/html";
 import { EMAIL_CHANGE_CODE, UNDO_LIFE_DAYS } from "../../domain/email-change.ts";
-import { refuse } from "../../domain/failure.ts";
 import { renderPlain } from "../../email/messages/render.ts";
 import { confirmEmailChange } from "../../features/email-change/confirm-email-change.ts";
 import { requestEmailChange } from "../../features/email-change/request-email-change.ts";
@@ -13,7 +12,7 @@ import { originOf } from "../../http/origin.ts";
 import { readFields } from "../fields.ts";
 import { fill, isolated } from "../fill.ts";
 import { field, submitButton } from "../parts.ts";
-import type { Html } from "../site.ts";
+import type { FormState, Html } from "../site.ts";
 import { timeOf } from "../times.ts";
 import { type AccountForm, doneWith } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
@@ -72,26 +71,30 @@ export const codeForm: AccountForm = {
     const { code } = read.value;
     const origin = originOf(c, resources.config);
     const confirmed = await confirmEmailChange(resources, caller, { code, origin });
-    if (confirmed.ok) return doneWith("email-changed");
-    // After the last try there is nothing to type into any more.
-    return confirmed.failure.attemptsLeft === 0 ? refuse("code_exhausted") : confirmed;
+    return confirmed.ok ? doneWith("email-changed") : confirmed;
   },
 };
 
 /** As long as a code may come yet, it can be typed. */
-const OPEN_STATES = new Set<string>(["queued", "sent"]);
+const OPEN_STATES = new Set<string | undefined>(["queued", "sent"]);
 
 export function emailSection(shown: Shown): Html {
-  const { standing, caller } = shown;
+  const { standing, caller, state } = shown;
   const words = shown.words.email;
   const change = standing?.email_change;
+  const isOpen = OPEN_STATES.has(change?.state);
+  const wrongCode = isOpen ? undefined : state.errors?.["code"];
+  // After the last try, or once another form had the code, there is no field to say it at.
+  const told: FormState =
+    wrongCode === undefined ? state : { ...state, says: { kind: "bad", text: wrongCode } };
   return section(
     "email",
-    shown,
+    { ...shown, state: told },
     html`<p>${fill(words.current, { email: isolated(caller.account.email) })}</p>
       ${standing?.email_state === "undeliverable" ? html`<p>${words.undeliverable}</p>` : ""}
       ${standing === null ? html`<p>${words.unknown}</p>` : ""}
-      ${change ? changeStanding(shown, change) : ""}
+      <p>${renderPlain(words.consequences, { days: String(UNDO_LIFE_DAYS) })}</p>
+      ${change ? changeStanding(shown, change) : ""} ${isOpen ? codeFields(shown) : ""}
       <h3>${change ? words.askAgain : words.ask}</h3>
       ${addressFields(shown)}`,
   );
@@ -99,26 +102,28 @@ export function emailSection(shown: Shown): Html {
 
 type Change = NonNullable<NonNullable<Shown["standing"]>["email_change"]>;
 
-function changeStanding({ site, locale, common, words, state }: Shown, change: Change): Html {
-  const { email, state: standing, expires_at: end, attempts_left: left } = change;
-  const says = fill(words.email.states[standing], {
+function changeStanding({ locale, words }: Shown, change: Change): Html {
+  const { email, state, expires_at: end, attempts_left: left } = change;
+  const says = fill(words.email.states[state], {
     email: isolated(email),
     time: end === null ? "" : timeOf(locale, new Date(end)),
     count: String(left),
   });
-  if (!OPEN_STATES.has(standing)) return html`<p>${says}</p>`;
-  return html`<p>${says} ${words.email.pending}</p>
+  return html`<p>${says}</p>`;
+}
+
+const codeFields = ({ site, common, words, state }: Shown): Html =>
+  html`<p>${words.email.pending}</p>
     <form method="post" action="${site.root}account/email/confirm">
       ${field(common, state, "code", {
         label: words.email.code,
         type: "text",
         autocomplete: "one-time-code",
-        hint: renderPlain(words.email.confirmHint, { days: String(UNDO_LIFE_DAYS) }),
+        hint: renderPlain(words.email.codeHint, { count: String(digits) }),
         isCode: true,
       })}
       ${submitButton(words.email.confirm)}
     </form>`;
-}
 
 function addressFields({ site, common, words, state, standing }: Shown): Html {
   const values = { new_email: standing?.email_change?.email ?? "", ...state.values };

@@ -34,6 +34,8 @@ export const de: AccountWords = {
   },
   email: {
     current: "Ihre Adresse ist {{email}}.",
+    consequences:
+      "Wenn sich die Adresse ändert, werden alle anderen Geräte abgemeldet; dieses bleibt angemeldet. Die bisherige Adresse erhält eine Nachricht, mit der sich die Änderung {{days}} Tage lang rückgängig machen lässt.",
     undeliverable:
       "Unsere Nachrichten an diese Adresse kommen zurück; Sie könnten Ihr Passwort nicht zurücksetzen. Bitte geben Sie uns eine andere.",
     states: {
@@ -50,8 +52,7 @@ export const de: AccountWords = {
     pending: "Bis Sie den Code eingeben, bleibt Ihre Adresse, wie sie ist.",
     code: "Code aus der Nachricht",
     confirm: "Adresse ändern",
-    confirmHint:
-      "8 Ziffern. Alle anderen Geräte werden dann abgemeldet; dieses bleibt angemeldet. Die bisherige Adresse erhält eine Nachricht, mit der sich die Änderung {{days}} Tage lang rückgängig machen lässt.",
+    codeHint: "{{count}} Ziffern.",
     ask: "Adresse ändern",
     askAgain: "Einen neuen Code oder eine andere Adresse anfordern",
     email: "Neue E\u2011Mail-Adresse",

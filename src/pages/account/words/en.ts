@@ -33,6 +33,8 @@ export const en: AccountWords = {
   },
   email: {
     current: "Your address is {{email}}.",
+    consequences:
+      "When the address changes, all other devices are signed out, and this one stays signed in. The former address gets a mail by which the change can be undone for {{days}} days.",
     undeliverable:
       "Our mails to this address come back, so that you could not reset your password. Please give us another one.",
     states: {
@@ -45,10 +47,9 @@ export const en: AccountWords = {
     },
     unknown: "Whether you asked for another address cannot be said at the moment.",
     pending: "Until you enter the code, your address stays as it is.",
-    code: "Code of the mail",
+    code: "Code from the mail",
     confirm: "Change the address",
-    confirmHint:
-      "8 digits. All other devices are signed out then; this one stays signed in. The former address gets a mail by which the change can be undone for {{days}} days.",
+    codeHint: "{{count}} digits.",
     ask: "Change the address",
     askAgain: "Ask for a new code, or for another address",
     email: "New e\u2011mail address",

@@ -34,6 +34,8 @@ export const es: AccountWords = {
   },
   email: {
     current: "Su dirección es {{email}}.",
+    consequences:
+      "Cuando la dirección cambia, se cierra la sesión en todos los demás dispositivos; en este sigue abierta. La dirección anterior recibe un mensaje con el que el cambio se puede deshacer durante {{days}} días.",
     undeliverable:
       "Nuestros mensajes a esta dirección vuelven, así que no podría restablecer su contraseña. Indíquenos otra.",
     states: {
@@ -48,8 +50,7 @@ export const es: AccountWords = {
     pending: "Hasta que introduzca el código, su dirección sigue siendo la misma.",
     code: "Código del mensaje",
     confirm: "Cambiar la dirección",
-    confirmHint:
-      "8 cifras. Después se cierra la sesión en todos los demás dispositivos; en este sigue abierta. La dirección anterior recibe un mensaje con el que el cambio se puede deshacer durante {{days}} días.",
+    codeHint: "{{count}} cifras.",
     ask: "Cambiar la dirección",
     askAgain: "Pedir un código nuevo u otra dirección",
     email: "Nueva dirección de correo",

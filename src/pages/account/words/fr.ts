@@ -35,6 +35,8 @@ export const fr: AccountWords = {
   },
   email: {
     current: "Votre adresse est {{email}}.",
+    consequences:
+      "Quand l’adresse change, tous les autres appareils sont déconnectés\u00a0; celui-ci reste connecté. L’ancienne adresse reçoit un message qui permet d’annuler le changement pendant {{days}} jours.",
     undeliverable:
       "Nos messages à cette adresse nous reviennent\u00a0: vous ne pourriez pas réinitialiser votre mot de passe. Veuillez en indiquer une autre.",
     states: {
@@ -50,8 +52,7 @@ export const fr: AccountWords = {
     pending: "Tant que vous n’avez pas saisi le code, votre adresse reste la même.",
     code: "Code du message",
     confirm: "Changer l’adresse",
-    confirmHint:
-      "8 chiffres. Tous les autres appareils seront déconnectés\u00a0; celui-ci reste connecté. L’ancienne adresse reçoit un message qui permet d’annuler le changement pendant {{days}} jours.",
+    codeHint: "{{count}} chiffres.",
     ask: "Changer l’adresse",
     askAgain: "Demander un nouveau code ou une autre adresse",
     email: "Nouvelle adresse e\u2011mail",

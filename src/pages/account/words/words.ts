@@ -25,6 +25,8 @@ export type AccountWords = {
   };
   email: {
     current: string;
+    /** Of another address. */
+    consequences: string;
     undeliverable: string;
     /** How the code for a new address stands. */
     states: Record<CodeState, string>;
@@ -33,7 +35,7 @@ export type AccountWords = {
     pending: string;
     code: string;
     confirm: string;
-    confirmHint: string;
+    codeHint: string;
     ask: string;
     askAgain: string;
     email: string;
