@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { type AtAccount, openAccount } from "../support/account-page.ts";
-import { idOf } from "../support/admin.ts";
-import { type Person, activate, newPerson, register, wrongCode } from "../support/client.ts";
+import { ADDRESS_FORMS, addressFields, newAsking, untilSent } from "../support/address-page.ts";
+import { type Person, activate, newPerson, register } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
-import {
-  emailCodeKey,
-  newAddress,
-  noticeTo,
-  passEmailCooldown,
-  undoTokenIn,
-} from "../support/email-change.ts";
+import { newAddress, noticeTo, passEmailCooldown, undoTokenIn } from "../support/email-change.ts";
 import { pseudonymOf } from "../support/mail-message.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { isAlive, newActivePerson, openSession, signIn } from "../support/session.ts";
@@ -20,30 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-const ASK = "/account/email";
-const CONFIRM = "/account/email/confirm";
-const fieldsOf = (
-  { person }: Pick<AtAccount, "person">,
-  new_email: string,
-): Record<string, string> => ({ new_email, email_password: person.password });
-
-/** Somebody who asked for another address by the page, with the code of its mail. */
-async function newAsking(): Promise<AtAccount & { email: string; code: string }> {
-  const at = await openAccount(service);
-  const email = newAddress();
-  const said = await at.send(ASK, fieldsOf(at, email));
-  if (said.status !== 303) throw new Error(`it answered ${said.status}`);
-  const code = codeIn(await service.email.mailTo(email));
-  await untilSent(at);
-  return { ...at, email, code };
-}
-
-/** The page says so a moment after the mail is there. */
-const untilSent = ({ read }: AtAccount): Promise<string> =>
-  vi.waitUntil(async () => {
-    const { text } = await read();
-    return text.includes("We sent a code to") && text;
-  });
+const { ask: ASK, confirm: CONFIRM } = ADDRESS_FORMS;
 
 describe("another address", () => {
   test("is asked for with the password, and moved to with the code: others are signed out, this browser is not", async ({
@@ -53,7 +24,7 @@ describe("another address", () => {
     const { person, send, follow } = at;
     const tokens = await openSession(service, person);
     const email = newAddress();
-    const asked = await send(ASK, fieldsOf(at, email));
+    const asked = await send(ASK, addressFields(at, email));
     expect([asked.status, asked.location]).toEqual([303, "/account?done=code-sent#email"]);
     expect((await follow(asked)).line).toMatch(/^A code is on its way to the new address/);
     const code = codeIn(await service.email.mailTo(email));
@@ -95,15 +66,15 @@ describe("another address", () => {
       expect(said.text).not.toContain('name="code"');
     }
     expect(service.email.attempts.filter(({ to }) => to === email)).toEqual([]);
-    expect((await send(ASK, fieldsOf(at, email))).status).toBe(303);
+    expect((await send(ASK, addressFields(at, email))).status).toBe(303);
   });
 
   test("looks the same when somebody else has it, and no code is right then", async ({
     expect,
   }) => {
     const holder = await newActivePerson(service);
-    const [taken, free] = [await openAccount(service), await newAsking()];
-    const said = await taken.send(ASK, fieldsOf(taken, holder.email));
+    const [taken, free] = [await openAccount(service), await newAsking(service)];
+    const said = await taken.send(ASK, addressFields(taken, holder.email));
     expect([said.status, said.location]).toEqual([303, "/account?done=code-sent#email"]);
     expect((await service.email.mailTo(holder.email, 2)).text).not.toMatch(/^\d{8}$/m);
     const shape = async (at: AtAccount, email: string): Promise<string> => {
@@ -126,10 +97,10 @@ describe("another address", () => {
   test("can be asked for again, or be another one, after a while that the page tells", async ({
     expect,
   }) => {
-    const asking = await newAsking();
+    const asking = await newAsking(service);
     const { send, read, email, person } = asking;
     expect((await read()).text).toContain(`value="${email}"`);
-    const soon = await send(ASK, fieldsOf(asking, email));
+    const soon = await send(ASK, addressFields(asking, email));
     expect([soon.status, soon.errors]).toEqual([429, {}]);
     expect(soon.line).toMatch(
       /^The last code was sent only .* You can try again in \d+ seconds\.$/,
@@ -137,14 +108,14 @@ describe("another address", () => {
     expect(soon.text).toContain('name="code"');
     await passEmailCooldown(service, person.email);
     const other = newAddress();
-    expect((await send(ASK, fieldsOf(asking, other))).status).toBe(303);
+    expect((await send(ASK, addressFields(asking, other))).status).toBe(303);
     const code = codeIn(await service.email.mailTo(other));
     expect((await send(CONFIRM, { code: asking.code })).status).toBe(400);
     expect((await send(CONFIRM, { code })).status).toBe(303);
   });
 
   test("whose holder activated it meanwhile is refused in words", async ({ expect }) => {
-    const { send, email, code } = await newAsking();
+    const { send, email, code } = await newAsking(service);
     const rival = { ...newPerson(), email };
     await register(service, rival);
     await activate(service, rival, codeIn(await service.email.mailTo(email, 2)));
@@ -153,7 +124,7 @@ describe("another address", () => {
   });
 
   test("is moved to once, by many forms at once", async ({ expect }) => {
-    const { person, send, code } = await newAsking();
+    const { person, send, code } = await newAsking(service);
     const said = await Promise.all(Array.from({ length: 10 }, () => send(CONFIRM, { code })));
     for (const { location } of said) expect(location).toBe("/account?done=email-changed#email");
     await noticeTo(service, person.email);
@@ -161,62 +132,6 @@ describe("another address", () => {
       ({ to, text }) => to === person.email && text.includes("/undo-email"),
     );
     expect(notices).toHaveLength(1);
-  });
-});
-
-describe("a code", () => {
-  test("that is wrong is said at its field with the tries that are left, until there are none", async ({
-    expect,
-  }) => {
-    const { send, read, code } = await newAsking();
-    for (const left of [4, 3, 2, 1]) {
-      const said = await send(CONFIRM, { code: wrongCode(code, left) });
-      expect([said.status, said.errors]).toEqual([
-        400,
-        { code: `The code is wrong. Tries left: ${left}.` },
-      ]);
-      expect((await read()).text).toContain(`Tries left: ${left}.`);
-    }
-    // There is no field any more to say it at.
-    const last = await send(CONFIRM, { code: wrongCode(code, 5) });
-    expect([last.status, last.errors]).toEqual([400, {}]);
-    expect(last.line).toBe("The code is wrong. Tries left: 0.");
-    const right = await send(CONFIRM, { code });
-    expect([right.status, right.errors]).toEqual([429, {}]);
-    expect(right.line).toMatch(/^There were too many wrong codes\. You can try again in /);
-    expect((await read()).text).toMatch(/There were too many wrong codes for <bdi/);
-  });
-
-  test("of another form costs no try", async ({ expect }) => {
-    const { send, read, code } = await newAsking();
-    for (const odd of ["", "1", "1234567x", "123456789", "<b>1</b>"]) {
-      const said = await send(CONFIRM, { code: odd });
-      expect([said.status, said.errors]).toEqual([422, { code: "The code has 8 digits." }]);
-      expect(said.text).not.toContain("<b>1");
-    }
-    expect((await read()).text).toContain("Tries left: 5.");
-    expect((await send(CONFIRM, { code })).status).toBe(303);
-  });
-
-  test("that ran out, or that nobody asked for, is said to be over", async ({ expect }) => {
-    const { person, send, read, code } = await newAsking();
-    await service.resources.redis.del(emailCodeKey(service, await idOf(service, person)));
-    const { text } = await read();
-    expect(text).toMatch(/The code for <bdi dir="ltr">[^<]+<\/bdi> has run out\./);
-    expect(text).not.toContain('name="code"');
-    const over = await send(CONFIRM, { code });
-    const nobody = await (await openAccount(service)).send(CONFIRM, { code });
-    for (const { status, line } of [over, nobody])
-      expect([status, line]).toEqual([410, "The code has run out."]);
-  });
-
-  test("is void after another password", async ({ expect }) => {
-    const { person, send, read, code } = await newAsking();
-    const { password } = newPerson();
-    const fields = { current_password: person.password, new_password: password };
-    expect((await send("/account/password", fields)).status).toBe(303);
-    expect((await read()).text).not.toContain('name="code"');
-    expect((await send(CONFIRM, { code })).status).toBe(410);
   });
 });
 
@@ -234,7 +149,7 @@ test("an address to which no mail can be delivered is said to be one", async ({ 
   const at = await openAccount(service);
   const email = newAddress();
   await suppress({ ...person, email });
-  await at.send(ASK, fieldsOf(at, email));
+  await at.send(ASK, addressFields(at, email));
   await expect
     .poll(async () => (await at.read()).text)
     .toMatch(/The mail to <bdi dir="ltr">[^<]+<\/bdi> could not be delivered/);

@@ -28,9 +28,13 @@ export type AtAccount = {
 };
 
 /** Signs somebody in by the page; somebody new unless he is given. */
-export async function openAccount(service: TestService, who?: Person): Promise<AtAccount> {
+export async function openAccount(
+  service: TestService,
+  who?: Person,
+  origin?: string,
+): Promise<AtAccount> {
   const person = who ?? (await newActivePerson(service));
-  const client = openPageClient(service);
+  const client = openPageClient(service, origin);
   const answer = await signInByPage(client, person);
   if (answer.status !== 303) throw new Error(`the sign-in answered ${answer.status}`);
   const read = async (path = "/account"): Promise<Said> => readPage(await client.get(path));
