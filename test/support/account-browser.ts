@@ -50,5 +50,7 @@ export async function openAccountPage(
   await page.locator("#password").fill(password);
   await page.keyboard.press("Enter");
   await page.locator("#title").waitFor();
+  // While it loads, the browser itself moves the focus to what the address names.
+  await page.waitForLoadState();
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
