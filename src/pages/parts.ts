@@ -12,8 +12,14 @@ type FieldOptions = {
   hint?: string;
   minLength?: number;
   maxLength?: number;
+  /** What a mail brought: digits, large and apart. */
+  isCode?: boolean;
+  /** A script may show how good what is typed is. */
+  hasMeter?: boolean;
   /** The field to begin with when nothing is wrong. */
   isFirst?: boolean;
+  /** The id of what is read with it, besides its hint and what is wrong. */
+  describedBy?: string;
 };
 
 /** A labelled field of a form, with what was typed before and what is wrong with it. */
@@ -26,13 +32,19 @@ export function field(
   const error = errors[name];
   const [firstWrong] = Object.keys(errors);
   const isFocused = firstWrong === undefined ? options.isFirst === true : firstWrong === name;
-  const described = [options.hint && `${name}-hint`, error && `${name}-error`].filter(Boolean);
+  const described = [
+    options.describedBy,
+    options.hint && `${name}-hint`,
+    error && `${name}-error`,
+  ].filter(Boolean);
   // What is not there is no attribute: the library leaves out neither undefined nor false.
   const attributes = [
     options.isProse === true ? null : html`dir="ltr"`,
     options.isRequired === false ? null : html`required`,
     options.minLength === undefined ? null : html`minlength="${options.minLength}"`,
     options.maxLength === undefined ? null : html`maxlength="${options.maxLength}"`,
+    options.isCode === true ? html`inputmode="numeric" class="code"` : null,
+    options.hasMeter === true ? html`data-meter` : null,
     options.type === "password" ? html`data-show="${words.show}" data-hide="${words.hide}"` : null,
     options.type === "password" ? null : html`value="${values[name] ?? ""}"`,
     described.length > 0 ? html`aria-describedby="${described.join(" ")}"` : null,

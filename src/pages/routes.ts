@@ -1,7 +1,9 @@
 import type { Resources } from "../resources.ts";
+import { activatePage } from "./activate/activate.ts";
 import { serveAssets } from "./assets.ts";
 import { loginPage } from "./login/login.ts";
 import { type PageRouter, createPageRouter } from "./page-router.ts";
+import { registerPage } from "./register/register.ts";
 import { createSite } from "./site.ts";
 import { welcomePage } from "./welcome/welcome.ts";
 
@@ -9,6 +11,8 @@ import { welcomePage } from "./welcome/welcome.ts";
 export function pageRoutes(resources: Resources): PageRouter {
   const site = createSite(resources.config);
   const pages = createPageRouter(site, resources);
+  registerPage(pages, site, resources);
+  activatePage(pages, site, resources);
   loginPage(pages, site, resources);
   welcomePage(pages, site);
   serveAssets(pages.router, site.assets);

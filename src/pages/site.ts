@@ -40,8 +40,9 @@ export type FormState = {
 
 type Page = {
   title: string;
-  /** The name of its script, without .js. */
+  /** The name of its script, without .js, and of a style of its own, without .css. */
   script?: string;
+  style?: string;
   /** Who is signed in. */
   account?: Account;
   state?: FormState;
@@ -72,7 +73,7 @@ export function createSite(config: Config): Site {
 export function showPage(
   c: Context,
   site: Site,
-  { title, script, account, state = {}, body }: Page,
+  { title, script, style, account, state = {}, body }: Page,
 ): Response | Promise<Response> {
   const locale = site.localeOf(c);
   const words = COMMON_WORDS[locale];
@@ -90,6 +91,7 @@ export function showPage(
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${assets}brand.css" />
         <link rel="stylesheet" href="${assets}page.css" />
+        ${style === undefined ? "" : html`<link rel="stylesheet" href="${assets}${style}.css" />`}
         ${
           script === undefined
             ? ""

@@ -6,7 +6,7 @@ import { confirmReset, newToken, requestReset, tokenIn } from "../support/passwo
 import { type TestService, startService } from "../support/service.ts";
 import { newActivePerson } from "../support/session.ts";
 
-const PAGES = ["/activate", "/reset-password", "/undo-email-change"];
+const PAGES = ["/reset-password", "/undo-email-change"];
 
 let service: TestService;
 beforeAll(async () => {

@@ -69,7 +69,7 @@ describe.for([
     async (locale, { expect }) => {
       const viewport = { width, height: 600 };
       const options = { colorScheme, viewport, locale, bypassCSP: true };
-      await using open = await openLinkPage(browser, `${origin}/activate`, options);
+      await using open = await openLinkPage(browser, `${origin}/reset-password`, options);
       const { page } = open;
       for (const name of PAGES) {
         await page.goto(`${origin}/${name}`);
@@ -96,7 +96,7 @@ describe.for([
 });
 
 test("what these tests look for is found where it is (control)", async ({ expect }) => {
-  await using open = await openLinkPage(browser, `${origin}/activate`, { bypassCSP: true });
+  await using open = await openLinkPage(browser, `${origin}/reset-password`, { bypassCSP: true });
   await open.page.addScriptTag({ content: axe.source });
   await open.page.evaluate("document.querySelector('label').remove()");
   expect(await open.page.evaluate(AXE)).toEqual([expect.stringContaining("label")]);

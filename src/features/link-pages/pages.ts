@@ -6,7 +6,7 @@ import { renderPlain } from "../../email/messages/render.ts";
 import { PAGE_WORDS } from "./words/all.ts";
 import { type Ending, type PageWords, SAYINGS } from "./words/words.ts";
 
-export const PAGES = ["activate", "reset-password", "undo-email-change"] as const;
+export const PAGES = ["reset-password", "undo-email-change"] as const;
 export type Page = (typeof PAGES)[number];
 
 /** What the pages tell of the service they are of. */
@@ -52,13 +52,6 @@ const fillIn = (words: PageWords, values: Record<string, string>): PageWords =>
   ) as PageWords;
 
 const DESCRIBE: Record<Page, (words: PageWords) => { title: string; endings: NamedEnding[] }> = {
-  activate: ({ activate: { title, done, already } }) => ({
-    title,
-    endings: [
-      { name: "done", ...done },
-      { name: "already", ...already },
-    ],
-  }),
   "reset-password": ({ reset: { title, sent, done } }) => ({
     title,
     endings: [

@@ -6,6 +6,7 @@ export type LoginWords = {
   forgot: string;
   noAccount: string;
   signedOut: string;
+  alreadyActive: string;
 };
 
 export const LOGIN_WORDS: Record<Locale, LoginWords> = {
@@ -15,6 +16,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Forgot your password?",
     noAccount: "No account yet?",
     signedOut: "You are signed out.",
+    alreadyActive: "Your account is active already. Please sign in.",
   },
   fr: {
     title: "Se connecter",
@@ -22,6 +24,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Mot de passe oublié ?",
     noAccount: "Pas encore de compte ?",
     signedOut: "Vous êtes déconnecté.",
+    alreadyActive: "Votre compte est déjà actif. Veuillez vous connecter.",
   },
   de: {
     title: "Anmelden",
@@ -29,6 +32,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Passwort vergessen?",
     noAccount: "Noch kein Konto?",
     signedOut: "Sie sind abgemeldet.",
+    alreadyActive: "Ihr Konto ist bereits aktiv. Bitte melden Sie sich an.",
   },
   es: {
     title: "Iniciar sesión",
@@ -36,6 +40,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "¿Ha olvidado su contraseña?",
     noAccount: "¿Aún no tiene cuenta?",
     signedOut: "Ha cerrado la sesión.",
+    alreadyActive: "Su cuenta ya está activa. Inicie sesión.",
   },
   ar: {
     title: "تسجيل الدخول",
@@ -43,5 +48,6 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "هل نسيت كلمة المرور؟",
     noAccount: "ليس لديك حساب بعد؟",
     signedOut: "تم تسجيل خروجك.",
+    alreadyActive: "حسابك مفعّل بالفعل. يُرجى تسجيل الدخول.",
   },
 };

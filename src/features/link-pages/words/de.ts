@@ -7,18 +7,6 @@ export const de: PageWords = {
   password: "Passwort",
   show: "Anzeigen",
   hide: "Verbergen",
-  activate: {
-    title: "Konto aktivieren",
-    lead: "Geben Sie das Passwort ein, mit dem Sie sich registriert haben.",
-    code: "Code",
-    submit: "Aktivieren",
-    resend: "Neuen Code senden",
-    done: { title: "Ihr Konto ist aktiv", text: "Sie können sich jetzt anmelden." },
-    already: {
-      title: "Ihr Konto ist bereits aktiv",
-      text: "Es ist nichts mehr zu tun: Sie können sich anmelden.",
-    },
-  },
   reset: {
     title: "Neues Passwort wählen",
     ask: {

@@ -7,18 +7,6 @@ export const en: PageWords = {
   password: "Password",
   show: "Show",
   hide: "Hide",
-  activate: {
-    title: "Activate your account",
-    lead: "Enter the password that you registered with.",
-    code: "Code",
-    submit: "Activate",
-    resend: "Send a new code",
-    done: { title: "Your account is active", text: "You can sign in now." },
-    already: {
-      title: "Your account is active already",
-      text: "There is nothing left to do: you can sign in.",
-    },
-  },
   reset: {
     title: "Choose a new password",
     ask: {

@@ -7,18 +7,6 @@ export const es: PageWords = {
   password: "Contraseña",
   show: "Mostrar",
   hide: "Ocultar",
-  activate: {
-    title: "Active su cuenta",
-    lead: "Introduzca la contraseña con la que se registró.",
-    code: "Código",
-    submit: "Activar",
-    resend: "Enviar un código nuevo",
-    done: { title: "Su cuenta está activa", text: "Ya puede iniciar sesión." },
-    already: {
-      title: "Su cuenta ya está activa",
-      text: "No queda nada por hacer: puede iniciar sesión.",
-    },
-  },
   reset: {
     title: "Elija una nueva contraseña",
     ask: {

@@ -8,18 +8,6 @@ export const fr: PageWords = {
   password: "Mot de passe",
   show: "Afficher",
   hide: "Masquer",
-  activate: {
-    title: "Activez votre compte",
-    lead: "Saisissez le mot de passe de votre inscription.",
-    code: "Code",
-    submit: "Activer",
-    resend: "Envoyer un nouveau code",
-    done: { title: "Votre compte est actif", text: "Vous pouvez vous connecter." },
-    already: {
-      title: "Votre compte est déjà actif",
-      text: "Il n’y a plus rien à faire\u00a0: vous pouvez vous connecter.",
-    },
-  },
   reset: {
     title: "Choisissez un nouveau mot de passe",
     ask: {

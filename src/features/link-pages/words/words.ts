@@ -39,15 +39,6 @@ export type PageWords = {
   password: string;
   show: string;
   hide: string;
-  activate: {
-    title: string;
-    lead: string;
-    code: string;
-    submit: string;
-    resend: string;
-    done: Ending;
-    already: Ending;
-  };
   reset: {
     title: string;
     ask: { lead: string; submit: string };

@@ -1,0 +1,3 @@
+import { enableReveal } from "./reveal.js";
+
+enableReveal();
