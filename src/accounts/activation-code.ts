@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { digestToken } from "../domain/link-token.ts";
 import { digestCode } from "../domain/one-time-code.ts";
 import { type Keys, pseudonym } from "../keys.ts";
+import type { RegisteredAccount } from "../postgres/registrations.ts";
 import type { Account } from "../postgres/users.ts";
 import type { CodeKey, CodeNumber } from "../redis/one-time-codes.ts";
 
@@ -24,16 +25,21 @@ export const activationCode = (
 
 /**
  * The code that nobody has, in the place of one that an address would get if it had no account already: whoever registered
- * it sees the same. It is kept, and its guesses are counted, apart from all that is the owner's; it bears no generation,
- * because a new password of his must not be seen there.
+ * it sees the same. It is kept, and its guesses are counted, apart from all that is the owner's. Its generation is the
+ * registration's: a new password of his must not be seen there.
  */
 export const nobodysCode = (
   keys: CodeKeys,
-  { rowId, emailNormalised, codeSequence }: Holder,
+  {
+    rowId,
+    emailNormalised,
+    codeSequence,
+    registrationSequence,
+  }: Pick<RegisteredAccount, "rowId" | "emailNormalised" | "codeSequence" | "registrationSequence">,
 ): KeptCode => ({
   // No address has a line break.
   key: { holder: pseudonym(keys.address, `nobody\n${emailNormalised}`), purpose: "activation" },
-  number: { accountRowId: rowId, generation: 0, sequence: codeSequence },
+  number: { accountRowId: rowId, generation: registrationSequence, sequence: codeSequence },
   // Another one each time: no code is right.
   digest: () => digestToken(randomUUID()),
 });

@@ -77,8 +77,8 @@ export async function writeRegistration(
 export type RegisteredAccount = Account & {
   /** The newest registration of its address; null of one that is older than the pages. */
   registrationId: string | null;
-  /** How many codes that registration asked for. */
-  registrationCodes: number;
+  /** The number of the first code that was asked for by it. */
+  registrationSequence: number;
 };
 
 /** The account of an address, and the newest registration of that; null when nobody has it. */
@@ -89,7 +89,7 @@ export async function findRegisteredAccount(
   const { rows } = await db.query<RegisteredAccount>({
     name: "find-registered-account",
     text: `select ${ACCOUNT}, u.registration_id as "registrationId",
-        u.code_sequence - u.registration_sequence + 1 as "registrationCodes"
+        u.registration_sequence as "registrationSequence"
       from users u where u.email_normalised = $1::text`,
     values: [emailNormalised],
   });

@@ -3,6 +3,7 @@ import { type KeptCode, activationCode, nobodysCode } from "../../accounts/activ
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
 import { findGuessBudget, replaceGuessBudget } from "../../postgres/guess-budgets.ts";
 import type { QueuedMessage } from "../../postgres/mail-messages.ts";
+import type { Account } from "../../postgres/users.ts";
 import type { Retirement } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
 import { issueCode } from "./issue-code.ts";
@@ -37,6 +38,8 @@ export async function prepareNobodysCode(
   message: QueuedMessage,
 ): Promise<void> {
   const { mailPool, codePolicy, keys } = resources;
+  // As with a code: the one of a newer registration or mail is the only one.
+  if (message.codeSequence !== message.newestCodeSequence) return;
   const { holder } = activationCode(keys, holderOf(message)).key;
   const { budget } = await findGuessBudget(mailPool, holder);
   await issueWithBudget(resources, message, {
@@ -56,10 +59,11 @@ export async function startMinute(
   await codes.accept(key, number, codePolicy.ttlMs);
 }
 
-const holderOf = (message: QueuedMessage): Parameters<typeof activationCode>[1] => ({
+const holderOf = (message: QueuedMessage): Pick<Account, "rowId" | "id"> & QueuedMessage => ({
   ...message,
-  rowId: message.accountRowId,
+  // Not the message's own.
   id: message.accountId,
+  rowId: message.accountRowId,
 });
 
 function issueWithBudget(

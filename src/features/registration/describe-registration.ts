@@ -39,16 +39,16 @@ export async function describeRegistration(
     state,
     lifeLeftMs: live?.lifeLeftMs ?? 0,
     attemptsLeft: live?.triesLeft ?? (state === "queued" ? codePolicy.triesMax : 0),
-    resendLeftMs: resendLeftMs(codePolicy, account),
+    resendLeftMs: cooldownLeftMs(codePolicy, { ...account, codeSequence: codesOf(account) }),
     digits: live?.digits ?? codePolicy.digits,
   };
 }
 
 /**
- * How long to wait for the next code. By the codes of this registration alone: those of older ones, which others may have
- * made, would tell of them.
+ * How many codes a registration asked for. The wait for the next one goes by these alone: those of older registrations,
+ * which others may have made, would tell of them.
  */
-export const resendLeftMs = (
-  codePolicy: Resources["codePolicy"],
-  account: WaitingRegistration["account"],
-): number => cooldownLeftMs(codePolicy, { ...account, codeSequence: account.registrationCodes });
+export const codesOf = ({
+  codeSequence,
+  registrationSequence,
+}: WaitingRegistration["account"]): number => codeSequence - registrationSequence + 1;

@@ -1,5 +1,6 @@
 import { nobodysCode } from "../../accounts/activation-code.ts";
 import { type Outcome, UnavailableError } from "../../domain/failure.ts";
+import type { RegisteredAccount } from "../../postgres/registrations.ts";
 import type { Resources } from "../../resources.ts";
 import { type Guess, type GuessRefusal, auditWrongGuess, refuseGuess } from "./guess.ts";
 
@@ -12,7 +13,7 @@ type VainResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys" | 
  */
 export async function guessInVain(
   { pool, codes, codePolicy, keys, wrongCodes }: VainResources,
-  { account, code, origin }: Guess,
+  { account, code, origin }: Guess<RegisteredAccount>,
 ): Promise<Outcome<never, GuessRefusal>> {
   const { key, number, digest } = nobodysCode(keys, account);
   const { generation } = number;

@@ -7,7 +7,7 @@ import type { Redemption } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
 
 /** A code that was typed for an account. */
-export type Guess = { account: Account; code: string; origin: Origin };
+export type Guess<Of extends Account = Account> = { account: Of; code: string; origin: Origin };
 export type GuessRefusal = "code_expired" | "code_incorrect" | "code_exhausted";
 type Refused = Exclude<Redemption, { kind: "right" }>;
 

@@ -1,6 +1,7 @@
 import type { Failure } from "../../domain/failure.ts";
 import { activate } from "../../features/registration/activate.ts";
 import { GUESS_LIMITS, RESEND_LIMITS, RESEND_SENDS } from "../../features/registration/contract.ts";
+import { codesOf } from "../../features/registration/describe-registration.ts";
 import { guessInVain } from "../../features/registration/guess-in-vain.ts";
 import { requestNextMail } from "../../features/registration/request-code.ts";
 import type { Context } from "../../http/environment.ts";
@@ -105,8 +106,8 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
     return withAwaited(c, go, askAll);
   });
 
-  pages.post("/activate/resend", (c) =>
-    withAwaited(c, async (waiting) => {
+  pages.post("/activate/resend", (c) => {
+    const go = async (waiting: Waiting): Promise<Response> => {
       const { id: accountId, email, registration } = waiting;
       const { kind, account } = registration;
       const subject = { emailNormalised: email.normalised };
@@ -116,7 +117,7 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
       const locale = kind === "pending" ? preferredLocale(c, account.locale) : account.locale;
       const requested = await requestNextMail(
         resources,
-        { account, locale, codes: account.registrationCodes },
+        { account, locale, codes: codesOf(account) },
         () => spendLimits(c, resources, RESEND_SENDS, { ...subject, accountId }),
       );
       // How much the address was sent is nobody's business who need not be its owner.
@@ -124,6 +125,7 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
       // The script tells who listens, and forgets it.
       if (requested.ok) return leadTo(c, site, `activate${nextQuery(c, { again: "1" })}`);
       return wait(c, waiting, stateOfFailure(c, site, requested.failure));
-    }),
-  );
+    };
+    return withAwaited(c, go, () => answerEnd(c, "over"));
+  });
 }
