@@ -12,6 +12,8 @@ type FieldOptions = {
   hint?: string;
   minLength?: number;
   maxLength?: number;
+  /** Beside it stands how hard it is to guess: for a password to come (see meter.js). */
+  hasMeter?: boolean;
   /** The field to begin with when nothing is wrong. */
   isFirst?: boolean;
 };
@@ -34,20 +36,24 @@ export function field(
     options.minLength === undefined ? null : html`minlength="${options.minLength}"`,
     options.maxLength === undefined ? null : html`maxlength="${options.maxLength}"`,
     options.type === "password" ? html`data-show="${words.show}" data-hide="${words.hide}"` : null,
+    options.type === "password" ? html`spellcheck="false" autocapitalize="none"` : null,
+    options.hasMeter === true ? html`data-meter` : null,
     options.type === "password" ? null : html`value="${values[name] ?? ""}"`,
     described.length > 0 ? html`aria-describedby="${described.join(" ")}"` : null,
     error === undefined ? null : html`aria-invalid="true"`,
     isFocused ? html`autofocus` : null,
   ];
   return html`<div class="field">
-    <label for="${name}">${options.label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${options.type}"
-      autocomplete="${options.autocomplete}"
-      ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
-    />
+    <label id="${name}-label" for="${name}">${options.label}</label>
+    <div class="control">
+      <input
+        id="${name}"
+        name="${name}"
+        type="${options.type}"
+        autocomplete="${options.autocomplete}"
+        ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
+      />
+    </div>
     ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
     ${options.hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${options.hint}</p>`}
   </div>`;

@@ -1,20 +1,26 @@
 /** Puts a button behind each password field that lets its owner look at it; without scripts there is none. */
 export function enableReveal() {
-  for (const input of document.querySelectorAll("input[data-show]")) {
-    const { show, hide } = input.dataset;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "reveal";
-    button.textContent = show;
-    button.setAttribute("aria-controls", input.id);
-    const row = document.createElement("div");
-    row.className = "revealed";
-    input.replaceWith(row);
-    row.append(input, button);
-    button.addEventListener("click", () => {
-      const isHidden = input.type === "password";
-      input.type = isHidden ? "text" : "password";
-      button.textContent = isHidden ? hide : show;
-    });
-  }
+  for (const input of document.querySelectorAll("input[data-show]")) addButton(input);
+}
+
+/** @param {HTMLInputElement} input */
+function addButton(input) {
+  const { show, hide } = input.dataset;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "reveal";
+  button.id = `${input.id}-reveal`;
+  button.setAttribute("aria-controls", input.id);
+  // Read out as "Show Password": a page may have several.
+  button.setAttribute("aria-labelledby", `${button.id} ${input.id}-label`);
+  const reveal = (/** @type {boolean} */ isShown) => {
+    input.type = isShown ? "text" : "password";
+    button.textContent = isShown ? hide : show;
+  };
+  reveal(false);
+  input.after(button);
+  button.addEventListener("click", () => reveal(input.type === "password"));
+  // What is sent is a password to the browser again, which would else keep it among the texts it completes.
+  input.form?.addEventListener("submit", () => reveal(false));
+  addEventListener("pageshow", () => reveal(false));
 }

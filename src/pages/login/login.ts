@@ -28,11 +28,15 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   };
 
   pages.get("/login", async (c) => {
+    const { signedOut, passwordChanged } = LOGIN_WORDS[site.localeOf(c)];
+    const done = c.req.query("done");
+    const say = (text: string): ReturnType<typeof showLogin> =>
+      showLogin(c, site, { says: { kind: "good", text } });
+    // Also on a browser where somebody else is signed in.
+    if (done === "password-changed") return say(passwordChanged);
     const caller = await pageCaller(c, resources);
     if (caller.ok) return leadOn(c);
-    if (c.req.query("done") !== "signed-out") return showLogin(c, site);
-    const text = LOGIN_WORDS[site.localeOf(c)].signedOut;
-    return showLogin(c, site, { says: { kind: "good", text } });
+    return done === "signed-out" ? say(signedOut) : showLogin(c, site);
   });
 
   pages.post("/login", async (c, form) => {

@@ -6,6 +6,7 @@ export type LoginWords = {
   forgot: string;
   noAccount: string;
   signedOut: string;
+  passwordChanged: string;
 };
 
 export const LOGIN_WORDS: Record<Locale, LoginWords> = {
@@ -15,6 +16,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Forgot your password?",
     noAccount: "No account yet?",
     signedOut: "You are signed out.",
+    passwordChanged:
+      "Your password was changed, and all devices were signed out. Sign in with the new one.",
   },
   fr: {
     title: "Se connecter",
@@ -22,6 +25,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Mot de passe oublié ?",
     noAccount: "Pas encore de compte ?",
     signedOut: "Vous êtes déconnecté.",
+    passwordChanged:
+      "Votre mot de passe a été modifié, et tous les appareils ont été déconnectés. Connectez-vous avec le nouveau.",
   },
   de: {
     title: "Anmelden",
@@ -29,6 +34,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "Passwort vergessen?",
     noAccount: "Noch kein Konto?",
     signedOut: "Sie sind abgemeldet.",
+    passwordChanged:
+      "Ihr Passwort wurde geändert, und alle Geräte wurden abgemeldet. Melden Sie sich mit dem neuen an.",
   },
   es: {
     title: "Iniciar sesión",
@@ -36,6 +43,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "¿Ha olvidado su contraseña?",
     noAccount: "¿Aún no tiene cuenta?",
     signedOut: "Ha cerrado la sesión.",
+    passwordChanged:
+      "Se ha cambiado su contraseña y se ha cerrado la sesión en todos los dispositivos. Inicie sesión con la nueva.",
   },
   ar: {
     title: "تسجيل الدخول",
@@ -43,5 +52,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     forgot: "هل نسيت كلمة المرور؟",
     noAccount: "ليس لديك حساب بعد؟",
     signedOut: "تم تسجيل خروجك.",
+    passwordChanged:
+      "تم تغيير كلمة المرور وتسجيل الخروج من جميع الأجهزة. يُرجى تسجيل الدخول بكلمة المرور الجديدة.",
   },
 };
