@@ -44,7 +44,7 @@ export function field(
     isFocused ? html`autofocus` : null,
   ];
   return html`<div class="field">
-    <label id="${name}-label" for="${name}">${options.label}</label>
+    <label for="${name}">${options.label}</label>
     <div class="control">
       <input
         id="${name}"

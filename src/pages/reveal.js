@@ -1,3 +1,5 @@
+import { part } from "./page.js";
+
 /** Puts a button behind each password field that lets its owner look at it; without scripts there is none. */
 export function enableReveal() {
   for (const input of document.querySelectorAll("input[data-show]")) addButton(input);
@@ -6,21 +8,22 @@ export function enableReveal() {
 /** @param {HTMLInputElement} input */
 function addButton(input) {
   const { show, hide } = input.dataset;
-  const button = document.createElement("button");
-  button.type = "button";
+  const word = document.createElement("span");
+  // Read out with the button's word: a page may have several.
+  const what = Object.assign(document.createElement("span"), { className: "unseen" });
+  what.textContent = ` ${part(document, `label[for="${input.id}"]`).textContent}`;
+  const button = Object.assign(document.createElement("button"), { type: "button" });
   button.className = "reveal";
-  button.id = `${input.id}-reveal`;
   button.setAttribute("aria-controls", input.id);
-  // Read out as "Show Password": a page may have several.
-  button.setAttribute("aria-labelledby", `${button.id} ${input.id}-label`);
+  button.append(word, what);
   const reveal = (/** @type {boolean} */ isShown) => {
     input.type = isShown ? "text" : "password";
-    button.textContent = isShown ? hide : show;
+    word.textContent = isShown ? hide : show;
   };
   reveal(false);
   input.after(button);
   button.addEventListener("click", () => reveal(input.type === "password"));
-  // What is sent is a password to the browser again, which would else keep it among the texts it completes.
+  // Browsers keep what was sent as a text, to complete it elsewhere; and whoever comes back wants it hidden.
   input.form?.addEventListener("submit", () => reveal(false));
   addEventListener("pageshow", () => reveal(false));
 }

@@ -1,3 +1,4 @@
+import type { Locale } from "../../domain/locale.ts";
 import { returnTarget } from "../../domain/return-target.ts";
 import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
 import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
@@ -10,7 +11,7 @@ import type { Resources } from "../../resources.ts";
 import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
 import { readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { type FormState, type Site, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
@@ -28,15 +29,11 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   };
 
   pages.get("/login", async (c) => {
-    const { signedOut, passwordChanged } = LOGIN_WORDS[site.localeOf(c)];
     const done = c.req.query("done");
-    const say = (text: string): ReturnType<typeof showLogin> =>
-      showLogin(c, site, { says: { kind: "good", text } });
-    // Also on a browser where somebody else is signed in.
-    if (done === "password-changed") return say(passwordChanged);
     const caller = await pageCaller(c, resources);
-    if (caller.ok) return leadOn(c);
-    return done === "signed-out" ? say(signedOut) : showLogin(c, site);
+    // Who just chose a password is told so, also where somebody else is signed in.
+    if (caller.ok && done !== "password-changed") return leadOn(c);
+    return showLogin(c, site, stateOfDone(done, site.localeOf(c)));
   });
 
   pages.post("/login", async (c, form) => {
@@ -64,4 +61,12 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     takeCookie(c, config, "session");
     return leadTo(c, site, "login?done=signed-out");
   });
+}
+
+/** What led here. */
+function stateOfDone(done: string | undefined, locale: Locale): FormState {
+  const words = LOGIN_WORDS[locale];
+  if (done === "signed-out") return { says: { kind: "good", text: words.signedOut } };
+  if (done === "password-changed") return { says: { kind: "good", text: words.passwordChanged } };
+  return {};
 }

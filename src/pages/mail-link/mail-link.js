@@ -14,3 +14,5 @@ if (input.value === "") {
 } else {
   paste?.remove();
 }
+// Browsers put the cursor nowhere by themselves when an address has a #.
+if (given !== null || paste?.isConnected) document.querySelector("[autofocus]")?.focus();

@@ -55,7 +55,7 @@ function addMeter(input) {
   says.append(level, " ", advice);
   const box = Object.assign(document.createElement("div"), { className: "meter" });
   box.append(bar, says);
-  (input.closest(".control") ?? input).after(box);
+  input.closest(".field")?.append(box);
   const described = input.getAttribute("aria-describedby") ?? "";
   input.setAttribute("aria-describedby", `${described} ${says.id}`.trim());
   return { box, bar, level, advice };
