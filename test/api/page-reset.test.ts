@@ -164,10 +164,8 @@ test("while Postgres is away the page comes back with the token, and then it wor
   const token = await newToken(service, person, 2);
   const { pool } = service.resources;
   const run = pool.query.bind(pool);
-  pool.query = (() =>
-    Promise.reject(
-      Object.assign(new Error("away"), { code: "ECONNREFUSED" }),
-    )) as unknown as typeof pool.query;
+  const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
+  pool.query = () => Promise.reject(away);
   const answer = await choose({ token, password: NEW_PASSWORD });
   pool.query = run;
   expect(answer.status).toBe(503);

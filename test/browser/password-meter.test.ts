@@ -99,7 +99,7 @@ test("a screen reader hears another level, and not each key", async ({ expect })
   expect(heard.at(-1)).toBe(said(4));
 });
 
-test("nothing on the page moves when it comes, and typing is not held up", async ({ expect }) => {
+test("nothing on the page moves when it comes", async ({ expect }) => {
   await using opened = await open();
   const { page } = opened;
   await page.evaluate(`(() => {

@@ -4,7 +4,6 @@ import { launchBrowser } from "../support/browser.ts";
 import type { Person } from "../support/client.ts";
 import { type LinkPage, openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
-import { randomAddress } from "../support/random-address.ts";
 import { requestReset } from "../support/password-reset.ts";
 import { signIn } from "../support/session.ts";
 
@@ -27,7 +26,7 @@ async function newLink(person: Person, nthMail = 2): Promise<string> {
 }
 
 /** All that a request tells a server, or whoever reads along: its address, headers and body. */
-async function watch({ page }: LinkPage): Promise<{ addresses: string[]; bodies: string[] }> {
+function watch({ page }: LinkPage): { addresses: string[]; bodies: string[] } {
   const seen = { addresses: [] as string[], bodies: [] as string[] };
   page.on("request", (request) => {
     // Whatever is behind a # goes to no server.
@@ -60,7 +59,7 @@ test("from a forgotten password to a new one by keyboard alone, and the token is
   const link = service.linkOf(await service.newestMail(person, 2));
   const token = link.split("token=")[1] ?? "";
   expect(token).toMatch(/^[\w-]{43}$/);
-  const seen = await watch(opened);
+  const seen = watch(opened);
   await page.goto(link);
   await heading("Choose a new password");
   expect(page.url()).toBe(`${service.url}/reset`);
@@ -86,14 +85,25 @@ test("from a forgotten password to a new one by keyboard alone, and the token is
   expect(opened.complaints).toEqual([]);
 });
 
+test("a page of a link that its reader comes back to has forgotten the token", async ({
+  expect,
+}) => {
+  await using opened = await openLinkPage(browser, `${service.url}/reset#token=of-the-mail`);
+  const { page } = opened;
+  const token = page.locator("input[name=token]");
+  expect(await token.inputValue()).toBe("of-the-mail");
+  await page.getByRole("link", { name: "Ask for a new link" }).click();
+  await page.goBack();
+  await page.getByLabel("Link from the mail").waitFor();
+  expect(await token.inputValue()).toBe("");
+});
+
 test("without scripts the link is pasted, and the token outlasts a refused password", async ({
   expect,
 }) => {
   const person = await service.newActivePerson();
-  const headers = { "x-forwarded-for": randomAddress() };
   await using opened = await openLinkPage(browser, `${service.url}/forgot`, {
     javaScriptEnabled: false,
-    extraHTTPHeaders: headers,
   });
   const { page, heading, says } = opened;
   await page.getByLabel("E‑mail address").fill(person.email);
@@ -165,7 +175,7 @@ describe("a password that is not taken", () => {
   test("because it is short is not sent at all", async ({ expect }) => {
     await using opened = await openLinkPage(browser, `${service.url}/reset#token=t`);
     const { page } = opened;
-    const { bodies } = await watch(opened);
+    const { bodies } = watch(opened);
     await page.keyboard.type("short");
     await page.keyboard.press("Enter");
     expect(await passwordOf(page).evaluate(isTooShort)).toBe(true);
