@@ -43,17 +43,16 @@ export function field(
     error === undefined ? null : html`aria-invalid="true"`,
     isFocused ? html`autofocus` : null,
   ];
+  const input = html`<input
+    id="${name}"
+    name="${name}"
+    type="${options.type}"
+    autocomplete="${options.autocomplete}"
+    ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
+  />`;
   return html`<div class="field">
     <label for="${name}">${options.label}</label>
-    <div class="control">
-      <input
-        id="${name}"
-        name="${name}"
-        type="${options.type}"
-        autocomplete="${options.autocomplete}"
-        ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
-      />
-    </div>
+    ${options.type === "password" ? html`<div class="revealed">${input}</div>` : input}
     ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
     ${options.hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${options.hint}</p>`}
   </div>`;

@@ -1,7 +1,6 @@
 /**
  * Shows beside each new password how hard it is to guess while it is typed, and what would help. It is advice: the
- * service decides. What it needs is loaded once somebody types. `data-names` may hold names that the page shows nowhere
- * else, such as the account's address.
+ * service decides. What it needs is loaded once somebody types.
  */
 const PAUSE_MS = 200;
 const NAME_MIN = 3;
@@ -29,7 +28,7 @@ async function begin(input) {
       const password = input.value;
       if (password === "") show(meter, words, null);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-      else worker.postMessage({ files, nth, password, names: namesFor(input) });
+      else worker.postMessage({ files, nth, password, names: namesOnPage() });
     };
     let pause = 0;
     input.addEventListener("input", () => {
@@ -70,11 +69,11 @@ function show({ bar, level, advice }, { label, levels, advice: pieces }, estimat
   advice.textContent = pieces[estimate?.advice] ?? "";
 }
 
-/** Names on the page that anybody would try first. @param {HTMLInputElement} input */
-function namesFor(input) {
+/** What anybody would try first: names and addresses that the page shows, which stand in bdi, or asks for. */
+function namesOnPage() {
+  const shown = [...document.querySelectorAll("bdi")].map(({ textContent }) => textContent);
   const typed = [...document.querySelectorAll(OWN_NAMES.join())].map(({ value }) => value);
-  const brand = document.querySelector(".brand")?.textContent ?? "";
-  const texts = [brand, location.hostname, input.dataset.names ?? "", ...typed];
+  const texts = [location.hostname, ...shown, ...typed];
   const parts = texts.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u));
   return [...new Set([...texts, ...parts])].filter(({ length }) => length >= NAME_MIN);
 }
