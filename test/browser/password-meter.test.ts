@@ -154,6 +154,8 @@ test.for(LOCALES)("it speaks %s", async (locale, { expect }) => {
   const { page } = opened;
   const words = METER_WORDS[locale];
   await page.keyboard.type("jennifer2019");
-  await expect.poll(() => statusOf(page).textContent()).toBe(`${words.label}: ${words.levels[1]}.`);
+  await expect
+    .poll(() => statusOf(page).textContent())
+    .toBe(words.said.replace("{{level}}", words.levels[1]));
   expect(await adviceOf(page).textContent()).toBe(words.advice.common);
 });

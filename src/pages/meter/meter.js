@@ -61,8 +61,8 @@ function addMeter(input) {
 }
 
 /** Without an estimate there is nothing to estimate. Only another level is read out, not each key. */
-function show({ bar, level, advice }, { label, levels, advice: pieces }, estimate) {
-  const name = estimate === null ? "" : `${label}: ${levels[estimate.score]}.`;
+function show({ bar, level, advice }, { label, said, levels, advice: pieces }, estimate) {
+  const name = estimate === null ? "" : said.replace("{{level}}", levels[estimate.score]);
   bar.ariaLabel = label;
   bar.value = estimate === null ? 0 : estimate.score + 1;
   if (level.textContent !== name) level.textContent = name;

@@ -2,6 +2,8 @@ import type { Locale } from "../../domain/locale.ts";
 
 export type MeterWords = {
   label: string;
+  /** {{level}}: one of the levels. */
+  said: string;
   /** From what is guessed at once to what nobody guesses. */
   levels: readonly [string, string, string, string, string];
   /** What would help most, by what is weak. */
@@ -14,6 +16,7 @@ export type MeterWords = {
 export const METER_WORDS: Record<Locale, MeterWords> = {
   en: {
     label: "Strength of the password",
+    said: "Strength of the password: {{level}}.",
     levels: ["Very weak", "Weak", "Fair", "Strong", "Very strong"],
     advice: {
       longer: "Add a word or two.",
@@ -27,6 +30,7 @@ export const METER_WORDS: Record<Locale, MeterWords> = {
   },
   fr: {
     label: "Robustesse du mot de passe",
+    said: "Robustesse du mot de passe\u00a0: {{level}}.",
     levels: ["Très faible", "Faible", "Moyenne", "Bonne", "Très bonne"],
     advice: {
       longer: "Ajoutez un mot ou deux.",
@@ -40,6 +44,7 @@ export const METER_WORDS: Record<Locale, MeterWords> = {
   },
   de: {
     label: "Stärke des Passworts",
+    said: "Stärke des Passworts: {{level}}.",
     levels: ["Sehr schwach", "Schwach", "Mittel", "Stark", "Sehr stark"],
     advice: {
       longer: "Fügen Sie ein oder zwei Wörter hinzu.",
@@ -53,6 +58,7 @@ export const METER_WORDS: Record<Locale, MeterWords> = {
   },
   es: {
     label: "Seguridad de la contraseña",
+    said: "Seguridad de la contraseña: {{level}}.",
     levels: ["Muy débil", "Débil", "Aceptable", "Buena", "Muy buena"],
     advice: {
       longer: "Añada una o dos palabras.",
@@ -66,6 +72,7 @@ export const METER_WORDS: Record<Locale, MeterWords> = {
   },
   ar: {
     label: "قوة كلمة المرور",
+    said: "قوة كلمة المرور: {{level}}.",
     levels: ["ضعيفة جدًا", "ضعيفة", "متوسطة", "قوية", "قوية جدًا"],
     advice: {
       longer: "أضف كلمة أو كلمتين.",
