@@ -10,6 +10,8 @@ import { preferredLocale } from "../http/locale.ts";
 import { ownOrigins } from "../http/own-origin.ts";
 import type { Account } from "../postgres/users.ts";
 import { type Assets, readAssets } from "./assets.ts";
+import { METER_WORDS } from "./meter/words.ts";
+import { packagePaths } from "./packages.ts";
 import { sayFailure } from "./sayings.ts";
 import { COMMON_WORDS } from "./words/all.ts";
 
@@ -49,13 +51,17 @@ type Page = {
   body: Html;
 };
 
+const METER_FACTS = Object.entries({ METER_WORDS, PACKAGES: packagePaths })
+  .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+  .join("");
+
 export function createSite(config: Config): Site {
   const color = config.EMAIL_ACCENT_COLOR;
   const brand = `:root { --brand: ${color}; --on-brand: ${readableOn(color)}; }\n`;
   const targets = [...new Set(config.RETURN_URLS.map((url) => new URL(url).origin))];
   return {
     config,
-    assets: readAssets({ "brand.css": brand }),
+    assets: readAssets({ "brand.css": brand, "meter-facts.js": METER_FACTS }),
     origins: ownOrigins(config),
     root: new URL(`${config.PUBLIC_URL.replace(/\/+$/, "")}/`).pathname,
     headers: {
