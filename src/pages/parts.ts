@@ -80,10 +80,20 @@ export const emailField = (words: CommonWords, state: FormState, isFirst: boolea
 export const submitButton = (text: string): Html =>
   html`<div class="buttons"><button type="submit" class="primary">${text}</button></div>`;
 
-/** How it went, where no field is to blame. Its reader is taken there. */
-export const statusLine = ({ says }: FormState): Html =>
+/**
+ * How it went, where no field is to blame. Its reader is taken there: by itself or, where the page's address ends in a
+ * name, by that name, since browsers then look for no other place.
+ */
+export const statusLine = ({ says }: FormState, name?: string): Html =>
   says === undefined
     ? html``
-    : html`<p class="status" data-kind="${says.kind}" role="status" tabindex="-1" autofocus>
+    : html`<p
+        class="status"
+        data-kind="${says.kind}"
+        role="status"
+        tabindex="-1"
+        autofocus
+        ${name === undefined ? "" : html`id="${name}"`}
+      >
         ${says.text}
       </p>`;

@@ -1,5 +1,6 @@
 import type { Resources } from "../resources.ts";
 import { activatePage } from "./activate/activate.ts";
+import { accountPage } from "./account/account.ts";
 import { serveAssets } from "./assets.ts";
 import { forgotPage } from "./forgot/forgot.ts";
 import { loginPage } from "./login/login.ts";
@@ -23,6 +24,7 @@ export function pageRoutes(resources: Resources): PageRouter {
   undoPage(pages, site, resources);
   welcomePage(pages, site);
   servePackages(pages.router);
+  accountPage(pages, site, resources);
   serveAssets(pages.router, site.assets);
   return pages;
 }

@@ -107,7 +107,7 @@ export function showPage(
       <body>
         <header>
           <p class="brand"><bdi>${product}</bdi></p>
-          ${account === undefined ? "" : navigation(site, words.nav)}
+          ${account === undefined ? "" : navigation(c, site, words.nav)}
         </header>
         <main>${body}</main>
       </body>
@@ -115,14 +115,20 @@ export function showPage(
   return c.html(page, state.status ?? 200, { ...site.headers, "Content-Language": locale });
 }
 
-const navigation = ({ root }: Site, words: (typeof COMMON_WORDS)[Locale]["nav"]): Html =>
-  html`<nav>
-    <a href="${root}welcome">${words.welcome}</a>
-    <a href="${root}account">${words.account}</a>
+function navigation(c: Context, { root }: Site, words: (typeof COMMON_WORDS)[Locale]["nav"]): Html {
+  // Also where one of its forms was refused, which is below it.
+  const [, current] = c.req.path.split("/");
+  const link = (page: "welcome" | "account"): Html =>
+    html`<a href="${root}${page}" ${page === current ? html`aria-current="page"` : ""}
+      >${words[page]}</a
+    >`;
+  return html`<nav>
+    ${link("welcome")} ${link("account")}
     <form method="post" action="${root}logout">
       <button type="submit" class="link">${words.signOut}</button>
     </form>
   </nav>`;
+}
 
 /**
  * What a page shows of a refusal: at the field that it is about, or above the form. Its status is the refusal's, but for

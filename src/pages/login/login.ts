@@ -11,6 +11,7 @@ import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
 import { readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
+import { say } from "../sayings.ts";
 import { type FormState, type Site, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
@@ -71,5 +72,8 @@ function stateOfDone(done: string | undefined, locale: Locale): FormState {
   if (done === "signed-out") return { says: { kind: "good", text: words.signedOut } };
   if (done === "active") return { says: { kind: "good", text: words.alreadyActive } };
   if (done === "password-changed") return { says: { kind: "good", text: words.passwordChanged } };
+  if (done === "deleted") return { says: { kind: "good", text: words.deleted } };
+  if (done === "signed-out-meanwhile")
+    return { says: { kind: "bad", text: say(locale, "signed_out") } };
   return {};
 }

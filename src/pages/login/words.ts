@@ -8,6 +8,7 @@ export type LoginWords = {
   signedOut: string;
   alreadyActive: string;
   passwordChanged: string;
+  deleted: string;
 };
 
 export const LOGIN_WORDS: Record<Locale, LoginWords> = {
@@ -20,6 +21,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     alreadyActive: "Your account is active already. Please sign in.",
     passwordChanged:
       "Your password was changed, and all devices were signed out. Sign in with the new one.",
+    deleted: "Your account was deleted.",
   },
   fr: {
     title: "Se connecter",
@@ -30,6 +32,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     alreadyActive: "Votre compte est déjà actif. Veuillez vous connecter.",
     passwordChanged:
       "Votre mot de passe a été modifié, et tous les appareils ont été déconnectés. Connectez-vous avec le nouveau.",
+    deleted: "Votre compte a été supprimé.",
   },
   de: {
     title: "Anmelden",
@@ -40,6 +43,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     alreadyActive: "Ihr Konto ist bereits aktiv. Bitte melden Sie sich an.",
     passwordChanged:
       "Ihr Passwort wurde geändert, und alle Geräte wurden abgemeldet. Melden Sie sich mit dem neuen an.",
+    deleted: "Ihr Konto wurde gelöscht.",
   },
   es: {
     title: "Iniciar sesión",
@@ -50,6 +54,7 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     alreadyActive: "Su cuenta ya está activa. Inicie sesión.",
     passwordChanged:
       "Se ha cambiado su contraseña y se ha cerrado la sesión en todos los dispositivos. Inicie sesión con la nueva.",
+    deleted: "Su cuenta se ha eliminado.",
   },
   ar: {
     title: "تسجيل الدخول",
@@ -60,5 +65,6 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     alreadyActive: "حسابك مفعّل بالفعل. يُرجى تسجيل الدخول.",
     passwordChanged:
       "تم تغيير كلمة المرور وتسجيل الخروج من جميع الأجهزة. يُرجى تسجيل الدخول بكلمة المرور الجديدة.",
+    deleted: "تم حذف حسابك.",
   },
 };
