@@ -42,6 +42,8 @@ type Page = {
   title: string;
   /** The name of its script, without .js. */
   script?: string;
+  /** The names of its own styles beside those of all pages, without .css. */
+  styles?: readonly string[];
   /** Who is signed in. */
   account?: Account;
   state?: FormState;
@@ -72,7 +74,7 @@ export function createSite(config: Config): Site {
 export function showPage(
   c: Context,
   site: Site,
-  { title, script, account, state = {}, body }: Page,
+  { title, script, styles = [], account, state = {}, body }: Page,
 ): Response | Promise<Response> {
   const locale = site.localeOf(c);
   const words = COMMON_WORDS[locale];
@@ -88,8 +90,9 @@ export function showPage(
         <meta name="robots" content="noindex" />
         <title>${isWrong ? `${words.error}: ` : ""}${title} · ${product}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${assets}brand.css" />
-        <link rel="stylesheet" href="${assets}page.css" />
+        ${["brand", "page", ...styles].map(
+          (name) => html`<link rel="stylesheet" href="${assets}${name}.css" />`,
+        )}
         ${
           script === undefined
             ? ""
