@@ -12,6 +12,7 @@ import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { linkPageRoutes } from "./features/link-pages/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
+import { liveRoutes } from "./features/live/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { FORM_PATHS } from "./features/oauth/contract.ts";
 import { oauthRoutes } from "./features/oauth/routes.ts";
@@ -79,6 +80,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", passwordChangeRoutes(resources));
   app.route("/", emailChangeRoutes(resources));
   app.route("/", deletionRoutes(resources));
+  app.route("/", liveRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 

@@ -16,6 +16,7 @@ import {
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
 
@@ -53,6 +54,7 @@ export const environmentSchema = z.object({
   PASSWORD_MIN: integer(8, 64).default(8),
   ...ACCOUNT_VARIABLES,
   ...PAGE_VARIABLES,
+  ...LIVE_VARIABLES,
   HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
   HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
   HASH_PASSES: integer(1, 10).default(2),
