@@ -19,6 +19,7 @@ type BunSocket = {
 type BunServer = {
   port: number;
   requestIP(request: Request): { address: string } | null;
+  timeout(request: Request, seconds: number): void;
   upgrade(request: Request, options: { data: Connection }): boolean;
   stop(closeActive?: boolean): Promise<void>;
 };
@@ -94,6 +95,8 @@ export async function serveOnBun({
         // Bun joins repeated fields with a comma, which no host name has.
         hostCount: (request.headers.get("host") ?? "").split(",").length,
         headerBytes: sizeOfFields(request.headers),
+        // An answer that nobody reads is cut when its connection was idle for a second; of what waits Bun does not tell.
+        line: { bufferedBytes: () => 0, cut: () => bun.timeout(request, 1) },
         // Once it is a socket, Bun sends no answer.
         ...(sockets && { upgrade: (data: Connection) => bun.upgrade(request, { data }) }),
       }),

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
-import type { IncomingMessage, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { FAILURES, type FailureCode } from "./domain/failure.ts";
 import type { Bindings } from "./http/environment.ts";
 import { HEADER_BYTES_MAX, sizeOfFields } from "./http/guards.ts";
-import type { SocketListener } from "./live/connection.ts";
+import type { Line, SocketListener } from "./live/connection.ts";
 import { createUpgrades, wantsSocket } from "./upgrades-node.ts";
 
 export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
@@ -54,9 +54,12 @@ export function serveOnNode({
   const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
   const upgrades =
     sockets && createUpgrades(sockets, (...request) => void server.emit("request", ...request));
-  const answer = (request: Request, { incoming }: HttpBindings): Response | Promise<Response> => {
+  const answer = (
+    request: Request,
+    { incoming, outgoing }: HttpBindings,
+  ): Response | Promise<Response> => {
     const upgrade = upgrades?.of(incoming);
-    const peer = describePeer(incoming);
+    const peer = { ...describePeer(incoming), line: lineOf(outgoing) };
     if (!upgrade) return fetch(request, peer);
     const answered = Promise.resolve(fetch(request, { ...peer, upgrade: upgrade.accept }));
     return answered.then((response) => (upgrade.isAccepted() ? RESPONSE_ALREADY_SENT : response));
@@ -75,6 +78,11 @@ export function serveOnNode({
   server.on("clientError", (error, socket) => answerBrokenRequest(error, socket, headers));
   return promise;
 }
+
+const lineOf = (response: ServerResponse): Line => ({
+  bufferedBytes: () => response.writableLength,
+  cut: () => void response.destroy(),
+});
 
 function describePeer({ socket, rawHeaders }: IncomingMessage): Bindings {
   // Names and values take turns.

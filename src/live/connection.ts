@@ -33,8 +33,17 @@ export type Carrier<Socket = unknown> = {
   ping?(socket: Socket): void;
   /** Says goodbye; the other side is to close then. */
   close(socket: Socket, ending: Ending): void;
+  /** Of one that nobody tells the end of: whether all is written that was before the goodbye, and the goodbye too. */
+  isGone?(socket: Socket): boolean;
   /** Ends it at once. */
   cut(socket: Socket): void;
+};
+
+/** The way that a lasting answer takes, below what writes it. */
+export type Line = {
+  /** What was written and has not left yet, as far as the runtime tells. */
+  bufferedBytes(): number;
+  cut(): void;
 };
 
 export type Transport = "websocket" | "sse";

@@ -89,6 +89,16 @@ export function createRoster({ places: limits, onClosed, now = Date.now }: Roste
     }
   };
 
+  // Of those that say goodbye and do not go.
+  function sweep(): void {
+    const nowMs = now();
+    for (const connection of closing) {
+      const { carrier, socket } = connection;
+      if (carrier.isGone?.(socket) === true) forget(connection, connection.closing);
+      else if ((connection.cutAtMs ?? 0) <= nowMs) cut(connection, connection.closing);
+    }
+  }
+
   function beat(connection: Connection): void {
     const { carrier, socket } = connection;
     if (!carrier.ping) return;
@@ -125,8 +135,7 @@ export function createRoster({ places: limits, onClosed, now = Date.now }: Roste
     tick() {
       const nowMs = now();
       tickNumber = (tickNumber + 1) % PING_TICKS;
-      for (const connection of closing)
-        if ((connection.cutAtMs ?? 0) <= nowMs) cut(connection, connection.closing);
+      sweep();
       for (const connection of open) {
         if (connection.expiresAtMs !== null && connection.expiresAtMs <= nowMs)
           close(connection, "signed_out");
@@ -147,9 +156,7 @@ export function createRoster({ places: limits, onClosed, now = Date.now }: Roste
     async stop() {
       isStopping = true;
       await forEachInSlices(open, (connection) => close(connection, "restarting"));
-      const cutAtMs = now() + CLOSING_MS;
-      while (closing.size > 0 && now() < cutAtMs) await delay(GONE_POLL_MS);
-      for (const connection of closing) cut(connection, connection.closing);
+      for (sweep(); closing.size > 0; sweep()) await delay(GONE_POLL_MS);
     },
   };
 }

@@ -95,7 +95,7 @@ export function liveRoutes(resources: Resources): Router {
     if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
     const place = takePlace(c, "sse", { holder: holder.value, after: last ?? asked });
     if (!place.ok) return problem(c, place.failure);
-    return c.body(openEventStream(live.hub, place.value), 200, STREAM_HEADERS);
+    return c.body(openEventStream(live.hub, place.value, c.env.line), 200, STREAM_HEADERS);
   });
 
   return router;
