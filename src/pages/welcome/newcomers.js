@@ -54,6 +54,7 @@ export function createNewcomers() {
       if (unspoken.length === 0) setTimeout(speakOfThem, GATHER_MS);
       unspoken.push(notice);
     },
+    isEmpty: () => list.children.length === 0,
     /** Times pass. */
     refresh() {
       for (const time of list.querySelectorAll("time"))
@@ -65,9 +66,12 @@ export function createNewcomers() {
 /** @param {import("./live-transport.js").Notice} notice @param {boolean} isNews */
 function itemOf({ email, event, at }, isNews) {
   const item = document.createElement("li");
-  const who = document.createElement("bdi");
-  who.dir = "ltr";
-  who.textContent = email;
+  const address = document.createElement("bdi");
+  address.dir = "ltr";
+  address.textContent = email;
+  // A line of its own for the address would begin where the address does, and not where the list does.
+  const who = document.createElement("span");
+  who.append(address);
   const what = document.createElement("span");
   what.textContent = textOf(event);
   const time = document.createElement("time");

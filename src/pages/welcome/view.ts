@@ -36,7 +36,7 @@ const liveParts = (
 ): Html =>
   html`<div id="live" data-root="${root}" hidden>
     <p class="standing" data-kind="connecting"><span>${connecting}</span></p>
-    <p class="more" id="sign-in" hidden><a href="${root}login?next=welcome">${signIn}</a></p>
+    <p id="sign-in" hidden><a href="${root}login?next=welcome">${signIn}</a></p>
     <ul class="newcomers" role="list" aria-labelledby="newcomers-title"></ul>
     <p class="hint" id="empty" hidden>${live.empty}</p>
     <p class="hint" id="gap" hidden>${live.gap}</p>

@@ -8,6 +8,7 @@ const REFRESH_EVERY_TICKS = 20;
 const SLEEP_MIN_MS = 150_000;
 /** Shorter interruptions are shown, and not spoken of. */
 const SPOKEN_AFTER_MS = 3000;
+const BACKLOG_MS = 500;
 
 const view = part(document, "#live");
 const standingLine = part(view, ".standing");
@@ -42,6 +43,10 @@ function showStanding() {
   speak(textOf("lost"));
 }
 
+const showEmptiness = () => {
+  part(view, "#empty").hidden = !newcomers.isEmpty();
+};
+
 const live = followLive(view.dataset.root, {
   standing(next, tryMs = 0) {
     // A new try is still an interruption.
@@ -56,11 +61,13 @@ const live = followLive(view.dataset.root, {
   hello({ latest, complete }, isFirst) {
     if (isFirst) newestOld = latest ?? newestOld;
     else if (!complete) part(view, "#gap").hidden = false;
-    part(view, "#empty").hidden = latest !== null;
+    // What there is comes right behind it, unless it is to be forgotten.
+    if (latest === null) showEmptiness();
+    else setTimeout(showEmptiness, BACKLOG_MS);
   },
   notice(notice) {
-    part(view, "#empty").hidden = true;
     newcomers.add(notice, { isNews: isAfter(notice.id, newestOld) });
+    showEmptiness();
   },
 });
 
