@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { hello, notice, openAnswered, send } from "../support/answered-page.ts";
 import { launchBrowser } from "../support/browser.ts";
 import type { Person } from "../support/client.ts";
-import { type Instance, type WelcomeServices, prepareServices } from "../support/welcome-page.ts";
+import {
+  type Instance,
+  type WelcomeServices,
+  openWelcome,
+  prepareServices,
+} from "../support/welcome-page.ts";
 
 let services: WelcomeServices;
 let parties: { browser: Browser; service: Instance; reader: Person };
@@ -113,4 +118,15 @@ test("a page that is left and come back to holds no connection meanwhile", async
   );
   await open.item("2-0@").waitFor();
   expect(open.asked).toEqual(["0", "1-0"]);
+});
+
+test("without scripts the page says what it would show with them", async ({ expect }) => {
+  const { browser, service, reader } = parties;
+  await using open = await openWelcome(browser, service.url, reader, { javaScriptEnabled: false });
+  expect(await open.page.locator(".standing").isVisible()).toBe(false);
+  expect(await open.page.locator("strong").textContent()).toBe(reader.email);
+  // Playwright takes scripts away when the page is parsed already, so that this is not seen.
+  expect(await (await open.page.reload())?.text()).toMatch(
+    /<noscript><p class="hint">With JavaScript switched on/,
+  );
 });

@@ -132,10 +132,15 @@ export async function openWelcome(
   };
 }
 
+export type OldProxy = AsyncDisposable & {
+  url: string;
+  passTo(url: string): void;
+  /** Ends what is open. */
+  cut(): void;
+};
+
 /** A proxy as some offices have them: it passes every request on, and no WebSocket. */
-export async function startOldProxy(): Promise<
-  AsyncDisposable & { url: string; passTo(url: string): void }
-> {
+export async function startOldProxy(): Promise<OldProxy> {
   let target = "";
   const server: Server = createServer((asked, answer) => {
     const { method, headers } = asked;
@@ -154,6 +159,7 @@ export async function startOldProxy(): Promise<
     passTo(url) {
       target = url;
     },
+    cut: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
