@@ -11,6 +11,7 @@ import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
+import { liveRoutes } from "./features/live/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { FORM_PATHS } from "./features/oauth/contract.ts";
 import { oauthRoutes } from "./features/oauth/routes.ts";
@@ -77,6 +78,7 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", passwordChangeRoutes(resources));
   app.route("/", emailChangeRoutes(resources));
   app.route("/", deletionRoutes(resources));
+  app.route("/", liveRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 

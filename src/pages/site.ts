@@ -42,9 +42,10 @@ export type FormState = {
 
 type Page = {
   title: string;
-  /** The name of its script, without .js, and of a style of its own, without .css. */
+  /** The name of its script, without .js. */
   script?: string;
-  style?: string;
+  /** The names of its own styles beside those of all pages, without .css. */
+  styles?: readonly string[];
   /** Who is signed in. */
   account?: Account;
   state?: FormState;
@@ -79,7 +80,7 @@ export function createSite(config: Config): Site {
 export function showPage(
   c: Context,
   site: Site,
-  { title, script, style, account, state = {}, body }: Page,
+  { title, script, styles = [], account, state = {}, body }: Page,
 ): Response | Promise<Response> {
   const locale = site.localeOf(c);
   const words = COMMON_WORDS[locale];
@@ -95,9 +96,9 @@ export function showPage(
         <meta name="robots" content="noindex" />
         <title>${isWrong ? `${words.error}: ` : ""}${title} · ${product}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${assets}brand.css" />
-        <link rel="stylesheet" href="${assets}page.css" />
-        ${style === undefined ? "" : html`<link rel="stylesheet" href="${assets}${style}.css" />`}
+        ${["brand", "page", ...styles].map(
+          (name) => html`<link rel="stylesheet" href="${assets}${name}.css" />`,
+        )}
         ${
           script === undefined
             ? ""
