@@ -1,6 +1,8 @@
 import { describeAccount } from "../../accounts/describe-account.ts";
+import type { Outcome } from "../../domain/failure.ts";
 import { bearerCaller } from "../../http/caller.ts";
 import { confirmedCaller } from "../../http/confirmed-caller.ts";
+import type { Context } from "../../http/environment.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
@@ -13,6 +15,18 @@ import { requestEmailChange } from "./request-email-change.ts";
 import { undoEmailChange } from "./undo-email-change.ts";
 
 const UNCHANGED = [{ field: "email", message: "is the account's address already" }];
+
+/** Takes an address back by the token of a link, of the API or of a page, within the limits. Throws as undoEmailChange does. */
+export async function undoByToken(
+  c: Context,
+  resources: Resources,
+  token: string,
+): Promise<Outcome<null, "rate_limited" | "link_expired" | "email_taken">> {
+  const limits = undoRoute[RATE_LIMITS];
+  const spent = await spendLimits(c, resources, limits, { emailNormalised: null });
+  if (!spent.ok) return spent;
+  return undoEmailChange(resources, { token, origin: originOf(c, resources.config) });
+}
 
 /** Another address for an account, and the way back. */
 export function emailChangeRoutes(resources: Resources): Router {
@@ -45,12 +59,7 @@ export function emailChangeRoutes(resources: Resources): Router {
   });
 
   router.openapi(undoRoute, async (c) => {
-    const { token } = c.req.valid("json");
-    const spent = await spendLimits(c, resources, undoRoute[RATE_LIMITS], {
-      emailNormalised: null,
-    });
-    if (!spent.ok) return problem(c, spent.failure);
-    const undone = await undoEmailChange(resources, { token, origin: originOf(c, config) });
+    const undone = await undoByToken(c, resources, c.req.valid("json").token);
     return undone.ok ? c.body(null, 204) : problem(c, undone.failure);
   });
 

@@ -1,4 +1,5 @@
 import { showLocalTimes } from "./local-times.js";
+import "./meter.js";
 import { enableReveal } from "./reveal.js";
 
 enableReveal();

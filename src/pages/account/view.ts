@@ -50,7 +50,7 @@ export async function showAccount(
     </nav>
     ${SECTIONS.map(write)}`;
   const state = sent?.state ?? {};
-  return showPage(c, site, { title, script: "account", account, state, body });
+  return showPage(c, site, { title, script: "account", styles: ["account"], account, state, body });
 }
 
 // Without Redis nobody knows how a code stands, and all else is there to be seen and changed.
