@@ -10,8 +10,8 @@ import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
-import { linkPageRoutes } from "./features/link-pages/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
+import { liveRoutes } from "./features/live/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
 import { FORM_PATHS } from "./features/oauth/contract.ts";
 import { oauthRoutes } from "./features/oauth/routes.ts";
@@ -72,13 +72,13 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", otpRoutes(resources));
   app.route("/", proofRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
-  app.route("/", linkPageRoutes(resources));
   app.route("/", pages.router);
   app.route("/", accountRoutes(resources));
   app.route("/", profileRoutes(resources));
   app.route("/", passwordChangeRoutes(resources));
   app.route("/", emailChangeRoutes(resources));
   app.route("/", deletionRoutes(resources));
+  app.route("/", liveRoutes(resources));
   app.route("/", mailFeedbackRoutes(resources));
   app.route("/", healthRoutes(resources));
 

@@ -16,6 +16,7 @@ import {
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
 
@@ -53,6 +54,7 @@ export const environmentSchema = z.object({
   PASSWORD_MIN: integer(8, 64).default(8),
   ...ACCOUNT_VARIABLES,
   ...PAGE_VARIABLES,
+  ...LIVE_VARIABLES,
   HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
   HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
   HASH_PASSES: integer(1, 10).default(2),
@@ -68,6 +70,10 @@ export const environmentSchema = z.object({
   OPS_PASSWORD: headerSecret().min(12).optional(),
   OPS_PORT: integer(0, 65_535).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  // None writes no files.
+  LOG_DIR: z.string().optional(),
+  LOG_DAYS: integer(1, 3650).default(14),
+  LOG_FILE_MB: integer(1, 10_000).default(100),
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });

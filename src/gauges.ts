@@ -60,6 +60,15 @@ export function registerGauges(resources: Resources): void {
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );
+  metrics.gauge(
+    "latchkey_live_connections",
+    "Open live connections of this instance",
+    ["transport"],
+    (set) => {
+      for (const [transport, count] of Object.entries(resources.live.hub.counts()))
+        set(count, { transport });
+    },
+  );
   registerUserGauges(resources);
   registerMailGauges(resources);
   if (resources.endpoint) registerEventGauges(resources, resources.endpoint);

@@ -22,6 +22,8 @@ export type Keys = {
   cookie: KeyObject;
   /** Seals what a page may know of an account that is not active yet. */
   pending: KeyObject;
+  /** Names in Redis the tickets of live connections. */
+  ticket: KeyObject;
   /** Seals what a passwordless code was asked for into the id of its answer. */
   otp: KeyObject;
   /** Names in proofs whoever has no account. */
@@ -48,6 +50,7 @@ export function deriveKeys(secret: string): Keys {
     device: derive("device"),
     cookie: derive("cookie"),
     pending: derive("pending"),
+    ticket: derive("ticket"),
     otp: derive("otp"),
     subject: derive("subject"),
     signing: derive("signing"),

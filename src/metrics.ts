@@ -119,6 +119,26 @@ export function createMetrics() {
       "Events of a limit that refused somebody which a store did not take",
       ["policy"],
     ),
+    liveNotices: counter(
+      "latchkey_live_notices_total",
+      "Newcomers that open pages were told of; lost is not told, because Redis was away",
+      ["event", "result"],
+    ),
+    liveRefusals: counter(
+      "latchkey_live_refusals_total",
+      "Live connections and tickets that were refused, by the problem's code",
+      ["code"],
+    ),
+    liveClosed: counter(
+      "latchkey_live_closed_total",
+      "Live connections that ended; gone is closed by the other side",
+      ["transport", "reason"],
+    ),
+    liveDelaySeconds: histogram(
+      "latchkey_live_delivery_seconds",
+      "Time from a notice, by Redis' clock, to its being written to all connections of this instance",
+      [],
+    ),
     /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
     gauge<Label extends string>(
       name: string,

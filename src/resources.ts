@@ -10,6 +10,7 @@ import type { Mailer } from "./email/mailer.ts";
 import type { Messages } from "./email/messages/messages.ts";
 import { type Hasher, openHasher } from "./hashing/hasher.ts";
 import { type Keys, deriveKeys } from "./keys.ts";
+import { type LiveNotices, openLiveNotices } from "./live-notices.ts";
 import type { Logger } from "./log.ts";
 import { type Sender, openMailer, openMessages, senderOf } from "./mail.ts";
 import { type Metrics, createMetrics, timeCalls } from "./metrics.ts";
@@ -55,6 +56,7 @@ export type Resources = RateLimits & {
   identityProofs: IdentityProofs;
   usedProofs: UsedProofs;
   events: Events;
+  live: LiveNotices;
   /** Where events go; null when there is nobody to tell. */
   endpoint: WebhookEndpoint | null;
   /** Reads the webhooks of providers, by their names. */
@@ -107,6 +109,10 @@ export async function openResources(
     (open) => open.close(),
   );
   const { serviceName } = rateLimits;
+  const live = opening.adopt(
+    await openLiveNotices({ config, keys, log, metrics, pool, redis, serviceName }),
+    (open) => open.close(),
+  );
   const wrongCodes = createWrongCodeCounter(redis, {
     service: serviceName,
     thresholdMin: config.BREAKER_WRONG_CODES,
@@ -152,6 +158,7 @@ export async function openResources(
     identityProofs,
     usedProofs: createUsedProofs(redis, identityProofs.goodForMaxSeconds * 1000 + CLOCKS_APART_MS),
     events,
+    live,
     endpoint: openWebhookEndpoint({ config, log, metrics }),
     feedback: openFeedback(config.EMAIL_PROVIDERS),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

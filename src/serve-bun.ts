@@ -1,11 +1,38 @@
 import { sizeOfFields } from "./http/guards.ts";
+import {
+  type Carrier,
+  CLOSE_CODES,
+  type Connection,
+  RECEIVED_BYTES_MAX,
+  type SocketListener,
+} from "./live/connection.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
 
-/** The part of Bun's global this file uses; its types would bring a second set of globals for all other files. */
+/** The parts of Bun's global this file uses; its types would bring a second set of globals for all other files. */
+type BunSocket = {
+  data: Connection;
+  sendText(text: string): number;
+  getBufferedAmount(): number;
+  close(code: number, reason: string): void;
+  terminate(): void;
+};
 type BunServer = {
   port: number;
   requestIP(request: Request): { address: string } | null;
+  timeout(request: Request, seconds: number): void;
+  upgrade(request: Request, options: { data: Connection }): boolean;
   stop(closeActive?: boolean): Promise<void>;
+};
+type SocketHandlers = {
+  maxPayloadLength: number;
+  backpressureLimit: number;
+  closeOnBackpressureLimit: boolean;
+  idleTimeout: number;
+  sendPings: boolean;
+  perMessageDeflate: boolean;
+  open(socket: BunSocket): void;
+  message(socket: BunSocket, message: string | Buffer): void;
+  close(socket: BunSocket, code: number, reason: string): void;
 };
 declare const Bun: {
   serve(options: {
@@ -14,15 +41,49 @@ declare const Bun: {
     idleTimeout: number;
     maxRequestBodySize: number;
     fetch(request: Request, server: BunServer): Response | Promise<Response>;
+    websocket?: SocketHandlers;
   }): BunServer;
 };
 
 const IDLE_TIMEOUT_SECONDS = 65;
 /** Well above the app's own limits, so that the app gets to answer with a problem. */
 const BODY_BYTES_MAX = 4 * 1_048_576;
+/** Bun pings whoever was quiet for some seconds less, and ends a connection that does not answer. */
+const SOCKET_IDLE_SECONDS = 40;
+/** A socket that fills so far between two looks at it is not closed politely. */
+const BACKPRESSURE_BYTES_MAX = 1_048_576;
+
+const WEB_SOCKET: Carrier<BunSocket> = {
+  isAnswered: true,
+  send: (socket, { text }) => void socket.sendText(text),
+  bufferedBytes: (socket) => socket.getBufferedAmount(),
+  close: (socket, ending) => socket.close(CLOSE_CODES[ending], ending),
+  cut: (socket) => socket.terminate(),
+};
+
+const handleSockets = (listener: SocketListener): SocketHandlers => ({
+  maxPayloadLength: RECEIVED_BYTES_MAX,
+  backpressureLimit: BACKPRESSURE_BYTES_MAX,
+  closeOnBackpressureLimit: true,
+  idleTimeout: SOCKET_IDLE_SECONDS,
+  sendPings: true,
+  perMessageDeflate: false,
+  open: (socket) => listener.opened(socket.data, WEB_SOCKET, socket),
+  message() {},
+  // It tells the other side 1009, and us only in words.
+  close(socket, _code, reason) {
+    if (/too big/.test(reason)) socket.data.closing = "too_large";
+    listener.closed(socket.data);
+  },
+});
 
 /** Serves on Bun. Rejects when the port cannot be had. */
-export async function serveOnBun({ fetch, host, port }: ServeOptions): Promise<RunningServer> {
+export async function serveOnBun({
+  fetch,
+  host,
+  port,
+  sockets,
+}: ServeOptions): Promise<RunningServer> {
   const server = Bun.serve({
     hostname: host,
     port,
@@ -34,7 +95,12 @@ export async function serveOnBun({ fetch, host, port }: ServeOptions): Promise<R
         // Bun joins repeated fields with a comma, which no host name has.
         hostCount: (request.headers.get("host") ?? "").split(",").length,
         headerBytes: sizeOfFields(request.headers),
+        // An answer that nobody reads is cut when its connection was idle for a second; of what waits Bun does not tell.
+        line: { bufferedBytes: () => 0, cut: () => bun.timeout(request, 1) },
+        // Once it is a socket, Bun sends no answer.
+        ...(sockets && { upgrade: (data: Connection) => bun.upgrade(request, { data }) }),
       }),
+    ...(sockets && { websocket: handleSockets(sockets) }),
   });
   return { port: server.port, stop: () => server.stop() };
 }

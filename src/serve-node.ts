@@ -1,9 +1,12 @@
 import type { Duplex } from "node:stream";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { FAILURES, type FailureCode } from "./domain/failure.ts";
 import type { Bindings } from "./http/environment.ts";
 import { HEADER_BYTES_MAX, sizeOfFields } from "./http/guards.ts";
+import type { Line, SocketListener } from "./live/connection.ts";
+import { createUpgrades, wantsSocket } from "./upgrades-node.ts";
 
 export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
 
@@ -19,6 +22,8 @@ export type ServeOptions = {
   port: number;
   /** On answers that the runtime gives by itself, as far as it lets us. */
   headers?: Record<string, string>;
+  /** Told of the WebSockets that the app makes of requests; without it there are none. */
+  sockets?: SocketListener;
 };
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -28,35 +33,58 @@ const CONNECTIONS_CHECK_MS = 1000;
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const IDLE_SWEEP_MS = 50;
 
+const SERVER_OPTIONS = {
+  maxHeaderSize: HEADER_BYTES_MAX,
+  headersTimeout: HEADERS_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+  keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+};
+// A variable, because Node's types do not know it yet (24.9).
+const WITH_SOCKETS = { ...SERVER_OPTIONS, shouldUpgradeCallback: wantsSocket };
+
 /** Serves on Node. Rejects when the port cannot be had. */
 export function serveOnNode({
   fetch,
   host,
   port,
   headers = {},
+  sockets,
 }: ServeOptions): Promise<RunningServer> {
   const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
+  const upgrades =
+    sockets && createUpgrades(sockets, (...request) => void server.emit("request", ...request));
+  const answer = (
+    request: Request,
+    { incoming, outgoing }: HttpBindings,
+  ): Response | Promise<Response> => {
+    const upgrade = upgrades?.of(incoming);
+    const peer = { ...describePeer(incoming), line: lineOf(outgoing) };
+    if (!upgrade) return fetch(request, peer);
+    const answered = Promise.resolve(fetch(request, { ...peer, upgrade: upgrade.accept }));
+    return answered.then((response) => (upgrade.isAccepted() ? RESPONSE_ALREADY_SENT : response));
+  };
   const server = serve(
     {
-      fetch: (request, bindings) => fetch(request, describePeer(bindings as HttpBindings)),
+      fetch: (request, bindings) => answer(request, bindings as HttpBindings),
       hostname: host,
       port,
-      serverOptions: {
-        maxHeaderSize: HEADER_BYTES_MAX,
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
-        keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-      },
+      serverOptions: upgrades ? WITH_SOCKETS : SERVER_OPTIONS,
     },
     ({ port: boundPort }) => resolve({ port: boundPort, stop: () => stop(server) }),
   ) as Server;
   server.once("error", reject);
+  if (upgrades) server.on("upgrade", upgrades.handle);
   server.on("clientError", (error, socket) => answerBrokenRequest(error, socket, headers));
   return promise;
 }
 
-function describePeer({ incoming: { socket, rawHeaders } }: HttpBindings): Bindings {
+const lineOf = (response: ServerResponse): Line => ({
+  bufferedBytes: () => response.writableLength,
+  cut: () => void response.destroy(),
+});
+
+function describePeer({ socket, rawHeaders }: IncomingMessage): Bindings {
   // Names and values take turns.
   const fields = rawHeaders.flatMap((name, i) =>
     i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : [],

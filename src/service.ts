@@ -59,7 +59,8 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
   const headers = securityHeaders(config.PUBLIC_URL);
   const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort, headers }));
-  const server = await serve({ fetch: app.fetch, host, port, headers });
+  const sockets = resources.live.hub;
+  const server = await serve({ fetch: app.fetch, host, port, headers, sockets });
   log.info(
     { host, port: server.port, ops_port: opsServer?.port, hash: resources.hasher.backEnd },
     "listening",
@@ -70,7 +71,7 @@ export async function runService(config: Config, log: Logger): Promise<void> {
   // The order of every step matters: see the README, "Shutting down".
   draining.abort();
   await delay(config.SHUTDOWN_DRAIN_MS);
-  await jobs.stop();
+  await Promise.all([jobs.stop(), sockets.stop()]);
   await Promise.all([server.stop(), opsServer?.stop()]);
   log.info("stopped");
 }

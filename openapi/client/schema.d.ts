@@ -435,6 +435,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket for one WebSocket, because its address is all that a page can give to one
+         * @description Pages of the service need no token: the cookie of their session is enough for them, and is refused to pages of others. It has no body.
+         */
+        post: operations["createLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A WebSocket that tells of each newcomer (RFC 6455)
+         * @description The `Origin` must be the service's own, or one of CORS_ORIGINS. The first message is `{"type":"hello","latest":"1769860800000-0","complete":true}`: `latest` is the newest id there is, or null; `complete` is false when some of what came after `after` may no longer be kept. Then comes what was missed, and then what happens: `{"type":"notice","id":"1769860800000-0","event":"activated","email":"a***@e***.com","at":"2026-01-31T12:00:00.000Z"}`. The address is masked unless LIVE_EMAIL says otherwise. What clients send is ignored.
+         *
+         *     It closes with 4401 when the session ended, or the token that its ticket was asked for with; 1001 when the service restarts; 1013 when too much waits to be read; 1009 after more than 4 KB at once. Come back with another ticket, and with `after`.
+         */
+        get: operations["openLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as server-sent events, for those who can use no WebSocket
+         * @description Pages of the service need no token: the cookie of their session is enough for them, and is refused to pages of others. The first message is `{"type":"hello","latest":"1769860800000-0","complete":true}`: `latest` is the newest id there is, or null; `complete` is false when some of what came after `after` may no longer be kept. Then comes what was missed, and then what happens: `{"type":"notice","id":"1769860800000-0","event":"activated","email":"a***@e***.com","at":"2026-01-31T12:00:00.000Z"}`. The address is masked unless LIVE_EMAIL says otherwise. What clients send is ignored.
+         *
+         *     Before it ends, `bye` says why: `signed_out`, `restarting` or `slow`.
+         */
+        get: operations["openLiveEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/email/{provider}": {
         parameters: {
             query?: never;
@@ -1196,7 +1260,7 @@ export interface components {
             timestamp: string;
             data: {
                 /** @enum {string} */
-                policy: "register.ip" | "register.service" | "send.hour" | "send.day" | "send.service" | "activate.ip" | "activate.address" | "resend.ip" | "resend.address" | "resend.account" | "sign-in.ip" | "sign-in.address" | "sign-in.failures" | "sign-in.device" | "sign-in.devices" | "account.ip" | "account.account" | "refresh.ip" | "revoke.ip" | "introspect.ip" | "password-check.account" | "email-change.account" | "undo.ip" | "reset.ip" | "reset.address" | "reset-confirm.ip" | "otp-send.ip" | "otp-send.address" | "otp-send.reserve" | "otp-check.ip" | "proof-check.ip" | "admin.ip" | "admin.account" | "ops.ip";
+                policy: "register.ip" | "register.service" | "send.hour" | "send.day" | "send.service" | "activate.ip" | "activate.address" | "resend.ip" | "resend.address" | "resend.account" | "sign-in.ip" | "sign-in.address" | "sign-in.failures" | "sign-in.device" | "sign-in.devices" | "account.ip" | "account.account" | "refresh.ip" | "revoke.ip" | "introspect.ip" | "live.ip" | "password-check.account" | "email-change.account" | "undo.ip" | "reset.ip" | "reset.address" | "reset-confirm.ip" | "otp-send.ip" | "otp-send.address" | "otp-send.reserve" | "otp-check.ip" | "proof-check.ip" | "admin.ip" | "admin.account" | "ops.ip";
                 quota: string;
                 /** @description Where the one was that is told. */
                 route: string;
@@ -1226,7 +1290,7 @@ export interface components {
              * @description What clients decide by; one of a closed list.
              * @enum {string}
              */
-            code: "invalid_request" | "malformed_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "invalid_credentials" | "invalid_token" | "invalid_refresh_token" | "not_active" | "account_disabled" | "admin_only" | "password_incorrect" | "password_refused" | "username_taken" | "email_taken" | "link_expired" | "account_pending" | "last_admin" | "own_account" | "code_incorrect" | "code_expired" | "code_exhausted" | "resend_too_soon" | "invalid_proof" | "proof_used" | "already_active" | "idempotency_conflict" | "idempotency_in_flight" | "rate_limited" | "guess_bound_exceeded" | "precondition_required" | "precondition_failed" | "invalid_signature" | "cross_site" | "overloaded" | "unavailable" | "internal_error";
+            code: "invalid_request" | "malformed_request" | "not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "headers_too_large" | "invalid_credentials" | "invalid_token" | "signed_out" | "invalid_refresh_token" | "not_active" | "account_disabled" | "admin_only" | "password_incorrect" | "password_refused" | "username_taken" | "email_taken" | "link_expired" | "account_pending" | "last_admin" | "own_account" | "code_incorrect" | "code_expired" | "code_exhausted" | "resend_too_soon" | "invalid_proof" | "proof_used" | "already_active" | "idempotency_conflict" | "idempotency_in_flight" | "rate_limited" | "guess_bound_exceeded" | "precondition_required" | "precondition_failed" | "invalid_signature" | "upgrade_required" | "invalid_ticket" | "too_many_connections" | "cross_site" | "overloaded" | "unavailable" | "internal_error";
             /** @description Names this request in the service's log. */
             request_id: string;
             /** @description For people; may change any time. */
@@ -1685,6 +1749,12 @@ export interface components {
              */
             current_password: string;
         };
+        LiveTicket: {
+            /** @description For `GET /live`, once. */
+            ticket: string;
+            /** @description Seconds. */
+            expires_in: number;
+        };
         Root: {
             /** @description PRODUCT_NAME */
             name: string;
@@ -1751,7 +1821,7 @@ export interface components {
              */
             email?: string;
             /** @enum {string} */
-            route: "POST /users" | "POST /auth/activate" | "POST /auth/activation-codes" | "POST /sessions" | "POST /sessions/refresh" | "GET /sessions" | "DELETE /sessions/current" | "DELETE /sessions/{id}" | "DELETE /sessions" | "POST /oauth/token" | "POST /oauth/revoke" | "POST /oauth/introspect" | "POST /otp/send" | "POST /otp/verify" | "POST /proofs/verify" | "POST /password-resets" | "POST /password-resets/confirm" | "GET /users/me" | "PATCH /users/me" | "PUT /users/me/password" | "PUT /users/me/email" | "POST /users/me/email/confirm" | "POST /email-changes/undo" | "DELETE /users/me" | "/admin/*" | "/ops/*";
+            route: "POST /users" | "POST /auth/activate" | "POST /auth/activation-codes" | "POST /sessions" | "POST /sessions/refresh" | "GET /sessions" | "DELETE /sessions/current" | "DELETE /sessions/{id}" | "DELETE /sessions" | "POST /oauth/token" | "POST /oauth/revoke" | "POST /oauth/introspect" | "POST /otp/send" | "POST /otp/verify" | "POST /proofs/verify" | "POST /password-resets" | "POST /password-resets/confirm" | "GET /users/me" | "PATCH /users/me" | "PUT /users/me/password" | "PUT /users/me/email" | "POST /users/me/email/confirm" | "POST /email-changes/undo" | "DELETE /users/me" | "POST /live/tickets" | "GET /live" | "GET /live/events" | "/admin/*" | "/ops/*";
         };
         ClearBucket: {
             /** @example too tight for a school behind one address */
@@ -5096,6 +5166,326 @@ export interface operations {
                 };
             };
             /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The request headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ticket": "MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI",
+                     *       "expires_in": 30
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signed_out`: Nobody is signed in on this browser. `invalid_token`: The access token is missing or no longer good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: The request came from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The request headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLive: {
+        parameters: {
+            query?: {
+                /** @description Of `POST /live/tickets`. */
+                ticket?: string;
+                /** @description The id of the last notice that is known: what came after it is sent first, as far as it is kept. 0 asks for all that is. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is a WebSocket from here on. */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request`: The request is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_ticket`: The ticket is not, or no longer, good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: The request came from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request has invalid fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `upgrade_required`: This address is for WebSockets. */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_connections`: There are too many live connections. `rate_limited`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large`: The request headers are too large. */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Something went wrong on our side. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: A part of the service is away. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openLiveEvents: {
+        parameters: {
+            query?: {
+                /** @description The id of the last notice that is known: what came after it is sent first, as far as it is kept. 0 asks for all that is. */
+                after?: string;
+            };
+            header?: {
+                /** @description What browsers send when they come back. */
+                "last-event-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happens, while it happens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example event: hello
+                     *     data: {"type":"hello","latest":"1769860800000-0","complete":true}
+                     *
+                     *     event: notice
+                     *     id: 1769860800000-0
+                     *     data: {"type":"notice","id":"1769860800000-0","event":"activated","email":"a***@e***.com","at":"2026-01-31T12:00:00.000Z"}
+                     *
+                     *     event: bye
+                     *     data: {"reason":"restarting"}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `malformed_request`: The request is not well-formed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `signed_out`: Nobody is signed in on this browser. `invalid_token`: The access token is missing or no longer good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross_site`: The request came from another site. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request has invalid fields. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_connections`: There are too many live connections. `rate_limited`: Too many requests. */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -71,6 +71,7 @@ async function startAll(parts: Run): Promise<void> {
     LIMITS: "shadow",
     PROOF_AUDIENCES: "*",
     COOKIES: "plain",
+    LIVE_EMAIL: "full",
     PAGE_ORIGINS: `http://localhost:${port}`,
     EMAIL_API_URL: `http://${reachable(HOST)}:${mockPort}`,
     EMAIL_API_KEY: MAIL_KEY,

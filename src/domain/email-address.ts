@@ -1,4 +1,4 @@
-import { domainToASCII } from "node:url";
+import { domainToASCII, domainToUnicode } from "node:url";
 
 /** RFC 5321 §4.5.3.1: octets before the @, and octets of a path without its angle brackets. */
 const LOCAL_MAX = 64;
@@ -39,3 +39,15 @@ function toAsciiDomain(domain: string): string {
 /** "a***@example.com": enough to recognise an address that is known already, too little to write to it. */
 export const maskEmailAddress = (address: string): string =>
   `${address.slice(0, 1)}***${address.slice(address.lastIndexOf("@"))}`;
+
+/**
+ * "a***@e***.com": for strangers, who may see that somebody came, and not who. Of the domain the first letter and the last
+ * label stay; the number of stars is always the same, so that no length is told.
+ */
+export function veilEmailAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  const labels = domainToUnicode(address.slice(at + 1)).split(".");
+  return `${firstLetter(address)}***@${firstLetter(labels[0] ?? "")}***.${labels.at(-1)}`;
+}
+
+const firstLetter = (text: string): string => /^./su.exec(text)?.[0] ?? "";

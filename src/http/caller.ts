@@ -66,7 +66,13 @@ export const BEARER_PROBLEMS = ["invalid_token", "rate_limited", "unavailable"] 
 /** The security requirement of such a route's contract. */
 export const BEARER_SECURITY = [{ bearer: [] }];
 
-export type BearerCaller = { account: Account; sessionId: string; clientId: string | null };
+export type BearerCaller = {
+  account: Account;
+  sessionId: string;
+  clientId: string | null;
+  /** When the token ends, in ms since 1970. */
+  expiresAtMs: number;
+};
 
 /**
  * The account whose access token the request carries (RFC 6750), and the session it is of, which is looked up each time:
@@ -80,12 +86,12 @@ export async function bearerCaller(
   const token = readBearer(c.req.header("authorization"));
   const claims = token === null ? null : await resources.accessTokens.verify(token);
   if (!claims) return refuse("invalid_token");
-  const { accountId, sessionId } = claims;
+  const { accountId, sessionId, expiresAt } = claims;
   const spent = await spendLimits(c, resources, policies, { emailNormalised: null, accountId });
   if (!spent.ok) return spent;
   const found = await attempt(() => findLiveSession(resources.pool, { sessionId, accountId }));
   if (!found) return refuse("invalid_token");
-  return accept({ ...found, sessionId });
+  return accept({ ...found, sessionId, expiresAtMs: expiresAt * 1000 });
 }
 
 /** The account of a request with an access token, or else with Basic credentials. */

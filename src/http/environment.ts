@@ -2,6 +2,7 @@ import type { Context as HonoContext } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { FailureCode } from "../domain/failure.ts";
 import type { OAuthErrorCode } from "../domain/oauth-error.ts";
+import type { Connection, Line } from "../live/connection.ts";
 import type { Account } from "../postgres/users.ts";
 
 /** What the runtime's server hands over with each request, the same on Node, on Bun and in tests. */
@@ -12,6 +13,13 @@ export type Bindings = {
   hostCount: number;
   /** All request header fields together. */
   headerBytes: number;
+  /** The way that an answer takes, for one that lasts. Only where it is served over a network. */
+  line?: Line;
+  /**
+   * Makes a WebSocket of the request's connection, for a place that was taken; whatever is answered then goes nowhere.
+   * Returns false when the handshake is not one. Only where sockets are served.
+   */
+  upgrade?: (connection: Connection) => boolean;
 };
 
 export type HttpEnvironment = {
@@ -25,6 +33,8 @@ export type HttpEnvironment = {
     operator: string;
     /** Who asks, on the routes for administrators. */
     admin: Account;
+    /** Its connection is a WebSocket now. */
+    isUpgraded?: boolean;
     /** Why the request was refused, for its log line. */
     failureCode?: FailureCode | OAuthErrorCode;
   };

@@ -47,6 +47,7 @@ const CHALLENGES: Partial<Record<FailureCode, string>> = {
   invalid_token: `${BEARER_CHALLENGE}, error="invalid_token"`,
   invalid_refresh_token: BEARER_CHALLENGE,
   signed_out: BEARER_CHALLENGE,
+  invalid_ticket: BEARER_CHALLENGE,
 };
 
 // RFC 6750 §3.1: who sent nothing made no error, and is told only what would be accepted.

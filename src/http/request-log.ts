@@ -20,14 +20,16 @@ export function logRequests(
     // The first: behind it stand those that answer 405, also for patterns that fit the same path.
     const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"))?.path ?? null;
     const method = c.req.method.slice(0, 10);
-    const labels = { method, route: route ?? "other", status: String(c.res.status) };
+    // No answer of ours can have this status: servers write it by themselves.
+    const status = c.get("isUpgraded") === true ? 101 : c.res.status;
+    const labels = { method, route: route ?? "other", status: String(status) };
     metrics.requestSeconds.observe(labels, durationMs / 1000);
     log.info(
       {
         request_id: c.get("requestId"),
         method,
         route,
-        status: c.res.status,
+        status,
         code: c.get("failureCode"),
         client: requestAddress(c, trustedProxies),
         duration_ms: Math.round(durationMs),

@@ -56,6 +56,8 @@ export const POLICIES = {
   // Clients ask for all their users from one address, and at each request of theirs.
   "revoke.ip": { ...policy("300/1m", "ip"), whenRedisIsAway: "allow" },
   "introspect.ip": { ...policy("6000/1m", "ip"), whenRedisIsAway: "allow" },
+  // A network's pages all come back at once when an instance restarts.
+  "live.ip": policy("600/1m", "ip"),
   "password-check.account": policy("10/1h", "account"),
   // Five guesses each at 8 digits: see EMAIL_CHANGE_CODE.
   "email-change.account": policy("10/1d", "account"),

@@ -14,7 +14,7 @@ type FieldOptions = {
   maxLength?: number;
   /** What a mail brought: digits, large and apart. */
   isCode?: boolean;
-  /** A script may show how good what is typed is. */
+  /** Beside it stands how hard it is to guess: for a password to come (see meter.js). */
   hasMeter?: boolean;
   /** The field to begin with when nothing is wrong. */
   isFirst?: boolean;
@@ -44,22 +44,24 @@ export function field(
     options.minLength === undefined ? null : html`minlength="${options.minLength}"`,
     options.maxLength === undefined ? null : html`maxlength="${options.maxLength}"`,
     options.isCode === true ? html`inputmode="numeric" class="code"` : null,
-    options.hasMeter === true ? html`data-meter` : null,
     options.type === "password" ? html`data-show="${words.show}" data-hide="${words.hide}"` : null,
+    options.type === "password" ? html`spellcheck="false" autocapitalize="none"` : null,
+    options.hasMeter === true ? html`data-meter` : null,
     options.type === "password" ? null : html`value="${values[name] ?? ""}"`,
     described.length > 0 ? html`aria-describedby="${described.join(" ")}"` : null,
     error === undefined ? null : html`aria-invalid="true"`,
     isFocused ? html`autofocus` : null,
   ];
+  const input = html`<input
+    id="${name}"
+    name="${name}"
+    type="${options.type}"
+    autocomplete="${options.autocomplete}"
+    ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
+  />`;
   return html`<div class="field">
     <label for="${name}">${options.label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${options.type}"
-      autocomplete="${options.autocomplete}"
-      ${attributes.flatMap((each) => (each === null ? [] : [each, " "]))}
-    />
+    ${options.type === "password" ? html`<div class="revealed">${input}</div>` : input}
     ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
     ${options.hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${options.hint}</p>`}
   </div>`;
@@ -78,10 +80,20 @@ export const emailField = (words: CommonWords, state: FormState, isFirst: boolea
 export const submitButton = (text: string): Html =>
   html`<div class="buttons"><button type="submit" class="primary">${text}</button></div>`;
 
-/** How it went, where no field is to blame. Its reader is taken there. */
-export const statusLine = ({ says }: FormState): Html =>
+/**
+ * How it went, where no field is to blame. Its reader is taken there: by itself or, where the page's address ends in a
+ * name, by that name, since browsers then look for no other place.
+ */
+export const statusLine = ({ says }: FormState, name?: string): Html =>
   says === undefined
     ? html``
-    : html`<p class="status" data-kind="${says.kind}" role="status" tabindex="-1" autofocus>
+    : html`<p
+        class="status"
+        data-kind="${says.kind}"
+        role="status"
+        tabindex="-1"
+        autofocus
+        ${name === undefined ? "" : html`id="${name}"`}
+      >
         ${says.text}
       </p>`;

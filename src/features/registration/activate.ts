@@ -9,7 +9,7 @@ import { type Guess, type GuessRefusal, auditWrongGuess, refuseGuess } from "./g
 
 type ActivateResources = Pick<
   Resources,
-  "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal" | "events"
+  "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal" | "events" | "live"
 >;
 
 /**
@@ -40,13 +40,14 @@ export async function activate(
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.
 async function isActiveNow(
-  { pool, journal, events }: ActivateResources,
+  { pool, journal, events, live }: ActivateResources,
   account: Account,
   code: { addressPseudonym: string; settlement: Settlement },
   origin: Origin,
 ): Promise<boolean> {
   if (await activateAccount(pool, account, code, origin, events.mintId())) {
     journal.noteActivation(code.addressPseudonym);
+    live.tell("activated", account);
     return true;
   }
   const now = await findAccountByEmail(pool, account.emailNormalised);

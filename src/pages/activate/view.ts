@@ -65,7 +65,7 @@ export function showWaiting(
     >
     <p class="unseen" role="status"></p>
     ${textsOf(locale)}`;
-  return showPage(c, site, { title, script: "activate", style: "activate", state, body });
+  return showPage(c, site, { title, script: "activate", styles: ["activate"], state, body });
 }
 
 /** The page of any other browser: the password is asked for as well. */
@@ -99,7 +99,7 @@ export function showAsked(
     </form>
     <p class="more"><a href="${root}register${next}">${common.nav.register}</a></p>
     <p class="more"><a href="${root}login${next}">${common.nav.signIn}</a></p>`;
-  return showPage(c, site, { title, script: "activate", style: "activate", state, body });
+  return showPage(c, site, { title, script: "activate", styles: ["activate"], state, body });
 }
 
 function sayResend(locale: Locale, resendInMs: number): string {

@@ -11,6 +11,7 @@ import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
 import { readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
+import { say } from "../sayings.ts";
 import { type FormState, type Site, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
@@ -25,9 +26,11 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   const { config } = resources;
 
   pages.get("/login", async (c) => {
+    const done = c.req.query("done");
     const caller = await pageCaller(c, resources);
-    if (caller.ok) return leadOn(c, site);
-    return showLogin(c, site, stateOfDone(c.req.query("done"), site.localeOf(c)));
+    // Who just chose a password is told so, also where somebody else is signed in.
+    if (caller.ok && done !== "password-changed") return leadOn(c, site);
+    return showLogin(c, site, stateOfDone(done, site.localeOf(c)));
   });
 
   pages.post("/login", async (c, form) => {
@@ -68,5 +71,9 @@ function stateOfDone(done: string | undefined, locale: Locale): FormState {
   const words = LOGIN_WORDS[locale];
   if (done === "signed-out") return { says: { kind: "good", text: words.signedOut } };
   if (done === "active") return { says: { kind: "good", text: words.alreadyActive } };
+  if (done === "password-changed") return { says: { kind: "good", text: words.passwordChanged } };
+  if (done === "deleted") return { says: { kind: "good", text: words.deleted } };
+  if (done === "signed-out-meanwhile")
+    return { says: { kind: "bad", text: say(locale, "signed_out") } };
   return {};
 }

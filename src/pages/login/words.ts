@@ -7,6 +7,8 @@ export type LoginWords = {
   noAccount: string;
   signedOut: string;
   alreadyActive: string;
+  passwordChanged: string;
+  deleted: string;
 };
 
 export const LOGIN_WORDS: Record<Locale, LoginWords> = {
@@ -17,6 +19,9 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     noAccount: "No account yet?",
     signedOut: "You are signed out.",
     alreadyActive: "Your account is active already. Please sign in.",
+    passwordChanged:
+      "Your password was changed, and all devices were signed out. Sign in with the new one.",
+    deleted: "Your account was deleted.",
   },
   fr: {
     title: "Se connecter",
@@ -25,6 +30,9 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     noAccount: "Pas encore de compte ?",
     signedOut: "Vous êtes déconnecté.",
     alreadyActive: "Votre compte est déjà actif. Veuillez vous connecter.",
+    passwordChanged:
+      "Votre mot de passe a été modifié, et tous les appareils ont été déconnectés. Connectez-vous avec le nouveau.",
+    deleted: "Votre compte a été supprimé.",
   },
   de: {
     title: "Anmelden",
@@ -33,6 +41,9 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     noAccount: "Noch kein Konto?",
     signedOut: "Sie sind abgemeldet.",
     alreadyActive: "Ihr Konto ist bereits aktiv. Bitte melden Sie sich an.",
+    passwordChanged:
+      "Ihr Passwort wurde geändert, und alle Geräte wurden abgemeldet. Melden Sie sich mit dem neuen an.",
+    deleted: "Ihr Konto wurde gelöscht.",
   },
   es: {
     title: "Iniciar sesión",
@@ -41,6 +52,9 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     noAccount: "¿Aún no tiene cuenta?",
     signedOut: "Ha cerrado la sesión.",
     alreadyActive: "Su cuenta ya está activa. Inicie sesión.",
+    passwordChanged:
+      "Se ha cambiado su contraseña y se ha cerrado la sesión en todos los dispositivos. Inicie sesión con la nueva.",
+    deleted: "Su cuenta se ha eliminado.",
   },
   ar: {
     title: "تسجيل الدخول",
@@ -49,5 +63,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
     noAccount: "ليس لديك حساب بعد؟",
     signedOut: "تم تسجيل خروجك.",
     alreadyActive: "حسابك مفعّل بالفعل. يُرجى تسجيل الدخول.",
+    passwordChanged:
+      "تم تغيير كلمة المرور وتسجيل الخروج من جميع الأجهزة. يُرجى تسجيل الدخول بكلمة المرور الجديدة.",
+    deleted: "تم حذف حسابك.",
   },
 };

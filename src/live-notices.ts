@@ -1,0 +1,132 @@
+import type { Config } from "./config.ts";
+import { veilEmailAddress } from "./domain/email-address.ts";
+import { timeOfStreamId } from "./domain/stream-id.ts";
+import { type Keys, pseudonym } from "./keys.ts";
+import type { Notice } from "./live/memory.ts";
+import { type Hub, createHub } from "./live/hub.ts";
+import { noticeMessage } from "./live/messages.ts";
+import type { LiveEvent } from "./live-config.ts";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { type Pool, attempt } from "./postgres/pool.ts";
+import { findEndedSessions } from "./postgres/session-ends.ts";
+import type { Redis } from "./redis/connection.ts";
+import { type ReadEntry, openLiveStream } from "./redis/live-stream.ts";
+import { type LiveTickets, createLiveTickets } from "./redis/live-tickets.ts";
+
+/** Somebody who came. */
+export type Newcomer = { id: string; email: string; emailNormalised: string };
+
+/** What open pages are told of, on all instances. */
+export type LiveNotices = {
+  hub: Hub;
+  tickets: LiveTickets;
+  /** Tells of somebody beside the answer, if that is told at all: it neither waits nor fails, and may be lost. */
+  tell(event: LiveEvent, newcomer: Newcomer): void;
+  /** Forgets what was told of an account and its address. Throws UnavailableError when Redis is away. */
+  forget(account: { accountId: string; addressPseudonym: string }): Promise<void>;
+  /** Whether it is known what was told before. */
+  isReady(): boolean;
+};
+
+type Options = {
+  config: Config;
+  keys: Keys;
+  log: Logger;
+  metrics: Metrics;
+  pool: Pool;
+  redis: Redis;
+  serviceName: string;
+};
+
+/** So many notices are kept for pages that come back. */
+const KEPT_MAX = 100;
+const TICK_MS = 1000;
+
+/** Opens what live notices need; the result closes it. */
+export async function openLiveNotices({
+  config,
+  keys,
+  log,
+  metrics,
+  pool,
+  redis,
+  serviceName,
+}: Options): Promise<LiveNotices & { close(): void }> {
+  const hub = createHub({
+    keptMax: KEPT_MAX,
+    places: {
+      inAll: config.LIVE_CONNECTIONS_MAX,
+      perAccount: config.LIVE_CONNECTIONS_PER_USER,
+      perNetwork: config.LIVE_CONNECTIONS_PER_IP,
+    },
+    onClosed: ({ transport }, reason) => metrics.liveClosed.inc({ transport, reason }),
+    // Clocks of two machines are never quite the same.
+    onSpread: (id) =>
+      metrics.liveDelaySeconds.observe(Math.max(0, Date.now() - timeOfStreamId(id)) / 1000),
+  });
+  const stream = await openLiveStream({
+    redis,
+    service: serviceName,
+    entriesMax: KEPT_MAX,
+    onEntries: (entries, newest) => hub.add(entries.map(toNotice), newest),
+    onSnapshot: ({ entries, newest, isWhole }) =>
+      hub.mirror({ notices: entries.map(toNotice), latest: newest, isWhole }),
+    log,
+  });
+  const stopTicking = startTicking(hub, pool, log);
+  return {
+    hub,
+    tickets: createLiveTickets(redis, keys.ticket),
+    tell(event, { id, email, emailNormalised }) {
+      if (!config.LIVE_EVENTS.has(event)) return;
+      const shown = config.LIVE_EMAIL === "full" ? email : veilEmailAddress(email);
+      const address = pseudonym(keys.address, emailNormalised);
+      stream.add({ event, email: shown, account: id, address }).then(
+        () => metrics.liveNotices.inc({ event, result: "told" }),
+        (error: unknown) => {
+          metrics.liveNotices.inc({ event, result: "lost" });
+          log.warn({ err: error, event }, "a live notice is lost");
+        },
+      );
+    },
+    forget: ({ accountId, addressPseudonym }) =>
+      stream.forget({ account: accountId, address: addressPseudonym }),
+    isReady: stream.isRead,
+    close() {
+      stopTicking();
+      stream.close();
+    },
+  };
+}
+
+const toNotice = ({ id, event, email }: ReadEntry): Notice => ({
+  id,
+  message: noticeMessage(id, { event, email, at: new Date(timeOfStreamId(id)).toISOString() }),
+});
+
+// One tick after the other: a Postgres that is slow is asked less often, and one that is away ends nobody.
+function startTicking(hub: Hub, pool: Pool, log: Logger): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let isAway = false;
+  async function tick(): Promise<void> {
+    hub.tick();
+    const ids = hub.sessionIds();
+    if (ids.size === 0) return;
+    try {
+      hub.endSessions(await attempt(() => findEndedSessions(pool, ids)));
+      isAway = false;
+    } catch (error) {
+      if (!isAway) log.warn({ err: error }, "live connections of ended sessions stay open");
+      isAway = true;
+    }
+  }
+  const schedule = (): void => {
+    timer = setTimeout(() => void tick().finally(() => timer && schedule()), TICK_MS).unref();
+  };
+  schedule();
+  return () => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+  };
+}
