@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, inject, test, vi } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
-import { type LiveEntry, type LiveStream, openLiveStream } from "../../src/redis/live-stream.ts";
+import { addNewcomers, newService, newcomer, openReader } from "../support/live-stream.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 
 let redis: Redis;
@@ -11,73 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => redis.disconnect());
 
-const newService = (): string => randomBytes(32).toString("base64url");
-const newcomer = (email: string, more: Partial<LiveEntry> = {}): LiveEntry => ({
-  event: "activated",
-  email,
-  account: randomUUID(),
-  address: newService(),
-  ...more,
-});
-
-/** What one instance knows of the stream: all it holds, as the reader told, in the order in which it told it. */
-type Reader = LiveStream & {
-  emails(): string[];
-  /** All that was ever told as new. */
-  told: string[];
-  isWhole(): boolean;
-  newest(): string | null;
-};
-
-async function openReader(service: string, on = redis, log = createLog("silent")): Promise<Reader> {
-  let held: { id: string; email: string }[] = [];
-  const told: string[] = [];
-  let isWhole = true;
-  let newest: string | null = null;
-  const stream = await openLiveStream({
-    redis: on,
-    service,
-    entriesMax: 100,
-    onEntries(entries, last) {
-      held.push(...entries);
-      told.push(...entries.map(({ email }) => email));
-      newest = last;
-    },
-    onSnapshot(snapshot) {
-      const known = new Set(held.map(({ id }) => id));
-      const anew = snapshot.entries.filter(({ id }) => !known.has(id));
-      told.push(...anew.map(({ email }) => email));
-      held = [...snapshot.entries];
-      ({ isWhole, newest } = snapshot);
-    },
-    log,
-  });
-  return {
-    ...stream,
-    emails: () => held.map(({ email }) => email),
-    told,
-    isWhole: () => isWhole,
-    newest: () => newest,
-  };
-}
-
-const add = async (stream: LiveStream, count: number, prefix: string): Promise<string[]> => {
-  const emails = Array.from({ length: count }, (_, i) => `${prefix}${i}`);
-  for (const email of emails) await stream.add(newcomer(email));
-  return emails;
-};
-
 test("all readers read what anybody adds, in one order, also when many add at once", async ({
   expect,
 }) => {
   const service = newService();
-  const readers = await Promise.all([openReader(service), openReader(service)]);
+  const readers = await Promise.all([
+    openReader(redis, service),
+    openReader(redis, service),
+  ] as const);
   const [first, second] = readers;
   const emails = Array.from({ length: 80 }, (_, i) => `n${i}`);
-  await Promise.all(emails.map((email, i) => readers[i % 2]?.add(newcomer(email))));
-  await vi.waitFor(() => expect(first?.told).toHaveLength(80));
-  await vi.waitFor(() => expect(second?.told).toEqual(first?.told));
-  expect(new Set(first?.told)).toEqual(new Set(emails));
+  await Promise.all(emails.map((email, i) => (i % 2 ? first : second).add(newcomer(email))));
+  await vi.waitFor(() => expect(first.told).toHaveLength(80));
+  await vi.waitFor(() => expect(second.told).toEqual(first.told));
+  expect(new Set(first.told)).toEqual(new Set(emails));
   for (const reader of readers) reader.close();
 });
 
@@ -85,13 +32,13 @@ test("a hundred are kept, with a life; who opens later reads those, and knows th
   expect,
 }) => {
   const service = newService();
-  const early = await openReader(service);
+  const early = await openReader(redis, service);
   expect([early.newest(), early.isWhole()]).toEqual([null, true]);
-  const emails = await add(early, 100, "n");
-  const whole = await openReader(service);
+  const emails = await addNewcomers(early, 100, "n");
+  const whole = await openReader(redis, service);
   expect([whole.emails(), whole.isWhole()]).toEqual([emails, true]);
-  const [last = ""] = await add(early, 1, "last");
-  const late = await openReader(service);
+  const [last = ""] = await addNewcomers(early, 1, "last");
+  const late = await openReader(redis, service);
   expect([late.emails(), late.isWhole()]).toEqual([[...emails.slice(1), last], false]);
   const lifeMs = await redis.pttl(`live:{${service}}`);
   expect(lifeMs).toBeGreaterThan(6 * 86_400_000);
@@ -102,23 +49,26 @@ test("what is about an account, or its address, is forgotten everywhere, and not
   expect,
 }) => {
   const service = newService();
-  const readers = await Promise.all([openReader(service), openReader(service)]);
+  const readers = await Promise.all([
+    openReader(redis, service),
+    openReader(redis, service),
+  ] as const);
   const [first, second] = readers;
   const account = randomUUID();
   const address = newService();
-  await first?.add(newcomer("before"));
-  await first?.add(newcomer("mine", { account }));
-  await first?.add(newcomer("my address", { address }));
-  await first?.add(newcomer("after"));
-  await vi.waitFor(() => expect(second?.told).toHaveLength(4));
-  await second?.forget({ account, address });
+  await first.add(newcomer("before"));
+  await first.add(newcomer("mine", { account }));
+  await first.add(newcomer("my address", { address }));
+  await first.add(newcomer("after"));
+  await vi.waitFor(() => expect(second.told).toHaveLength(4));
+  await second.forget({ account, address });
   for (const reader of readers)
     await vi.waitFor(() => expect(reader.emails()).toEqual(["before", "after"]));
   const kept = JSON.stringify(await redis.xrange(`live:{${service}}`, "-", "+"));
   for (const text of [account, address, "mine"]) expect(kept).not.toContain(text);
   expect(kept).toContain("before");
   // It was told to nobody twice, and goes on.
-  await first?.add(newcomer("next"));
+  await first.add(newcomer("next"));
   for (const reader of readers)
     await vi.waitFor(() =>
       expect(reader.told).toEqual(["before", "mine", "my address", "after", "next"]),
@@ -130,8 +80,8 @@ test("forgetting somebody of whom nothing is told leaves the stream as it is", a
   expect,
 }) => {
   const service = newService();
-  const reader = await openReader(service);
-  await add(reader, 3, "n");
+  const reader = await openReader(redis, service);
+  await addNewcomers(reader, 3, "n");
   await reader.forget({ account: randomUUID(), address: newService() });
   expect(await redis.xlen(`live:{${service}}`)).toBe(3);
   reader.close();
@@ -140,7 +90,7 @@ test("forgetting somebody of whom nothing is told leaves the stream as it is", a
 test("a lost stream, and a clock that went back, are no reason to stop", async ({ expect }) => {
   const service = newService();
   const key = `live:{${service}}`;
-  const reader = await openReader(service);
+  const reader = await openReader(redis, service);
   // As if Redis' clock had been a century ahead.
   const ahead = Date.now() + 100 * 365 * 86_400_000;
   await redis.xadd(key, `${ahead}-0`, "event", "activated", "email", "then");
@@ -158,7 +108,7 @@ test("a lost stream, and a clock that went back, are no reason to stop", async (
 
 test("what is no notice that it knows is passed over", async ({ expect }) => {
   const service = newService();
-  const reader = await openReader(service);
+  const reader = await openReader(redis, service);
   await redis.xadd(`live:{${service}}`, "*", "something", "else");
   await reader.add(newcomer("real"));
   await vi.waitFor(() => expect(reader.told).toEqual(["real"]));
@@ -173,7 +123,7 @@ test("a Redis that is killed, frozen, or not there at the start: it goes on by i
   const log = createLog("debug", { write: (line) => void lines.push(line) });
   const other = await openRedis(own.url, createLog("silent"));
   const service = newService();
-  const reader = await openReader(service, other, log);
+  const reader = await openReader(other, service, log);
   const expectTold = (...emails: string[]): Promise<void> =>
     vi.waitFor(() => expect(reader.told).toEqual(emails), { timeout: 15_000 });
   const addWhenBack = (email: string): Promise<void> =>
@@ -185,7 +135,7 @@ test("a Redis that is killed, frozen, or not there at the start: it goes on by i
   await expect(reader.add(newcomer("lost"))).rejects.toMatchObject({
     failure: { code: "unavailable" },
   });
-  const opening = openReader(service, other);
+  const opening = openReader(other, service);
   await own.restart();
   await addWhenBack("after the kill");
   await expectTold("before", "after the kill");

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
 import { json } from "./answer.ts";
@@ -74,8 +73,10 @@ export async function openWebSocket(
   const socket = new WebSocket(address, { headers });
   const { take, ...feed } = createFeed();
   socket.on("message", (data: Buffer) => take(JSON.parse(data.toString()) as LiveMessage));
-  const ended = once(socket, "close").then(([code]) => code as number);
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const ended = new Promise<number>((resolve) => {
+    socket.once("close", resolve);
+  });
+  const { promise: opened, resolve, reject } = Promise.withResolvers<void>();
   socket.once("unexpected-response", (_, response: IncomingMessage) => {
     void readText(response).then((body) => {
       reject(new Refused(response.statusCode ?? 0, body));
@@ -84,7 +85,7 @@ export async function openWebSocket(
   });
   socket.on("error", reject);
   socket.once("open", resolve);
-  await promise;
+  await opened;
   return {
     ...feed,
     socket,
