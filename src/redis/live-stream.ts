@@ -66,7 +66,9 @@ export async function openLiveStream(options: Options): Promise<LiveStream> {
       if (isReading) firstRead.resolve();
     },
   });
-  await Promise.race([firstRead.promise, delay(FIRST_READ_MAX_MS, null, { ref: false })]);
+  // The service starts without Redis all the same, and did wait for it.
+  if (redis.status === "ready")
+    await Promise.race([firstRead.promise, delay(FIRST_READ_MAX_MS, null, { ref: false })]);
   return {
     async add(entry) {
       await addEntry(key, entriesMax, LIFE_SECONDS, ...Object.entries(entry).flat());

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, test, vi } from "vitest";
 import { createAccessTokens } from "../../src/tokens/access-tokens.ts";
 import { idOf, newAdmin } from "../support/admin.ts";
 import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
+import { createDatabase } from "../support/database.ts";
 import { openEvents } from "../support/live.ts";
+import { startCountingProxy } from "../support/round-trips.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { bearer, newActivePerson, newSignedIn, sendAs } from "../support/session.ts";
 
@@ -137,6 +140,31 @@ test("a notice that Redis does not take costs nobody his activation", async ({ e
   const next = await newActivePerson(alone);
   const told = await page.noticed(1);
   expect(told.at(-1)?.email[0]).toBe(next.email[0]);
+});
+
+test("a Postgres that is away ends nobody's page, and keeps none from its notices", async ({
+  expect,
+}) => {
+  const direct = new URL(await createDatabase());
+  const proxy = await startCountingProxy(direct.href);
+  direct.port = new URL(proxy.url).port;
+  await using alone = await startService({ DATABASE_URL: direct.href });
+  const { tokens } = await newSignedIn(alone);
+  await using page = await openEvents(alone, bearer(tokens));
+  await page.hello();
+  await proxy[Symbol.asyncDispose]();
+  const isAway = (): boolean => alone.logLines.join("").includes("of ended sessions stay open");
+  await vi.waitFor(() => expect(isAway()).toBe(true), { timeout: 10_000 });
+  const { live } = alone.resources;
+  const [first, second] = [newPerson(), newPerson()].map(({ email }) => ({
+    id: randomUUID(),
+    email,
+    emailNormalised: email,
+  }));
+  if (first) live.tell("activated", first);
+  await page.noticed(1);
+  if (second) live.tell("activated", second);
+  expect(await page.noticed(2)).toHaveLength(2);
 });
 
 test("it ends when the token does that it was asked for with", async ({ expect }) => {
