@@ -19,6 +19,8 @@ afterAll(async () => {
 });
 
 const TABS_MAX = 60;
+/** Some hundred keys, each pressed when the one before has had its effect. */
+const JOURNEY = { timeout: 60_000 };
 
 /** Presses Tab until the focus is at an element. Throws when it never is. */
 async function tabTo(page: Page, selector: string): Promise<void> {
@@ -44,78 +46,80 @@ describe.for([
   ["with scripts", true],
   ["without scripts", false],
 ] as const)("%s, by the keyboard alone,", ([, javaScriptEnabled]) => {
-  test("somebody changes all there is, signs another device out, and deletes his account", async ({
-    expect,
-  }) => {
-    const person = await service.newActivePerson();
-    await using other = await openAccountPage(browser, service, person);
-    await using opened = await openAccountPage(browser, service, person, { javaScriptEnabled });
-    const { page } = opened;
-    const type = (text: string): Promise<void> => page.keyboard.type(text);
-    const press = (key: string): Promise<void> => page.keyboard.press(key);
+  test(
+    "somebody changes all there is, signs another device out, and deletes his account",
+    JOURNEY,
+    async ({ expect }) => {
+      const person = await service.newActivePerson();
+      await using other = await openAccountPage(browser, service, person);
+      await using opened = await openAccountPage(browser, service, person, { javaScriptEnabled });
+      const { page } = opened;
+      const type = (text: string): Promise<void> => page.keyboard.type(text);
+      const press = (key: string): Promise<void> => page.keyboard.press(key);
 
-    await tabTo(page, 'nav a[href="#devices"]');
-    await press("Enter");
-    await press("Tab");
-    await page.locator("#devices button:focus").waitFor();
+      await tabTo(page, 'nav a[href="#devices"]');
+      await press("Enter");
+      await press("Tab");
+      await page.locator("#devices button:focus").waitFor();
 
-    await page.reload();
-    await tabTo(page, "#username");
-    await type(`u-${person.email.slice(0, 12)}`);
-    await tabTo(page, "#locale");
-    await type("Deu");
-    await tabTo(page, "button.primary");
-    await press("Space");
-    await saysInFocus(page, "Your profile is saved.");
-    expect(await page.locator("#locale").inputValue()).toBe("de");
+      await page.reload();
+      await tabTo(page, "#username");
+      await type(`u-${person.email.slice(0, 12)}`);
+      await tabTo(page, "#locale");
+      await type("Deu");
+      await tabTo(page, "button.primary");
+      await press("Space");
+      await saysInFocus(page, "Your profile is saved.");
+      expect(await page.locator("#locale").inputValue()).toBe("de");
 
-    const { password } = newPerson();
-    await tabTo(page, "#current_password");
-    await type("not it");
-    await tabTo(page, "#new_password");
-    await type(password);
-    await press("Enter");
-    await page.locator("#current_password:focus").waitFor();
-    expect(await page.locator("#current_password").getAttribute("aria-invalid")).toBe("true");
-    await page.getByText("The current password is wrong.").waitFor();
-    await type(person.password);
-    await tabTo(page, "#new_password");
-    await type(password);
-    await press("Enter");
-    await saysInFocus(page, "Your password was changed.");
-    await other.page.reload();
-    await other.page.getByRole("heading", { name: "Sign in" }).waitFor();
+      const { password } = newPerson();
+      await tabTo(page, "#current_password");
+      await type("not it");
+      await tabTo(page, "#new_password");
+      await type(password);
+      await press("Enter");
+      await page.locator("#current_password:focus").waitFor();
+      expect(await page.locator("#current_password").getAttribute("aria-invalid")).toBe("true");
+      await page.getByText("The current password is wrong.").waitFor();
+      await type(person.password);
+      await tabTo(page, "#new_password");
+      await type(password);
+      await press("Enter");
+      await saysInFocus(page, "Your password was changed.");
+      await other.page.reload();
+      await other.page.getByRole("heading", { name: "Sign in" }).waitFor();
 
-    const moved = { email: newAddress(), password };
-    await tabTo(page, "#new_email");
-    await type(moved.email);
-    await tabTo(page, "#email_password");
-    await type(password);
-    await press("Enter");
-    await saysInFocus(page, "A code is on its way");
-    const code = codeIn(await service.newestMail(moved, 1));
-    await tabTo(page, "#code");
-    await type(code);
-    await press("Enter");
-    await saysInFocus(page, "Your e\u2011mail address was changed.");
+      const moved = { email: newAddress(), password };
+      await tabTo(page, "#new_email");
+      await type(moved.email);
+      await tabTo(page, "#email_password");
+      await type(password);
+      await press("Enter");
+      await saysInFocus(page, "A code is on its way");
+      const code = codeIn(await service.newestMail(moved, 1));
+      await tabTo(page, "#code");
+      await type(code);
+      await press("Enter");
+      await saysInFocus(page, "Your e\u2011mail address was changed.");
 
-    await signIn(service, moved, { device: "Her phone" });
-    await page.goto(`${service.url}/account`);
-    const button = page.getByRole("button", { name: "Sign out Her phone" });
-    await tabTo(page, `#${await button.getAttribute("id")}`);
-    await press("Enter");
-    await saysInFocus(page, "The device was signed out.");
-    expect(await button.count()).toBe(0);
+      await signIn(service, moved, { device: "Her phone" });
+      await page.goto(`${service.url}/account`);
+      const button = page.getByRole("button", { name: "Sign out Her phone" });
+      await tabTo(page, `#${await button.getAttribute("id")}`);
+      await press("Enter");
+      await saysInFocus(page, "The device was signed out.");
+      expect(await button.count()).toBe(0);
 
-    await tabTo(page, "[name=confirmed]");
-    await press("Space");
-    await tabTo(page, "#deletion_password");
-    await type(password);
-    await press("Enter");
-    await saysInFocus(page, "Your account was deleted.");
-    expect((await signIn(service, moved)).status).toBe(401);
-    expect(opened.complaints).toEqual([]);
-  });
+      await tabTo(page, "[name=confirmed]");
+      await press("Space");
+      await tabTo(page, "#deletion_password");
+      await type(password);
+      await press("Enter");
+      await saysInFocus(page, "Your account was deleted.");
+      expect((await signIn(service, moved)).status).toBe(401);
+      expect(opened.complaints).toEqual([]);
+    },
+  );
 });
 
 test("scripts show times in the reader's own zone, and passwords to who asks; without them neither is there", async ({

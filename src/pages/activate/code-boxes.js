@@ -54,7 +54,8 @@ export function enableBoxes(field) {
     if (count === boxes.length) return;
     for (const box of boxes.slice(count)) box.remove();
     boxes = Array.from({ length: count }, (_, i) => boxes[i] ?? newBox(i));
-    group.append(...boxes);
+    // One that is moved would lose the cursor.
+    group.append(...boxes.slice(group.childElementCount));
     for (const [i, box] of boxes.entries())
       box.ariaLabel = textOf("digit")
         .replace("{{n}}", String(i + 1))

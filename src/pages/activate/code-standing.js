@@ -157,6 +157,6 @@ export function followStanding(section, { fieldset, boxes }) {
     url.searchParams.delete("again");
     history.replaceState(null, "", url);
     // What is there from the beginning is read out by no program: it has to come.
-    setTimeout(() => tell(textOf("newCode")), SECOND_MS);
+    setTimeout(() => tell(textOf("newCode")), TICK_MS);
   }
 }

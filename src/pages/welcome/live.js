@@ -99,7 +99,7 @@ export function followLive(root, reader) {
     const inMs = Math.max(atLeastMs, Math.random() * Math.min(WAIT_MAX_MS, 1000 * 2 ** tries));
     tries++;
     reader.standing("lost", performance.now() + inMs);
-    timer = setTimeout(connect, inMs);
+    timer = setTimeout(() => void connect(), inMs);
   }
 
   return {

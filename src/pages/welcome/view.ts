@@ -40,7 +40,7 @@ const liveParts = (
     <ul class="newcomers" role="list" aria-labelledby="newcomers-title"></ul>
     <p class="hint" id="empty" hidden>${live.empty}</p>
     <p class="hint" id="gap" hidden>${live.gap}</p>
-    <p class="spoken" role="status"></p>
+    <p class="spoken unseen" role="status"></p>
     ${Object.entries({ connecting, ...live }).map(
       ([name, text]) => html`<template data-text="${name}">${text}</template>`,
     )}
