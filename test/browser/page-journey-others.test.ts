@@ -71,7 +71,7 @@ test(
     await elsewhere.follow("link", "Forgot your password?");
     await elsewhere.fill({ [ADDRESS]: person.email });
     await elsewhere.press("Enter");
-    await elsewhere.at("Look into your inbox");
+    await elsewhere.at("Check your inbox");
     await using reset = await inbox.followOut(await findMail(inbox, person, 2), "Open its link");
     await reset.at("Choose a new password");
     await reset.type(password);

@@ -80,7 +80,7 @@ describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
     await visitor.at("Reset your password");
     await visitor.fill({ [ADDRESS]: person.email });
     await visitor.press("Enter");
-    await visitor.at("Look into your inbox");
+    await visitor.at("Check your inbox");
     const mail = await findMail(inbox, person, 2);
     const link = (await mail.getByRole("link").first().getAttribute("href")) ?? "";
     await visitor.open(link);
