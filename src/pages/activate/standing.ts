@@ -68,8 +68,8 @@ function usualWords({ config }: Site, locale: Locale): string {
   const { ttlMs, triesMax } = codePolicyOf(config);
   const when = sayWhen(locale, toRetryAfterSeconds(ttlMs));
   const hint = [
-    renderPlain(runsOut, { when }),
     renderPlain(triesLeft, { count: String(triesMax) }),
+    renderPlain(runsOut, { when }),
   ];
   return `${states.sent}\n${hint.join(" ")}`;
 }
