@@ -19,6 +19,8 @@ beforeAll(async () => {
     launchBrowser(),
     startPageService({ CODE_TTL_SECONDS: "600" }),
   ]);
+  // So long that the page of a code is seen before its mail is sent.
+  await service.mock.setFaults({ delay: { rate: 1, ms: 3000 } });
 });
 afterAll(async () => {
   await browser.close();
@@ -85,6 +87,7 @@ describe.for(LOOKS)("nothing moves by itself, in $locale, $viewport.width pixels
     await note("wrong");
     await page.keyboard.type(person.password);
     await enter();
+    await page.locator("[data-state=queued]").waitFor();
     await page.locator("[data-state=sent]").waitFor();
     await note("ring");
     const code = codeIn(await service.newestMail(person, 1));
