@@ -8,7 +8,7 @@ const TYPES: Record<string, string> = {
   css: "text/css; charset=utf-8",
 };
 // A worker is under the policy of its own file, not of its page's.
-const SCRIPT_CSP = "default-src 'none'; script-src 'self'";
+const SCRIPT_CSP = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** Scripts and styles of the pages, each under its own name, and what names this release of them. */

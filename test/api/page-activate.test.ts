@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { codeKeyOf, newPerson, register, wrongCode } from "../support/client.ts";
+import { codeKeyOf, newPerson, wrongCode } from "../support/client.ts";
 import { openPageClient } from "../support/page-client.ts";
 import { type TestService, startService } from "../support/service.ts";
-import { newActivePerson } from "../support/session.ts";
 import {
   codeTo,
   passCooldown,
@@ -82,7 +81,7 @@ describe("a browser that registered", () => {
     const code = await codeTo(service, at.person);
     await untilState(at, "sent");
     await service.resources.redis.del(codeKeyOf(service, at.person));
-    expect(await standingOf(at)).toMatchObject({ state: "expired", attempts_left: 0 });
+    expect(await untilState(at, "expired")).toMatchObject({ attempts_left: 0 });
     const late = await typeCode(at, code);
     expect(late.status).toBe(410);
     const page = await late.text();
@@ -136,15 +135,10 @@ describe("a browser that registered", () => {
     const code = await codeTo(service, at.person);
     expect((await typeCode(other, code)).headers.get("location")).toBe("/welcome");
     expect(await standingOf(at)).toEqual({ state: "none" });
-    // The page forgot it then: the older cookie again.
-    const again = await registerByPage(service);
-    const kept = new Map(again.client.cookies);
-    await typeCode(again, await codeTo(service, again.person));
-    again.client.cookies.clear();
-    for (const [name, value] of kept) again.client.cookies.set(name, value);
-    const led = await again.client.get("/activate");
+    const led = await at.client.get("/activate");
     expect(led.headers.get("location")).toBe("/login?done=active");
-    const page = await (await again.client.get("/login?done=active")).text();
+    expect(at.client.cookies.size).toBe(0);
+    const page = await (await at.client.get("/login?done=active")).text();
     expect(saidIn(page)).toBe("Your account is active already. Please sign in.");
   });
 });
@@ -157,68 +151,6 @@ async function registerByPageOf(
   await client.post("/login", person);
   return { person, client };
 }
-
-describe("any other browser", () => {
-  test("is asked for all, is signed in with the right code, and has to type no password twice", async ({
-    expect,
-  }) => {
-    const person = newPerson();
-    await register(service, person);
-    const code = await codeTo(service, person);
-    const client = openPageClient(service);
-    const page = await (await client.get("/activate")).text();
-    for (const name of ["email", "password", "code"]) expect(page).toContain(`name="${name}"`);
-    const wrong = await client.post("/activate", { ...person, code: wrongCode(code) });
-    expect(wrong.status).toBe(400);
-    const next = await wrong.text();
-    expect(saidIn(next)).toBe("The code is wrong. Tries left: 4.");
-    expect(next).not.toContain('name="password"');
-    expect((await typeCode({ person, client }, code)).headers.get("location")).toBe("/welcome");
-
-    const other = openPageClient(service);
-    const done = await other.post("/activate", { ...person, code });
-    expect(done.headers.get("location")).toBe("/login?done=active");
-    expect(other.cookies.size).toBe(0);
-  });
-
-  test("learns nothing without the password, and spends no try", async ({ expect }) => {
-    const pending = newPerson();
-    await register(service, pending);
-    const code = await codeTo(service, pending);
-    const seen = [];
-    for (const { email } of [pending, await newActivePerson(service), newPerson()]) {
-      const client = openPageClient(service);
-      const answer = await client.post("/activate", { email, password: "not the password", code });
-      const page = await answer.text();
-      expect(client.cookies.size).toBe(0);
-      seen.push([answer.status, page.replaceAll(email, "him")]);
-      expect(saidIn(page)).toBe("The e\u2011mail address or the password is wrong.");
-    }
-    expect(seen[1]).toEqual(seen[0]);
-    expect(seen[2]).toEqual(seen[0]);
-    const client = openPageClient(service);
-    const right = await client.post("/activate", { ...pending, code });
-    expect(right.headers.get("location")).toBe("/welcome");
-  });
-
-  test("is told what is missing, and what it asks of a cookie that it does not have", async ({
-    expect,
-  }) => {
-    const client = openPageClient(service);
-    const answer = await client.post("/activate", { code: "12" });
-    expect(answer.status).toBe(422);
-    const page = await answer.text();
-    for (const field of ["email", "code"]) expect(page).toContain(`id="${field}-error"`);
-    const resent = await client.post("/activate/resend", {});
-    expect(resent.status).toBe(410);
-    expect(saidIn(await resent.text())).toContain("This registration is no longer open");
-    expect(await standingOf({ person: newPerson(), client })).toEqual({ state: "none" });
-    for (const value of ["x", "A".repeat(200)]) {
-      client.cookies.set("__Host-latchkey-pending", value);
-      expect(await (await client.get("/activate")).text()).toContain('name="password"');
-    }
-  });
-});
 
 test("neither code nor address nor cookie is in any log line", async ({ expect }) => {
   const at = await registerByPage(service);

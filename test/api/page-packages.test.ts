@@ -49,6 +49,6 @@ test("a script that runs beside its page may load our own scripts, and nothing e
 }) => {
   const worker = await service.request("/pages/any/meter-worker.js");
   expect(worker.headers.get("content-security-policy")).toBe(
-    "default-src 'none'; script-src 'self'",
+    "default-src 'none'; script-src 'self'; frame-ancestors 'none'",
   );
 });

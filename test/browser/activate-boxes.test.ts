@@ -67,7 +67,7 @@ describe("the boxes of a code", () => {
     const mail = await service.newestMail(person, 1);
     const code = codeIn(mail);
     const paste = (text: string): Promise<void> =>
-      page.locator("#code-2").evaluate(pasteText, text) as Promise<void>;
+      page.locator("#code-2").evaluate(pasteText, text);
     for (const [text, held] of [
       ["1234", "1234"],
       ["56 78", "5678"],

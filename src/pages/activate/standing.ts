@@ -15,7 +15,10 @@ const WHOLE = 100;
  * How a code stands when the page is written: in words, and as a ring. The script counts on from the same numbers, which
  * are the service's; no clock of the browser is compared with anything.
  */
-export function standingSection(site: Site, locale: Locale, standing: StandingView): Html {
+export function standingSection(
+  site: Site,
+  { locale, page, standing }: { locale: Locale; page: string; standing: StandingView },
+): Html {
   const words = ACTIVATE_WORDS[locale];
   const wholeMs = codePolicyOf(site.config).ttlMs;
   const { state, expires_in_ms: lifeLeftMs, attempts_left: attemptsLeft } = standing;
@@ -29,6 +32,7 @@ export function standingSection(site: Site, locale: Locale, standing: StandingVi
   return html`<section
     class="standing"
     data-state="${state}"
+    data-page="${page}"
     data-follow="${site.root}activate/state"
     data-whole-ms="${wholeMs}"
     data-expires-in-ms="${lifeLeftMs}"
@@ -55,7 +59,7 @@ export function standingSection(site: Site, locale: Locale, standing: StandingVi
       <div>
         <p id="standing-words">${words.states[state]}</p>
         <p class="hint">
-          <span class="runs-out">${runsOut}</span> <span class="tries">${tries}</span>
+          <span class="tries">${tries}</span> <span class="runs-out">${runsOut}</span>
         </p>
       </div>
     </div>

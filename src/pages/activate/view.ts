@@ -29,11 +29,13 @@ export function showWaiting(
   const { root, config } = site;
   const { title } = words;
   const next = nextQuery(c);
+  // Also where another form's answer is shown.
+  const page = `${root}activate${next}`;
   const isDead = IS_DEAD.has(standing.state);
   const body = html`<h1>${title}</h1>
     <p class="lead">${fill(words.lead, { email: isolated(email) })}</p>
-    ${statusLine(state)} ${standingSection(site, locale, standing)}
-    <form method="post" action="${root}activate${next}">
+    ${statusLine(state)} ${standingSection(site, { locale, page, standing })}
+    <form method="post" action="${page}">
       <fieldset role="none" ${isDead ? "disabled" : ""}>
         ${field(common, isDead ? { errors: state.errors ?? {} } : state, "code", {
           label: words.code,
@@ -47,14 +49,22 @@ export function showWaiting(
       </fieldset>
     </form>
     <form method="post" action="${root}activate/resend${next}" class="resend">
-      <div class="buttons"><button type="submit">${words.resend}</button></div>
+      <div class="buttons">
+        <button
+          type="submit"
+          aria-describedby="standing-words"
+          ${isDead && state.says === undefined ? html`autofocus` : ""}
+        >
+          ${words.resend}
+        </button>
+      </div>
       <div class="room" data-room="${sayResend(locale, codePolicyOf(config).resendLaterMs)}">
         <p class="again">${sayResend(locale, standing.resend_in_ms)}</p>
       </div>
     </form>
     <p class="more"><a href="${root}register${next}">${words.otherAddress}</a></p>
     <noscript
-      ><p class="more"><a href="${root}activate${next}">${words.look}</a></p></noscript
+      ><p class="more"><a href="${page}">${words.look}</a></p></noscript
     >
     <p class="unseen" role="status"></p>
     ${textsOf(locale)}`;
