@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { codePolicyOf } from "../../code-policy.ts";
 import { toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { renderPlain } from "../../email/messages/render.ts";
@@ -25,7 +26,7 @@ export function showWaiting(
 ): Response | Promise<Response> {
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], ACTIVATE_WORDS[locale]];
-  const { root } = site;
+  const { root, config } = site;
   const { title } = words;
   const next = nextQuery(c);
   // Also where another form's answer is shown.
@@ -57,7 +58,9 @@ export function showWaiting(
           ${words.resend}
         </button>
       </div>
-      <p class="again">${sayResend(locale, standing.resend_in_ms)}</p>
+      <div class="room" data-room="${sayResend(locale, codePolicyOf(config).resendLaterMs)}">
+        <p class="again">${sayResend(locale, standing.resend_in_ms)}</p>
+      </div>
     </form>
     <p class="more"><a href="${root}register${next}">${words.otherAddress}</a></p>
     <noscript
