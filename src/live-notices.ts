@@ -75,11 +75,12 @@ export async function openLiveNotices({
     log,
   });
   const stopTicking = startTicking(hub, pool, log);
+  const toldOf = new Set<string>(config.LIVE_EVENTS.split(","));
   return {
     hub,
     tickets: createLiveTickets(redis, keys.ticket),
     tell(event, { id, email, emailNormalised }) {
-      if (!config.LIVE_EVENTS.has(event)) return;
+      if (!toldOf.has(event)) return;
       const shown = config.LIVE_EMAIL === "full" ? email : veilEmailAddress(email);
       const address = pseudonym(keys.address, emailNormalised);
       stream.add({ event, email: shown, account: id, address }).then(
