@@ -12,6 +12,8 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
+# For a volume at LOG_DIR: a new one takes the owner of what it covers.
+RUN install --directory --owner=node --group=node --mode=0750 /var/log/latchkey
 USER node
 
 # The provider look-alike for docker-compose.yml; never part of the service's image.

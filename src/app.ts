@@ -10,7 +10,6 @@ import { healthRoutes } from "./features/health/routes.ts";
 import { journalRoutes } from "./features/journal/routes.ts";
 import { limitBucketRoutes } from "./features/limit-buckets/routes.ts";
 import { limitRoutes } from "./features/limits/routes.ts";
-import { linkPageRoutes } from "./features/link-pages/routes.ts";
 import { feedbackPaths, mailFeedbackRoutes } from "./features/mail-feedback/routes.ts";
 import { liveRoutes } from "./features/live/routes.ts";
 import { metricsRoutes } from "./features/metrics/routes.ts";
@@ -73,7 +72,6 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", otpRoutes(resources));
   app.route("/", proofRoutes(resources));
   app.route("/", passwordResetRoutes(resources));
-  app.route("/", linkPageRoutes(resources));
   app.route("/", pages.router);
   app.route("/", accountRoutes(resources));
   app.route("/", profileRoutes(resources));

@@ -70,6 +70,10 @@ export const environmentSchema = z.object({
   OPS_PASSWORD: headerSecret().min(12).optional(),
   OPS_PORT: integer(0, 65_535).optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  // None writes no files.
+  LOG_DIR: z.string().optional(),
+  LOG_DAYS: integer(1, 3650).default(14),
+  LOG_FILE_MB: integer(1, 10_000).default(100),
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });

@@ -6,6 +6,7 @@ import { mailTest } from "./commands/mail-test.ts";
 import { simulate } from "./commands/simulate.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
+import { openLog } from "./open-log.ts";
 import { migrateAll, runService } from "./service.ts";
 
 const COMMANDS = "migrate, admin, keys, guess-bound, mail-test, simulate, or none to serve";
@@ -26,9 +27,12 @@ async function main(command: string | undefined, args: string[]): Promise<number
     return 2;
   }
   const config = loadConfig(process.env);
-  const log = createLog(config.LOG_LEVEL);
-  if (command === "migrate") await migrateAll(config, log);
-  else await runService(config, log);
+  if (command === "migrate") {
+    await migrateAll(config, createLog(config.LOG_LEVEL));
+    return 0;
+  }
+  await using opened = await openLog(config);
+  await runService(config, opened.log);
   return 0;
 }
 

@@ -1,7 +1,7 @@
+import { activationCode } from "./activation-code.ts";
 import { EMAIL_CHANGE_CODE } from "../domain/email-change.ts";
 import type { Locale } from "../domain/locale.ts";
 import { type CodeRequest, resendAfter } from "../domain/one-time-code.ts";
-import { pseudonym } from "../keys.ts";
 import { findEmailChange } from "../postgres/email-changes.ts";
 import { type MailState } from "../postgres/mail-kinds.ts";
 import { type MailStanding, findMailStanding } from "../postgres/mail-messages.ts";
@@ -56,20 +56,12 @@ export async function describeAccount(
   account: Account,
 ): Promise<AccountView> {
   const { pool, codes, codePolicy, keys } = resources;
-  const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
+  const activation = activationCode(keys, account);
+  const addressPseudonym = activation.key.holder;
   const isPending = account.status === "pending";
   const [mail, standing, emailChange] = await Promise.all([
     attempt(() => findMailStanding(pool, { accountRowId: account.rowId, addressPseudonym })),
-    isPending
-      ? codes.inspect(
-          { holder: addressPseudonym, purpose: "activation" },
-          {
-            accountRowId: account.rowId,
-            generation: account.generation,
-            sequence: account.codeSequence,
-          },
-        )
-      : null,
+    isPending ? codes.inspect(activation.key, activation.number) : null,
     isPending ? null : describeEmailChange(resources, account),
   ]);
   const view: AccountView = {
@@ -129,7 +121,8 @@ const CAME_BACK = new Set<MailState | null>(["undeliverable", "bounced", "compla
 const isUndeliverable = ({ isSuppressed, newest }: MailStanding): boolean =>
   isSuppressed || newest === "undeliverable";
 
-function codeState(mail: MailState | null, standing: CodeStanding | null): CodeState {
+/** How a code stands, by its mail's state and what Redis knows of it. */
+export function codeState(mail: MailState | null, standing: CodeStanding | null): CodeState {
   if (mail === "suppressed" || CAME_BACK.has(mail)) return "undeliverable";
   if (mail === "expired" || mail === "dropped") return "unsent";
   if (standing && standing.triesLeft === 0) return "exhausted";

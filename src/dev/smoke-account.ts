@@ -74,7 +74,7 @@ async function walkThroughReset(client: SmokeClient, person: Person): Promise<Pe
   const { call } = client;
   const { email } = person;
   expect("ask for a new password", await call("POST", "/password-resets", { email }), 202);
-  const link = /reset-password#token=([\w-]+)/;
+  const link = /reset#token=([\w-]+)/;
   const token = findIn(await newestWith(client, person, link), link);
   const changed = { email, password: randomUUID() };
   const confirm = (): Promise<Answer> =>

@@ -1,5 +1,5 @@
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
-import { checkCredentials } from "../credentials.ts";
+import { type Credentials, checkCredentials } from "../credentials.ts";
 import type { PolicyName } from "../limits/policies.ts";
 import { attempt } from "../postgres/pool.ts";
 import { findLiveSession } from "../postgres/sessions.ts";
@@ -12,18 +12,37 @@ import { WRONG_PASSWORDS, auditWrongPassword, forgetWrongPasswords } from "./wro
 
 export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher" | "accessTokens">;
 
+type PasswordOutcome = Outcome<
+  Account,
+  "invalid_credentials" | "account_disabled" | "rate_limited"
+>;
+
 /**
- * The account whose e-mail and password the request carries. The route's limits are spent before anything costly,
- * and a header that no account can have costs nothing at all. Too many wrong passwords in a row do not keep a pending
- * owner from his own minute; of every other account they make the right one wrong here, as of those nobody has.
+ * The account whose e-mail and password the request carries in its header. One that no account can have costs nothing at
+ * all.
  */
 export async function basicCaller(
   c: Context,
   resources: CallerResources,
   policies: readonly PolicyName[],
-): Promise<Outcome<Account, "invalid_credentials" | "account_disabled" | "rate_limited">> {
+): Promise<PasswordOutcome> {
   const credentials = parseBasicCredentials(c.req.header("authorization"));
-  if (!credentials) return refuse("invalid_credentials");
+  return credentials
+    ? passwordCaller(c, resources, credentials, policies)
+    : refuse("invalid_credentials");
+}
+
+/**
+ * The account of an e-mail and password. The route's limits are spent before anything costly. Too many wrong passwords in
+ * a row do not keep a pending owner from his own minute; of every other account they make the right one wrong here, as of
+ * those nobody has.
+ */
+export async function passwordCaller(
+  c: Context,
+  resources: CallerResources,
+  credentials: Credentials,
+  policies: readonly PolicyName[],
+): Promise<PasswordOutcome> {
   const { email } = credentials;
   const subject = { emailNormalised: email.normalised };
   const spent = await spendLimits(c, resources, policies, subject, [WRONG_PASSWORDS]);

@@ -11,22 +11,14 @@ const ASSET_TYPES: Record<string, string> = {
 };
 
 /**
- * Serves the scripts and styles of a folder below a path, and those that are given; all of them read once. No cache
- * keeps them, as no answer: modules of two releases must not meet in one page.
+ * Serves the scripts and styles of a folder below a path; all of them read once. No cache keeps them, as no answer:
+ * modules of two releases must not meet in one page.
  */
-export function serveAssets(
-  router: Router,
-  path: string,
-  directory: URL,
-  made: Readonly<Record<string, string>> = {},
-): void {
-  const read = (file: string): [string, string] => [
-    file,
-    readFileSync(new URL(file, directory), "utf8"),
-  ];
-  for (const [file, text] of [...Object.entries(made), ...readdirSync(directory).map(read)]) {
+export function serveAssets(router: Router, path: string, directory: URL): void {
+  for (const file of readdirSync(directory)) {
     const type = ASSET_TYPES[file.split(".").at(-1) ?? ""];
     if (type === undefined) continue;
+    const text = readFileSync(new URL(file, directory), "utf8");
     router.get(`${path}/${file}`, (c) => c.body(text, 200, { "Content-Type": type }));
   }
 }

@@ -37,6 +37,10 @@ export type SignIn = {
 type Admission = { account: Account; deviceToken: string };
 type SignInResources = LimitResources & Pick<Resources, "pool" | "hasher" | "metrics">;
 type Refusal = "invalid_credentials" | "not_active" | "account_disabled" | "rate_limited";
+type SignInOutcome = Outcome<Admission, Refusal> & {
+  /** With not_active: whose password it was. It waits for its code. */
+  pending?: Account;
+};
 
 /**
  * The active account of an e-mail and password, and the token by which its device is known from now on. A known device
@@ -47,7 +51,7 @@ export async function signInCaller(
   c: Context,
   resources: SignInResources,
   signIn: SignIn,
-): Promise<Outcome<Admission, Refusal>> {
+): Promise<SignInOutcome> {
   const outcome = await checkSignIn(c, resources, signIn);
   resources.metrics.signIns.inc({ result: outcome.ok ? "accepted" : outcome.failure.code });
   return outcome;
@@ -57,7 +61,7 @@ async function checkSignIn(
   c: Context,
   resources: SignInResources,
   { email, password, deviceToken }: SignIn,
-): Promise<Outcome<Admission, Refusal>> {
+): Promise<SignInOutcome> {
   const { keys, pool, config } = resources;
   const { normalised: emailNormalised } = email;
   const known = { emailNormalised, nowMs: Date.now() };
@@ -95,7 +99,7 @@ async function checkSignIn(
       }),
     );
     return verified.status === "pending"
-      ? refuse("not_active", { detail: NOT_ACTIVE })
+      ? { ...refuse("not_active", { detail: NOT_ACTIVE }), pending: verified }
       : refuse("account_disabled");
   }
   return accept({

@@ -7,6 +7,8 @@ const TYPES: Record<string, string> = {
   js: "text/javascript; charset=utf-8",
   css: "text/css; charset=utf-8",
 };
+// A worker is under the policy of its own file, not of its page's.
+const SCRIPT_CSP = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** Scripts and styles of the pages, each under its own name, and what names this release of them. */
@@ -44,6 +46,7 @@ export function serveAssets(router: Router, { files, release }: Assets): void {
     const isThis = asked === release;
     return c.body(found.text, 200, {
       "Content-Type": found.type,
+      "Content-Security-Policy": SCRIPT_CSP,
       ...(isThis ? { "Cache-Control": FOREVER } : {}),
     });
   });

@@ -37,9 +37,7 @@ export function createPageRouter(site: Site, resources: Resources): PageRouter {
     const caller = await pageCaller(c, resources);
     if (caller.ok) return go(caller.value);
     if (caller.failure.code !== "signed_out") return tell(c, caller.failure);
-    c.set("failureCode", "signed_out");
-    const next = c.req.path.split("/")[1] ?? "";
-    return leadTo(c, site, `login?${new URLSearchParams({ next })}`);
+    return leadToSignIn(c, site);
   }
 
   const get: PageRouter["get"] = (path, handler) => void router.get(path, handler);
@@ -65,3 +63,11 @@ export function createPageRouter(site: Site, resources: Resources): PageRouter {
 /** Leads on after a form, to one of our pages: the browser asks for it by GET, and a reload sends nothing again. */
 export const leadTo = (c: Context, { root }: Site, page: string): Response =>
   c.redirect(`${root}${page}`, 303);
+
+/** Leads who is not signed in, or no longer, to the sign-in, from where he comes back; a form that was sent is said to be lost. */
+export function leadToSignIn(c: Context, site: Site): Response {
+  c.set("failureCode", "signed_out");
+  const next = c.req.path.split("/")[1] ?? "";
+  const done = c.req.method === "POST" ? { done: "signed-out-meanwhile" } : {};
+  return leadTo(c, site, `login?${new URLSearchParams({ next, ...done })}`);
+}

@@ -39,8 +39,8 @@ export function sayFailure(
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 
-// The digits are western in every language, as those of the mails are.
-function sayWhen(locale: Locale, seconds: number): string {
+/** "in 43 seconds". The digits are western in every language, as those of the mails are. */
+export function sayWhen(locale: Locale, seconds: number): string {
   const format = new Intl.RelativeTimeFormat(`${locale}-u-nu-latn`);
   if (seconds < 100) return format.format(seconds, "second");
   if (seconds < 100 * MINUTE_SECONDS)

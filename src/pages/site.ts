@@ -10,6 +10,8 @@ import { preferredLocale } from "../http/locale.ts";
 import { ownOrigins } from "../http/own-origin.ts";
 import type { Account } from "../postgres/users.ts";
 import { type Assets, readAssets } from "./assets.ts";
+import { METER_WORDS } from "./meter/words.ts";
+import { packagePaths } from "./packages.ts";
 import { sayFailure } from "./sayings.ts";
 import { COMMON_WORDS } from "./words/all.ts";
 
@@ -42,11 +44,17 @@ type Page = {
   title: string;
   /** The name of its script, without .js. */
   script?: string;
+  /** The names of its own styles beside those of all pages, without .css. */
+  styles?: readonly string[];
   /** Who is signed in. */
   account?: Account;
   state?: FormState;
   body: Html;
 };
+
+const METER_FACTS = Object.entries({ METER_WORDS, PACKAGES: packagePaths })
+  .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+  .join("");
 
 export function createSite(config: Config): Site {
   const color = config.EMAIL_ACCENT_COLOR;
@@ -54,7 +62,7 @@ export function createSite(config: Config): Site {
   const targets = [...new Set(config.RETURN_URLS.map((url) => new URL(url).origin))];
   return {
     config,
-    assets: readAssets({ "brand.css": brand }),
+    assets: readAssets({ "brand.css": brand, "meter-facts.js": METER_FACTS }),
     origins: ownOrigins(config),
     root: new URL(`${config.PUBLIC_URL.replace(/\/+$/, "")}/`).pathname,
     headers: {
@@ -72,7 +80,7 @@ export function createSite(config: Config): Site {
 export function showPage(
   c: Context,
   site: Site,
-  { title, script, account, state = {}, body }: Page,
+  { title, script, styles = [], account, state = {}, body }: Page,
 ): Response | Promise<Response> {
   const locale = site.localeOf(c);
   const words = COMMON_WORDS[locale];
@@ -88,8 +96,9 @@ export function showPage(
         <meta name="robots" content="noindex" />
         <title>${isWrong ? `${words.error}: ` : ""}${title} · ${product}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${assets}brand.css" />
-        <link rel="stylesheet" href="${assets}page.css" />
+        ${["brand", "page", ...styles].map(
+          (name) => html`<link rel="stylesheet" href="${assets}${name}.css" />`,
+        )}
         ${
           script === undefined
             ? ""
@@ -99,7 +108,7 @@ export function showPage(
       <body>
         <header>
           <p class="brand"><bdi>${product}</bdi></p>
-          ${account === undefined ? "" : navigation(site, words.nav)}
+          ${account === undefined ? "" : navigation(c, site, words.nav)}
         </header>
         <main>${body}</main>
       </body>
@@ -107,14 +116,20 @@ export function showPage(
   return c.html(page, state.status ?? 200, { ...site.headers, "Content-Language": locale });
 }
 
-const navigation = ({ root }: Site, words: (typeof COMMON_WORDS)[Locale]["nav"]): Html =>
-  html`<nav>
-    <a href="${root}welcome">${words.welcome}</a>
-    <a href="${root}account">${words.account}</a>
+function navigation(c: Context, { root }: Site, words: (typeof COMMON_WORDS)[Locale]["nav"]): Html {
+  // Also where one of its forms was refused, which is below it.
+  const [, current] = c.req.path.split("/");
+  const link = (page: "welcome" | "account"): Html =>
+    html`<a href="${root}${page}" ${page === current ? html`aria-current="page"` : ""}
+      >${words[page]}</a
+    >`;
+  return html`<nav>
+    ${link("welcome")} ${link("account")}
     <form method="post" action="${root}logout">
       <button type="submit" class="link">${words.signOut}</button>
     </form>
   </nav>`;
+}
 
 /**
  * What a page shows of a refusal: at the field that it is about, or above the form. Its status is the refusal's, but for

@@ -21,6 +21,7 @@ export const NONE_OF_ANY_KIND = Object.fromEntries(MAIL_KINDS.map((kind) => [kin
  */
 export const URGENT_KINDS = [
   "activation_code",
+  "already_registered",
   "password_reset",
   "email_change_code",
   "email_taken",

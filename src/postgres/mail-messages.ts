@@ -108,6 +108,8 @@ export type QueuedMessage = {
   generation: number;
   /** The account's newest code number: a message of an older one is not sent. */
   newestCodeSequence: number;
+  /** The number of the first code of the newest registration of its address. */
+  registrationSequence: number;
   locale: Locale;
   /** Who may have accepted it already, without our knowing. */
   unclearProvider: string | null;
@@ -125,7 +127,8 @@ export async function findQueuedMessage(db: Queryable, id: string): Promise<Queu
         coalesce(u.row_id, 0) as "accountRowId", coalesce(u.id, '${NOBODY}') as "accountId",
         coalesce(m.recipient, u.email) as email, ${RECIPIENT_NORMALISED} as "emailNormalised",
         coalesce(u.status, 'deleted') as status, coalesce(u.generation, 0) as generation,
-        coalesce(u.code_sequence, 0) as "newestCodeSequence"
+        coalesce(u.code_sequence, 0) as "newestCodeSequence",
+        coalesce(u.registration_sequence, 0) as "registrationSequence"
       from mail_messages m left join users u on u.row_id = m.user_row_id
       where m.id = $1::uuid and m.state = 'queued'`,
     values: [id],

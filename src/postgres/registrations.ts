@@ -1,7 +1,7 @@
 import type { Origin } from "./audit-entries.ts";
 import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
-import type { Account } from "./users.ts";
+import { ACCOUNT, type Account } from "./users.ts";
 import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export type NewRegistration = Pick<
@@ -29,8 +29,8 @@ export async function writeRegistration(
   await db.query({
     name: "write-registration",
     text: `with registered as (
-        insert into users as old (id, email, email_normalised, password_hash, locale)
-        values ($1::uuid, $2::text, $3::text, $4::text, $8::text)
+        insert into users as old (id, email, email_normalised, password_hash, locale, registration_id)
+        values ($1::uuid, $2::text, $3::text, $4::text, $8::text, $1::uuid)
         on conflict (email_normalised) do update set
           id = case old.status when 'pending' then excluded.id else old.id end,
           email = case old.status when 'pending' then excluded.email else old.email end,
@@ -39,7 +39,9 @@ export async function writeRegistration(
           created_at = case old.status when 'pending' then excluded.created_at else old.created_at end,
           generation = old.generation + case old.status when 'pending' then 1 else 0 end,
           code_sequence = old.code_sequence + 1,
-          code_requested_at = excluded.code_requested_at
+          code_requested_at = excluded.code_requested_at,
+          registration_id = excluded.registration_id,
+          registration_sequence = old.code_sequence + 1
         returning row_id, id, email, username, role, status, code_sequence, locale),
       audited as (
         insert into audit_entries (action, actor_kind, account_id, address_pseudonym, ip, request_id, details)
@@ -69,4 +71,27 @@ export async function writeRegistration(
       registration.origin.requestId,
     ],
   });
+}
+
+/** An account as a registration of its address finds it, which need not be the one that it was made by. */
+export type RegisteredAccount = Account & {
+  /** The newest registration of its address; null of one that is older than the pages. */
+  registrationId: string | null;
+  /** The number of the first code that was asked for by it. */
+  registrationSequence: number;
+};
+
+/** The account of an address, and the newest registration of that; null when nobody has it. */
+export async function findRegisteredAccount(
+  db: Queryable,
+  emailNormalised: string,
+): Promise<RegisteredAccount | null> {
+  const { rows } = await db.query<RegisteredAccount>({
+    name: "find-registered-account",
+    text: `select ${ACCOUNT}, u.registration_id as "registrationId",
+        u.registration_sequence as "registrationSequence"
+      from users u where u.email_normalised = $1::text`,
+    values: [emailNormalised],
+  });
+  return rows[0] ?? null;
 }

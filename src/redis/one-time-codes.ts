@@ -35,7 +35,12 @@ export type Redemption =
   | { kind: "wrong"; triesLeft: number }
   | { kind: "exhausted" };
 
-export type CodeStanding = { triesLeft: number; lifeLeftMs: number; accepted: boolean };
+export type CodeStanding = {
+  triesLeft: number;
+  lifeLeftMs: number;
+  accepted: boolean;
+  digits: number;
+};
 
 /**
  * The live codes: at most one for a holder and purpose, digests only, each with a life by Redis' clock.
@@ -72,7 +77,11 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
     "redeem-code-1",
     SHARED,
   );
-  const inspect = defineScript<[number?, number?, number?]>(redis, "inspect-code-1", SHARED);
+  const inspect = defineScript<[number?, number?, number?, number?]>(
+    redis,
+    "inspect-code-1",
+    SHARED,
+  );
   const close = defineScript<[number?]>(redis, "close-code-1", SHARED);
   return {
     async retire(key, number, ttlMs) {
@@ -96,9 +105,10 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
       return { kind };
     },
     async inspect(key, number) {
-      const [triesLeft, lifeLeftMs, accepted] = await inspect(keyOf(key), ...numberOf(number));
-      if (triesLeft === undefined || lifeLeftMs === undefined) return null;
-      return { triesLeft, lifeLeftMs, accepted: accepted === 1 };
+      const standing = await inspect(keyOf(key), ...numberOf(number));
+      const [triesLeft, lifeLeftMs, accepted, digits] = standing;
+      if (triesLeft === undefined || lifeLeftMs === undefined || digits === undefined) return null;
+      return { triesLeft, lifeLeftMs, accepted: accepted === 1, digits };
     },
     async close(key, leaseId) {
       const [wrong] = await close(keyOf(key), leaseId);

@@ -26,7 +26,7 @@ test("the owner of the mailbox chooses a new password; nobody is signed in by it
   expect(asked.status).toBe(202);
   expect(await json(asked)).toEqual({ state: "queued" });
   const link = linkIn(await service.email.mailTo(person.email, 2));
-  expect(link.href).toMatch(/^https:\/\/id\.shop\.test\/reset-password#token=[\w-]{43}$/);
+  expect(link.href).toMatch(/^https:\/\/id\.shop\.test\/reset#token=[\w-]{43}$/);
   const answer = await confirmReset(service, link.hash.slice("#token=".length), NEW_PASSWORD);
   expect(answer.status).toBe(204);
   expect(await answer.text()).toBe("");

@@ -2,52 +2,27 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { createApps } from "../../src/app.ts";
 import { POLICIES } from "../../src/limits/policies.ts";
 import { newPerson, postJson, register } from "../support/client.ts";
+import { faultsOf } from "../support/header-faults.ts";
 import {
   type DocumentedOperation,
   everyCredential,
   readOperations,
 } from "../support/operations.ts";
 import { operator } from "../support/operator.ts";
+import { pathsOfPages } from "../support/page-paths.ts";
 import { type TestService, startService } from "../support/service.ts";
 
-const YEAR = "max-age=31536000; includeSubDomains";
+const PUBLIC_URL = "https://id.shop.test";
 
 let service: TestService;
 let credentials: Record<string, string>;
 beforeAll(async () => {
-  service = await startService({ PUBLIC_URL: "https://id.shop.test" });
+  service = await startService({ PUBLIC_URL });
   credentials = await everyCredential(service);
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
 const operations = await readOperations();
-
-/** What is wrong with the headers of an answer; nothing when they are as they must be. */
-function faultsOf({ headers }: Response, transport: string | null = YEAR): string[] {
-  const expected: [name: string, value: RegExp | null][] = [
-    ["x-content-type-options", /^nosniff$/],
-    ["x-frame-options", /^DENY$/],
-    ["referrer-policy", /^no-referrer$/],
-    [
-      "content-security-policy",
-      /^default-src 'none';(?!.*(\*|unsafe-eval)).* frame-ancestors 'none'/,
-    ],
-    ["cross-origin-opener-policy", /^same-origin$/],
-    ["cross-origin-resource-policy", /^same-origin$/],
-    ["permissions-policy", /^camera=\(\), geolocation=\(\), microphone=\(\), payment=\(\)$/],
-    ["cache-control", /^(no-store|public, max-age=\d+)$/],
-    ["strict-transport-security", transport === null ? null : new RegExp(`^${transport}$`)],
-    ["server", null],
-    ["x-powered-by", null],
-    ["set-cookie", null],
-  ];
-  return expected
-    .filter(([name, value]) => {
-      const given = headers.get(name);
-      return value === null ? given !== null : given === null || !value.test(given);
-    })
-    .map(([name]) => `${name}: ${headers.get(name)}`);
-}
 
 const ask = (
   { method, path, headers, body }: DocumentedOperation,
@@ -73,13 +48,17 @@ describe("every answer says the same to browsers:", () => {
     }
   });
 
-  test("also each page, script and style", async ({ expect }) => {
+  test("also each page of ours for operators and programmers, script and style", async ({
+    expect,
+  }) => {
     const { routes } = createApps(service.resources).app;
     const paths = routes
       .filter(({ method, path }) => method === "GET" && !/[:*]/.test(path))
       .map(({ path }) => path);
     expect(paths).toEqual(expect.arrayContaining(["/docs", "/ops", "/ops/assets/ops.js"]));
-    for (const path of [...paths, "/problems/rate_limited", "/problems/none", "/nowhere"])
+    const { pages } = pathsOfPages(service);
+    const others = paths.filter((path) => !pages.includes(path));
+    for (const path of [...others, "/problems/rate_limited", "/problems/none", "/nowhere"])
       for (const headers of [{}, operator(service).headers()] as Record<string, string>[])
         expect(faultsOf(await service.request(path, { headers })), path).toEqual([]);
   });
@@ -142,7 +121,7 @@ test("over http nothing is said about https", async ({ expect }) => {
   await using local = await startService({ PUBLIC_URL: "http://127.0.0.1:8080" });
   for (const path of ["/health/live", "/docs", "/nowhere"]) {
     const response = await local.request(path);
-    expect(faultsOf(response, null)).toEqual([]);
+    expect(faultsOf(response, { transport: null })).toEqual([]);
     expect(faultsOf(response)).toHaveLength(1);
   }
 });

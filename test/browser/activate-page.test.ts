@@ -1,197 +1,187 @@
 import { Redis } from "ioredis";
+import { Client } from "pg";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, inject, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { activate, getMe, wrongCode } from "../support/client.ts";
-import { type LinkPage, openLinkPage } from "../support/link-page.ts";
+import { type Person, activate, getMe, newPerson, wrongCode } from "../support/client.ts";
+import { codeIn } from "../support/email-api.ts";
+import { openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
-import { randomAddress } from "../support/random-address.ts";
+import { asWaiting, registerInBrowser } from "../support/waiting-page.ts";
 
 let browser: Browser;
 let service: PageService;
 let redis: Redis;
+let database: Client;
 beforeAll(async () => {
   redis = new Redis(inject("redisUrl"));
   [browser, service] = await Promise.all([
     launchBrowser(),
     // A code for as long as the test types it.
-    startPageService({ CODE_TTL_SECONDS: "600", CODE_RESEND_SECONDS: "2", CODE_ATTEMPTS: "2" }),
+    startPageService({ CODE_TTL_SECONDS: "600", CODE_ATTEMPTS: "2" }),
   ]);
+  database = new Client({ connectionString: service.databaseUrl });
+  await database.connect();
 });
 afterAll(async () => {
   redis.disconnect();
+  await database.end();
   await browser.close();
   await service[Symbol.asyncDispose]();
 });
 
-const open = (link: string, from = randomAddress()): Promise<LinkPage> =>
-  openLinkPage(browser, link, { extraHTTPHeaders: { "x-forwarded-for": from } });
-const statusOf = async (person: Parameters<typeof getMe>[1]): Promise<string> =>
-  (await json(getMe(service, person))).status;
-
-/** Presses the button until the wait for the next code is over. */
-async function sendNewCode({ page }: LinkPage): Promise<void> {
-  await vi.waitUntil(
-    async () => {
-      await page.getByRole("button", { name: "Send a new code" }).click();
-      const said = page.locator(".status").filter({ hasNotText: "One moment" });
-      return (await said.textContent())?.includes("new code is on its way");
-    },
-    { timeout: 10_000 },
-  );
-}
-
-test("the link of the mail asks for the password alone, by keyboard, and leaves no trace", async ({
-  expect,
-}) => {
-  const { person, link, code } = await service.registerNew();
-  await using opened = await open(link);
-  const { page, heading } = opened;
-  expect(page.url()).toBe(`${service.url}/activate`);
-  expect(await page.evaluate("history.length")).toBeLessThanOrEqual(2);
-  expect(await page.getByLabel("E‑mail address").inputValue()).toBe(person.email);
-  expect(await page.getByLabel("Code").inputValue()).toBe(code);
-  expect(await statusOf(person)).toBe("pending");
-  await page.keyboard.type(person.password);
-  await page.keyboard.press("Enter");
-  await heading("Your account is active");
-  expect(await page.title()).toBe("Your account is active · Latchkey");
-  expect(await page.evaluate("document.activeElement.textContent")).toBe("Your account is active");
-  expect(await statusOf(person)).toBe("active");
-  const { origin } = new URL(service.url);
-  // Whatever is behind a # goes to no server.
-  const asked = opened.requests.map((request) => request.replace(/#.*/, ""));
-  expect(asked.filter((request) => !request.startsWith(origin))).toEqual([]);
-  expect(asked.join("\n") + service.lines.join("\n")).not.toMatch(
-    new RegExp(`${person.email}|${encodeURIComponent(person.email)}|code=`),
-  );
-  expect(opened.complaints).toEqual([]);
-
-  // The same link again, in the same place.
-  await page.goto(link);
-  await page.getByLabel("Password").fill(person.password);
-  await page.keyboard.press("Enter");
-  await heading("Your account is active already");
-});
-
-test("a wrong password costs no try, and can be looked at", async ({ expect }) => {
-  const { person, link } = await service.registerNew();
-  await using opened = await open(link);
-  const { page, says, heading } = opened;
-  const password = page.getByLabel("Password");
-  await password.fill("not the password");
-  await page.keyboard.press("Enter");
-  await says("The e‑mail address or the password is wrong.");
-  expect(await password.getAttribute("type")).toBe("password");
-  await page.getByRole("button", { name: "Show" }).click();
-  expect(await password.getAttribute("type")).toBe("text");
-  await page.getByRole("button", { name: "Hide" }).click();
-  expect(await password.getAttribute("type")).toBe("password");
-  await password.fill(person.password);
-  await page.getByRole("button", { name: "Activate" }).click();
-  await heading("Your account is active");
-});
+const passCooldown = ({ email }: Person): Promise<unknown> =>
+  database.query("update users set code_requested_at = now() - interval '1 h' where email = $1", [
+    email,
+  ]);
+const FOCUSED_TEXT = "document.activeElement.textContent.trim()";
+const FOCUSED = "document.activeElement.id";
+const newestCode = async (...of: Parameters<PageService["newestMail"]>): Promise<string> =>
+  codeIn(await service.newestMail(...of));
 
 describe("when the code is no good", () => {
-  test("it says how many tries are left, then sends a new one after the wait", async ({
+  test("it says at the boxes how many tries are left, then sends a new one after its own wait", async ({
     expect,
   }) => {
-    const { person, link, code } = await service.registerNew();
-    await using opened = await open(link);
-    const { page, says, heading } = opened;
+    const person = newPerson();
+    await using opened = await registerInBrowser(browser, service, person);
+    const { page } = opened;
+    const code = await newestCode(person, 1);
+    for (const left of [1, 0]) {
+      await page.locator("[data-state=sent]").waitFor();
+      if (left === 0) await passCooldown(person);
+      await page.keyboard.type(wrongCode(code));
+      await page.keyboard.press("Enter");
+      await page.getByText(`The code is wrong. Tries left: ${left}.`).waitFor();
+    }
+    await page.getByText("There were too many wrong codes. Ask for a new one.").waitFor();
+    expect(await page.locator("fieldset:disabled").count()).toBe(1);
     const resend = page.getByRole("button", { name: "Send a new code" });
-    await page.getByLabel("Code").fill(wrongCode(code));
-    await page.getByLabel("Password").fill(person.password);
-    const submit = page.getByRole("button", { name: "Activate" });
-    await submit.click();
-    await says("The code is wrong. Tries left: 1.");
-    expect(await resend.isVisible()).toBe(false);
-    await submit.click();
-    await says("The code is wrong. Tries left: 0.");
-    await resend.waitFor();
-    await submit.click();
-    await says("There were too many wrong codes.");
-    await sendNewCode(opened);
-    expect(await resend.isVisible()).toBe(false);
-    const newer = await service.newestMail(person, 2);
-    await page.goto(service.linkOf(newer));
-    await page.getByLabel("Password").fill(person.password);
+    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
     await page.keyboard.press("Enter");
-    await heading("Your account is active");
+    await opened.hears("A new code is on its way.");
+    expect(page.url()).toBe(`${service.url}/activate`);
+    expect(await page.evaluate(FOCUSED)).toBe("code-1");
+    // Held back again for as long as the service says.
+    expect(await resend.getAttribute("aria-disabled")).toBe("true");
+    await page.getByText(/^You can ask for a new code in \d+ seconds?\.$/).waitFor();
+    await page.keyboard.type(await newestCode(person, 2));
+    await page.keyboard.press("Enter");
+    await opened.heading("Welcome");
     expect(opened.complaints).toEqual([]);
   });
 
-  test("because it has run out, it says so, and takes the next one typed by hand", async ({
+  test("because it has run out elsewhere, whoever types is taken to where the next one comes from", async ({
     expect,
   }) => {
-    const { person, link } = await service.registerNew();
+    const person = newPerson();
+    await using opened = await registerInBrowser(browser, service, person);
+    const { page } = opened;
+    await service.newestMail(person, 1);
+    await page.locator("[data-state=sent]").waitFor();
+    await page.keyboard.type("12");
     await redis.del(service.codeKeyOf(person));
-    await using opened = await open(link);
-    const { page, says, heading } = opened;
-    await page.getByLabel("Password").fill(person.password);
-    await page.keyboard.press("Enter");
-    await says("The code has run out.");
-    await sendNewCode(opened);
-    expect(await page.evaluate("document.activeElement.id")).toBe("code");
-    const newer = await service.newestMail(person, 2);
-    await page.keyboard.type(/^\d{4}$/m.exec(newer.text)?.[0] ?? "");
-    await page.keyboard.press("Enter");
-    await heading("Your account is active");
+    await opened.hears("The code has run out. Ask for a new one.");
+    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
+    expect(await opened.typed()).toBe("");
+    expect(await page.locator("fieldset:disabled").count()).toBe(1);
   });
 });
 
-test("a spent limit is counted down, and the button is held back for so long", async ({
+test("an account that is activated elsewhere leads the page that waits to the sign-in, also from a refusal", async ({
   expect,
 }) => {
-  const { person, link } = await service.registerNew();
-  const from = randomAddress();
-  const stranger = { ...person, password: "not the password" };
-  const busy = {
-    request: (path: string, init?: RequestInit) => service.request(path, { ...init, from }),
-  };
-  for (let i = 0; i < 10; i++) await activate(busy, stranger, "0000");
-  await using opened = await open(link, from);
-  const { page, says } = opened;
-  await page.getByLabel("Password").fill(person.password);
-  await page.keyboard.press("Enter");
-  await says("There were too many tries.");
-  await page.getByText(/^You can try again in \d+ seconds\.$/).waitFor();
-  const submit = page.getByRole("button", { name: "Activate" });
-  expect(await submit.getAttribute("aria-disabled")).toBe("true");
-  const { length } = opened.requests;
-  await submit.click({ force: true });
-  await page.keyboard.press("Enter");
-  expect(opened.requests).toHaveLength(length);
+  const person = newPerson();
+  await using opened = await registerInBrowser(browser, service, person);
+  const { page } = opened;
+  const code = await newestCode(person, 1);
+  await page.evaluate("document.querySelector('.resend').submit()");
+  await opened.says("The last code was sent only a moment ago.");
+  expect(page.url()).toBe(`${service.url}/activate/resend`);
+  expect((await activate(service, person, code)).status).toBe(200);
+  await opened.says("Your account is active already. Please sign in.");
+  expect(page.url()).toBe(`${service.url}/login?done=active`);
 });
 
-test("a service that is away says when to come again, and then it works", async ({ expect }) => {
-  const { person, link } = await service.registerNew();
-  await using opened = await open(link);
-  const { page, says, heading } = opened;
-  await page.route("**/auth/activate", (route) =>
-    route.fulfill({ status: 503, headers: { "Retry-After": "1" }, body: "<h1>Away</h1>" }),
-  );
-  await page.getByLabel("Password").fill(person.password);
-  await page.keyboard.press("Enter");
-  await says("The service is not available at the moment.");
-  await says("You can try again now.");
-  await page.unroute("**/auth/activate");
-  await page.route("**/auth/activate", (route) => route.abort());
-  await page.getByRole("button", { name: "Activate" }).click();
-  await says("The service cannot be reached.");
-  await page.unroute("**/auth/activate");
-  await page.getByRole("button", { name: "Activate" }).click();
-  await heading("Your account is active");
-  expect(await page.locator(".again").isVisible()).toBe(false);
+describe("the link of the mail", () => {
+  test("fills in the code, leaves no trace, and changes nothing until its reader presses the button", async ({
+    expect,
+  }) => {
+    const { person, link, code } = await service.registerNew();
+    await using opened = asWaiting(await openLinkPage(browser, `${service.url}/login`));
+    const { page } = opened;
+    await page.locator("#email").fill(person.email);
+    await page.locator("#password").fill(person.password);
+    await page.keyboard.press("Enter");
+    await page.locator(".standing").waitFor();
+    await page.goto(link);
+    await expect.poll(opened.typed).toBe(code);
+    expect(page.url()).toBe(`${service.url}/activate`);
+    expect((await json(getMe(service, person))).status).toBe("pending");
+    const asked = opened.requests.map((request) => request.replace(/#.*/, ""));
+    expect(asked.join("\n") + service.lines.join("\n")).not.toMatch(
+      new RegExp(`${person.email}|${encodeURIComponent(person.email)}|code=`),
+    );
+    await page.keyboard.press("Enter");
+    await opened.heading("Welcome");
+    // The browser waits for nobody any more.
+    await page.goto(link);
+    await expect.poll(() => page.locator("#code").inputValue()).toBe(code);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("in any other browser asks for the password alone, by keyboard", async ({ expect }) => {
+    const { person, link, code } = await service.registerNew();
+    await using opened = await openLinkPage(browser, link);
+    const { page } = opened;
+    expect(page.url()).toBe(`${service.url}/activate`);
+    expect(await page.locator("#email").inputValue()).toBe(person.email);
+    expect(await page.locator("#code").inputValue()).toBe(code);
+    await page.keyboard.type("not the password");
+    await page.keyboard.press("Enter");
+    await opened.says("The e‑mail address or the password is wrong.");
+    expect(await page.locator("#code").inputValue()).toBe(code);
+    await page.locator("#password").fill(person.password);
+    await page.keyboard.press("Enter");
+    await opened.heading("Welcome");
+    expect(opened.complaints).toEqual([]);
+  });
+
+  test("of another address than the browser waits for asks for that one", async ({ expect }) => {
+    const { person, link } = await service.registerNew();
+    await using opened = await registerInBrowser(browser, service, newPerson());
+    const { page } = opened;
+    await page.goto(link);
+    await page.waitForURL(`${service.url}/activate?other=1`);
+    await expect.poll(() => page.locator("#email").inputValue()).toBe(person.email);
+    await page.locator("#password").fill(person.password);
+    await page.keyboard.press("Enter");
+    await opened.heading("Welcome");
+    expect(await page.locator("main").textContent()).toContain(person.email);
+  });
 });
 
-test("without its link it is a form like any other", async ({ expect }) => {
-  const { person, code } = await service.registerNew();
-  await using opened = await open(`${service.url}/activate`);
-  const { page, heading } = opened;
-  for (const text of [person.email, "Tab", code, "Tab", person.password, "Enter"])
-    await (/^(Tab|Enter)$/.test(text) ? page.keyboard.press(text) : page.keyboard.type(text));
-  await heading("Your account is active");
-  expect(opened.complaints).toEqual([]);
+test("without scripts the same is said when the page comes, and works", async ({ expect }) => {
+  const person = newPerson();
+  await using opened = await registerInBrowser(browser, service, person, {
+    javaScriptEnabled: false,
+  });
+  const { page } = opened;
+  const code = await newestCode(person, 1);
+  await page.getByRole("link", { name: "See how it stands now" }).click();
+  await page.getByText(/^The code runs out in \d+ (minutes|seconds)\.$/).waitFor();
+  expect(await page.locator(".clock").textContent()).toMatch(/^(9:\d\d|10:00)$/);
+  await page.locator("#code").fill(wrongCode(code));
+  await page.keyboard.press("Enter");
+  await page.getByText("The code is wrong. Tries left: 1.").waitFor();
+  const resend = page.getByRole("button", { name: "Send a new code" });
+  await resend.click();
+  await opened.says("The last code was sent only a moment ago.");
+  await passCooldown(person);
+  await resend.click();
+  const newer = await newestCode(person, 2);
+  await page.locator("#code").fill(`${newer.slice(0, 2)} ${newer.slice(2)}`);
+  await page.keyboard.press("Enter");
+  await opened.heading("Welcome");
 });

@@ -66,7 +66,7 @@ describe("a message", () => {
   }) => {
     await using open = await openInboxPage(browser, mock.url);
     const { page, complaints } = open;
-    const link = "http://127.0.0.1:1/reset-password#token=12345678-<b>";
+    const link = "http://127.0.0.1:1/reset#token=12345678-<b>";
     await send(mock.url, newMail({ text: `Hello 2026\njavascript:alert(1)\n${link}\nBye` }));
     await page.getByText("Hello 2026").waitFor();
     const links = page.locator("#mails a");

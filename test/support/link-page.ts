@@ -40,7 +40,7 @@ export async function openLinkPage(
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(link);
-  await page.locator("section:visible").waitFor();
+  await page.locator("h1").waitFor();
   return {
     page,
     complaints,

@@ -24,6 +24,7 @@ export const newMessage = (
   id: randomUUID(),
   kind: "activation_code",
   newestCodeSequence: of.codeSequence,
+  registrationSequence: 1,
   attempts: 0,
   ageMs: 0,
   email: of.emailNormalised,

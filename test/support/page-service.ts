@@ -4,6 +4,7 @@ import { deriveKeys, pseudonym } from "../../src/keys.ts";
 import { json } from "./answer.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
 import { codeIn, linkIn } from "./email-api.ts";
+import { freePort } from "./free-port.ts";
 import { type OpsService, startOpsService } from "./ops-service.ts";
 
 export type PageService = Omit<OpsService, "open"> & {
@@ -25,9 +26,13 @@ export async function startPageService(
   environment: Record<string, string> = {},
 ): Promise<PageService> {
   const secretKey = randomUUID() + randomUUID();
+  const port = await freePort();
   const service = await startOpsService("node", {
     SECRET_KEY: secretKey,
     PUBLIC_URL: "https://id.shop.test",
+    PORT: String(port),
+    PAGE_ORIGINS: `http://127.0.0.1:${port}`,
+    COOKIES: "plain",
     ...environment,
   });
   const { mock, request, url } = service;

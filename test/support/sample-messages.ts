@@ -29,7 +29,7 @@ export const CONTENTS: Record<MessageKind, MessageContent> = {
   password_reset: {
     kind: "password_reset",
     ttlMs: 900_000,
-    link: `https://id.shop.test/reset-password#token=${TOKEN}`,
+    link: `https://id.shop.test/reset#token=${TOKEN}`,
   },
   password_changed: { kind: "password_changed" },
   email_change_code: { kind: "email_change_code", code: "04201337", ttlMs: 600_000 },

@@ -4,8 +4,8 @@ import { BEARER_LIMITS, BEARER_PROBLEMS, BEARER_SECURITY } from "../../http/call
 import { CONFIRMED_LIMITS, CONFIRMED_PROBLEMS } from "../../http/confirmed-caller.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
+import { NEW_ADDRESS_LIMITS } from "../../http/new-address-limits.ts";
 import { BODY_PROBLEMS, problemResponses } from "../../http/problem.ts";
-import { SEND_LIMITS } from "../../limits/policies.ts";
 import {
   emailChangeRequestSchema,
   emailChangeRequestedSchema,
@@ -24,7 +24,7 @@ export const requestRoute = createRoute({
   description:
     "Queues a mail with an 8-digit code to the new address; nothing changes until the code comes back. The answer is the same whether or not the address has an account, whose owner gets a mail that says so. A new request voids the older code.",
   security: BEARER_SECURITY,
-  [RATE_LIMITS]: [...CONFIRMED_LIMITS, "email-change.account", ...SEND_LIMITS] as const,
+  [RATE_LIMITS]: [...CONFIRMED_LIMITS, ...NEW_ADDRESS_LIMITS] as const,
   request: {
     body: {
       required: true,

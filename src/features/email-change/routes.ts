@@ -1,19 +1,32 @@
 import { describeAccount } from "../../accounts/describe-account.ts";
+import type { Outcome } from "../../domain/failure.ts";
 import { bearerCaller } from "../../http/caller.ts";
 import { confirmedCaller } from "../../http/confirmed-caller.ts";
+import type { Context } from "../../http/environment.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
+import { sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
 import { problem } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
-import { SEND_LIMITS } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
 import { confirmEmailChange } from "./confirm-email-change.ts";
 import { confirmRoute, requestRoute, undoRoute } from "./contract.ts";
 import { requestEmailChange } from "./request-email-change.ts";
 import { undoEmailChange } from "./undo-email-change.ts";
 
-const OWN_LIMITS = ["email-change.account"] as const;
 const UNCHANGED = [{ field: "email", message: "is the account's address already" }];
+
+/** Takes an address back by the token of a link, of the API or of a page, within the limits. Throws as undoEmailChange does. */
+export async function undoByToken(
+  c: Context,
+  resources: Resources,
+  token: string,
+): Promise<Outcome<null, "rate_limited" | "link_expired" | "email_taken">> {
+  const limits = undoRoute[RATE_LIMITS];
+  const spent = await spendLimits(c, resources, limits, { emailNormalised: null });
+  if (!spent.ok) return spent;
+  return undoEmailChange(resources, { token, origin: originOf(c, resources.config) });
+}
 
 /** Another address for an account, and the way back. */
 export function emailChangeRoutes(resources: Resources): Router {
@@ -27,32 +40,12 @@ export function emailChangeRoutes(resources: Resources): Router {
     const { account } = caller.value;
     if (email.address === account.email)
       return problem(c, { code: "invalid_request", errors: UNCHANGED });
-    const own = await spendLimits(c, resources, OWN_LIMITS, {
-      emailNormalised: null,
-      accountId: account.id,
-    });
-    if (!own.ok) return problem(c, own.failure);
-    // Not as the account: how much an address was sent is nobody's business who does not have it.
-    const sends = await spendLimits(c, resources, SEND_LIMITS, {
-      emailNormalised: email.normalised,
-    });
-    if (!sends.ok) {
-      own.value.refund(OWN_LIMITS);
-      return problem(c, sends.failure);
-    }
-    let isSent = false;
-    try {
-      const origin = originOf(c, config);
-      const requested = await requestEmailChange(resources, caller.value, { email, origin });
-      if (!requested.ok) return problem(c, requested.failure);
-      isSent = true;
-      return c.json(requested.value, 202);
-    } finally {
-      if (!isSent) {
-        own.value.refund(OWN_LIMITS);
-        sends.value.refund(SEND_LIMITS);
-      }
-    }
+    const to = { accountId: account.id, emailNormalised: email.normalised };
+    const origin = originOf(c, config);
+    const requested = await sendToNewAddress(c, resources, to, () =>
+      requestEmailChange(resources, caller.value, { email, origin }),
+    );
+    return requested.ok ? c.json(requested.value, 202) : problem(c, requested.failure);
   });
 
   router.openapi(confirmRoute, async (c) => {
@@ -66,12 +59,7 @@ export function emailChangeRoutes(resources: Resources): Router {
   });
 
   router.openapi(undoRoute, async (c) => {
-    const { token } = c.req.valid("json");
-    const spent = await spendLimits(c, resources, undoRoute[RATE_LIMITS], {
-      emailNormalised: null,
-    });
-    if (!spent.ok) return problem(c, spent.failure);
-    const undone = await undoEmailChange(resources, { token, origin: originOf(c, config) });
+    const undone = await undoByToken(c, resources, c.req.valid("json").token);
     return undone.ok ? c.body(null, 204) : problem(c, undone.failure);
   });
 

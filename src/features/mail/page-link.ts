@@ -4,6 +4,6 @@
  */
 export const pageLink = (
   publicUrl: string,
-  page: "activate" | "reset-password" | "undo-email-change",
+  page: "activate" | "reset" | "undo-email-change",
   fields: Record<string, string>,
 ): string => `${publicUrl.replace(/\/+$/, "")}/${page}#${new URLSearchParams(fields)}`;

@@ -1,10 +1,10 @@
-import { type KeyObject, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { type KeptCode, activationCode, nobodysCode } from "../../accounts/activation-code.ts";
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
-import { digestCode } from "../../domain/one-time-code.ts";
-import { pseudonym } from "../../keys.ts";
 import { findGuessBudget, replaceGuessBudget } from "../../postgres/guess-budgets.ts";
 import type { QueuedMessage } from "../../postgres/mail-messages.ts";
-import type { CodeKey, CodeNumber, Retirement } from "../../redis/one-time-codes.ts";
+import type { Account } from "../../postgres/users.ts";
+import type { Retirement } from "../../redis/one-time-codes.ts";
 import type { Resources } from "../../resources.ts";
 import { issueCode } from "./issue-code.ts";
 
@@ -17,29 +17,35 @@ type CodeResources = Pick<
  * Makes the activation code of a message the live one, and returns it; null when a newer one stands there. Its guesses
  * are taken out of the address' budget in Postgres first, so that no loss of Redis gives an address more of them.
  */
-export async function prepareCode(
+export function prepareCode(
   resources: CodeResources,
   message: QueuedMessage,
 ): Promise<string | null> {
   const { codePolicy, keys, metrics } = resources;
-  const key = codeKey(keys.address, message);
-  const { accountId, generation } = message;
-  const binding = { purpose: "activation", accountId, generation } as const;
-  return issueCode(resources, {
-    messageId: message.id,
-    key,
-    number: codeNumber(message),
-    ttlMs: codePolicy.ttlMs,
-    digest: (code) => digestCode(keys.codeDigest, binding, code),
-    async allow(older) {
-      // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
-      const leaseId = randomUUID();
-      const leased = await takeLease(resources, key.holder, leaseId, older);
-      metrics.codes.inc({ event: leased > 0 ? "issued" : "issued_long" });
-      return leased > 0
-        ? { leaseId, digits: codePolicy.digits, triesMax: leased }
-        : { leaseId, digits: codePolicy.longDigits, triesMax: codePolicy.triesMax };
-    },
+  return issueWithBudget(resources, message, {
+    kept: activationCode(keys, holderOf(message)),
+    budgetMax: codePolicy.budgetMax,
+    onIssue: (isShort) => metrics.codes.inc({ event: isShort ? "issued" : "issued_long" }),
+  });
+}
+
+/**
+ * The same with a code that nobody has, for an address that has an account already. What was guessed for the address
+ * before counts with what is guessed here, as it would for a code; nothing of that is charged to the owner.
+ */
+export async function prepareNobodysCode(
+  resources: CodeResources,
+  message: QueuedMessage,
+): Promise<void> {
+  const { mailPool, codePolicy, keys } = resources;
+  // As with a code: the one of a newer registration or mail is the only one.
+  if (message.codeSequence !== message.newestCodeSequence) return;
+  const { holder } = activationCode(keys, holderOf(message)).key;
+  const { budget } = await findGuessBudget(mailPool, holder);
+  await issueWithBudget(resources, message, {
+    kept: nobodysCode(keys, holderOf(message)),
+    budgetMax: codePolicy.budgetMax - (budget?.used ?? 0),
+    onIssue: () => {},
   });
 }
 
@@ -48,17 +54,48 @@ export async function startMinute(
   { codes, codePolicy, keys }: Pick<CodeResources, "codes" | "codePolicy" | "keys">,
   message: QueuedMessage,
 ): Promise<void> {
-  await codes.accept(codeKey(keys.address, message), codeNumber(message), codePolicy.ttlMs);
+  const codeOf = message.kind === "activation_code" ? activationCode : nobodysCode;
+  const { key, number } = codeOf(keys, holderOf(message));
+  await codes.accept(key, number, codePolicy.ttlMs);
+}
+
+const holderOf = (message: QueuedMessage): Pick<Account, "rowId" | "id"> & QueuedMessage => ({
+  ...message,
+  // Not the message's own.
+  id: message.accountId,
+  rowId: message.accountRowId,
+});
+
+function issueWithBudget(
+  resources: CodeResources,
+  message: QueuedMessage,
+  code: { kept: KeptCode; budgetMax: number; onIssue(isShort: boolean): void },
+): Promise<string | null> {
+  const { codePolicy } = resources;
+  const { kept, budgetMax, onIssue } = code;
+  return issueCode(resources, {
+    ...kept,
+    messageId: message.id,
+    ttlMs: codePolicy.ttlMs,
+    async allow(older) {
+      // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
+      const lease = { leaseId: randomUUID(), budgetMax };
+      const leased = await takeLease(resources, kept.key.holder, lease, older);
+      onIssue(leased > 0);
+      return leased > 0
+        ? { leaseId: lease.leaseId, digits: codePolicy.digits, triesMax: leased }
+        : { leaseId: lease.leaseId, digits: codePolicy.longDigits, triesMax: codePolicy.triesMax };
+    },
+  });
 }
 
 // How many guesses at a short code there are; none when the budget is spent, or the breaker is open.
 async function takeLease(
   { mailPool, codePolicy }: Pick<CodeResources, "mailPool" | "codePolicy">,
   addressPseudonym: string,
-  leaseId: string,
+  { leaseId, budgetMax }: { leaseId: string; budgetMax: number },
   older: Retirement,
 ): Promise<number> {
-  const { triesMax, budgetMax } = codePolicy;
   for (;;) {
     const { budget, isBreakerOpen } = await findGuessBudget(mailPool, addressPseudonym);
     const settled = settleLease(
@@ -67,7 +104,7 @@ async function takeLease(
     );
     const to = leaseGuesses(settled, {
       leaseId,
-      triesMax: isBreakerOpen ? 0 : triesMax,
+      triesMax: isBreakerOpen ? 0 : codePolicy.triesMax,
       budgetMax,
     });
     // Of two writers at once the other one was first: read what it left.
@@ -75,14 +112,3 @@ async function takeLease(
       return to.leased;
   }
 }
-
-const codeKey = (key: KeyObject, { emailNormalised }: QueuedMessage): CodeKey => ({
-  holder: pseudonym(key, emailNormalised),
-  purpose: "activation",
-});
-
-const codeNumber = ({ accountRowId, generation, codeSequence }: QueuedMessage): CodeNumber => ({
-  accountRowId,
-  generation,
-  sequence: codeSequence,
-});

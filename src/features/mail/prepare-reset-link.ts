@@ -18,7 +18,7 @@ export async function prepareResetLink(
   const lifeMs = ttlMs + mailer.longestMs;
   if (!(await startPasswordReset(mailPool, { messageId, lifeMs }))) return null;
   const token = mintLinkToken(keys.linkMint, messageId);
-  return { link: pageLink(config.PUBLIC_URL, "reset-password", { token }), ttlMs };
+  return { link: pageLink(config.PUBLIC_URL, "reset", { token }), ttlMs };
 }
 
 /** Starts the life of a message's link: the provider accepted the mail. */

@@ -18,7 +18,7 @@ import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
 import { pageLink } from "./page-link.ts";
-import { prepareCode, startMinute } from "./prepare-code.ts";
+import { prepareCode, prepareNobodysCode, startMinute } from "./prepare-code.ts";
 import { prepareOtp, withholdOtp } from "./prepare-otp.ts";
 import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
 import { prepareUndoLink } from "./prepare-undo-link.ts";
@@ -80,10 +80,8 @@ export async function sendMessage(resources: MailResources, messageId: string): 
 
   const handover = await handOver(resources, message);
   if (handover.kind === "accepted") {
-    log.info(
-      { message_id: messageId, kind: message.kind, provider: handover.provider },
-      "mail accepted",
-    );
+    const { provider } = handover;
+    log.info({ message_id: messageId, kind: message.kind, provider }, "mail accepted");
     return settle("sent");
   }
   const { kind: outcome, reason } = handover;
@@ -142,7 +140,8 @@ const isWanted = (message: QueuedMessage): boolean =>
 /** What the acceptance of a message begins: the life of its code or link. */
 async function startLife(resources: MailResources, message: QueuedMessage): Promise<void> {
   const { kind, id } = message;
-  if (kind === "activation_code") await startMinute(resources, message);
+  if (kind === "activation_code" || kind === "already_registered")
+    await startMinute(resources, message);
   else if (kind === "password_reset") await startResetLife(resources, message);
   else if (kind === "email_change_code" || kind === "email_taken")
     await startEmailChange(resources, id);
@@ -191,6 +190,8 @@ async function prepareContent(
       return prepared && { kind, ...prepared };
     }
     case "already_registered":
+      await prepareNobodysCode(resources, message);
+      return { kind };
     case "password_changed":
     case "account_deleted":
       return { kind };

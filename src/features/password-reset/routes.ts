@@ -1,4 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
+import type { EmailAddress } from "../../domain/email-address.ts";
+import { type Outcome, accept } from "../../domain/failure.ts";
+import type { Context } from "../../http/environment.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
@@ -9,6 +12,36 @@ import type { Resources } from "../../resources.ts";
 import { confirmReset } from "./confirm-reset.ts";
 import { requestReset } from "./request-reset.ts";
 import { resetConfirmationSchema, resetRequestSchema, resetRequestedSchema } from "./schemas.ts";
+
+const REQUEST_LIMITS = ["reset.ip", "reset.address"] as const;
+const CONFIRM_LIMITS = ["reset-confirm.ip"] as const;
+
+/**
+ * Takes a request for a link, of the API or of a page, within its limits; the mail is in the language that is asked for.
+ * Throws UnavailableError when a store is away.
+ */
+export async function askForReset(
+  c: Context,
+  resources: Resources,
+  { normalised: emailNormalised }: EmailAddress,
+): Promise<Outcome<null, "rate_limited">> {
+  const spent = await spendLimits(c, resources, REQUEST_LIMITS, { emailNormalised });
+  if (!spent.ok) return spent;
+  const origin = originOf(c, resources.config);
+  await requestReset(resources, { emailNormalised, locale: preferredLocale(c, null), origin });
+  return accept(null);
+}
+
+/** Takes a new password by the token of a link, of the API or of a page, within the limits. Throws as confirmReset does. */
+export async function chooseByReset(
+  c: Context,
+  resources: Resources,
+  { token, password }: { token: string; password: string },
+): Promise<Outcome<null, "rate_limited" | "link_expired" | "password_refused">> {
+  const spent = await spendLimits(c, resources, CONFIRM_LIMITS, { emailNormalised: null });
+  if (!spent.ok) return spent;
+  return confirmReset(resources, { token, password, origin: originOf(c, resources.config) });
+}
 
 /** Another password, by who reads the mail of the address. */
 export function passwordResetRoutes(resources: Resources): Router {
@@ -23,7 +56,7 @@ export function passwordResetRoutes(resources: Resources): Router {
     summary: "Ask for a link to choose a new password",
     description:
       "The answer is the same whoever has the address, and whether anybody does. An active account gets a mail with a link; the link leads to a page, and is good once.",
-    [RATE_LIMITS]: ["reset.ip", "reset.address"] as const,
+    [RATE_LIMITS]: REQUEST_LIMITS,
     request: {
       body: {
         required: true,
@@ -39,15 +72,8 @@ export function passwordResetRoutes(resources: Resources): Router {
     },
   });
   router.openapi(requestRoute, async (c) => {
-    const { normalised: emailNormalised } = c.req.valid("json").email;
-    const spent = await spendLimits(c, resources, requestRoute[RATE_LIMITS], { emailNormalised });
-    if (!spent.ok) return problem(c, spent.failure);
-    await requestReset(resources, {
-      emailNormalised,
-      locale: preferredLocale(c, null),
-      origin: originOf(c, config),
-    });
-    return c.json({ state: "queued" as const }, 202);
+    const asked = await askForReset(c, resources, c.req.valid("json").email);
+    return asked.ok ? c.json({ state: "queued" as const }, 202) : problem(c, asked.failure);
   });
 
   const confirmRoute = createRoute({
@@ -58,7 +84,7 @@ export function passwordResetRoutes(resources: Resources): Router {
     summary: "Choose a new password with the token of the mail",
     description:
       "Ends all sessions of the account and voids its other links; a mail tells the owner. Nobody is signed in by it.",
-    [RATE_LIMITS]: ["reset-confirm.ip"] as const,
+    [RATE_LIMITS]: CONFIRM_LIMITS,
     request: {
       body: {
         required: true,
@@ -81,13 +107,7 @@ export function passwordResetRoutes(resources: Resources): Router {
     },
   });
   router.openapi(confirmRoute, async (c) => {
-    const { token, password } = c.req.valid("json");
-    const spent = await spendLimits(c, resources, confirmRoute[RATE_LIMITS], {
-      emailNormalised: null,
-    });
-    if (!spent.ok) return problem(c, spent.failure);
-    const origin = originOf(c, config);
-    const confirmed = await confirmReset(resources, { token, password, origin });
+    const confirmed = await chooseByReset(c, resources, c.req.valid("json"));
     return confirmed.ok ? c.body(null, 204) : problem(c, confirmed.failure);
   });
 

@@ -1,17 +1,16 @@
-import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
+import { activationCode } from "../../accounts/activation-code.ts";
+import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import type { Settlement } from "../../domain/guess-budget.ts";
-import { cooldownLeftMs, digestCode } from "../../domain/one-time-code.ts";
-import { pseudonym } from "../../keys.ts";
-import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
+import type { Origin } from "../../postgres/audit-entries.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
+import { type Guess, type GuessRefusal, auditWrongGuess, refuseGuess } from "./guess.ts";
 
 type ActivateResources = Pick<
   Resources,
   "pool" | "codes" | "codePolicy" | "keys" | "breaker" | "metrics" | "journal" | "events" | "live"
 >;
-type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exhausted";
 
 /**
  * Activates an account whose password was checked, with the code of its newest mail. The code may be right for many
@@ -19,56 +18,25 @@ type Refusal = "already_active" | "code_expired" | "code_incorrect" | "code_exha
  */
 export async function activate(
   resources: ActivateResources,
-  { account, code, origin }: { account: Account; code: string; origin: Origin },
-): Promise<Outcome<{ status: "active" }, Refusal>> {
+  { account, code, origin }: Guess,
+): Promise<Outcome<{ status: "active" }, GuessRefusal | "already_active">> {
   if (account.status !== "pending") return refuse("already_active");
-  const { codes, codePolicy, keys, breaker, metrics } = resources;
-  const { id: accountId, generation } = account;
-  const addressPseudonym = pseudonym(keys.address, account.emailNormalised);
-  const binding = { purpose: "activation", accountId, generation } as const;
-  const redemption = await codes.redeem(
-    { holder: addressPseudonym, purpose: "activation" },
-    { generation, digest: digestCode(keys.codeDigest, binding, code) },
-  );
+  const { pool, codes, codePolicy, keys, breaker, metrics } = resources;
+  const { key, digest } = activationCode(keys, account);
+  const { generation } = account;
+  const redemption = await codes.redeem(key, { generation, digest: digest(code) });
   metrics.codes.inc({ event: redemption.kind === "none" ? "expired" : redemption.kind });
-  switch (redemption.kind) {
-    case "none":
-    case "late":
-      return refuse("code_expired", { detail: "Ask for a new one." });
-    case "wrong":
-      await breaker.countWrongCode();
-      await auditRefusal(resources, { account, origin, attemptsLeft: redemption.triesLeft });
-      return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
-    case "exhausted":
-      await auditRefusal(resources, { account, origin, attemptsLeft: 0 });
-      return refuse("code_exhausted", {
-        detail: "Ask for a new code.",
-        attemptsLeft: 0,
-        retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, account)),
-      });
-    case "right": {
-      const used = { addressPseudonym, settlement: redemption.settlement };
-      if (await attempt(() => isActiveNow(resources, account, used, origin)))
-        return accept({ status: "active" });
-      return refuse("code_expired", { detail: "The address was registered anew." });
-    }
+  if (redemption.kind === "right") {
+    const used = { addressPseudonym: key.holder, settlement: redemption.settlement };
+    if (await attempt(() => isActiveNow(resources, account, used, origin)))
+      return accept({ status: "active" });
+    return refuse("code_expired", { detail: "The address was registered anew." });
   }
+  if (redemption.kind === "wrong") await breaker.countWrongCode();
+  const actor = { kind: "user", name: account.id } as const;
+  await auditWrongGuess(pool, redemption, { actor, accountId: account.id, origin });
+  return refuseGuess(codePolicy, account, redemption);
 }
-
-/** A guess, right or wrong, is charged before: what is written here is that it was made. */
-const auditRefusal = (
-  { pool }: ActivateResources,
-  refused: { account: Account; origin: Origin; attemptsLeft: number },
-): Promise<void> =>
-  attempt(() =>
-    insertAuditEntry(pool, {
-      action: "activation.refused",
-      actor: { kind: "user", name: refused.account.id },
-      accountId: refused.account.id,
-      origin: refused.origin,
-      details: { attempts_left: refused.attemptsLeft },
-    }),
-  );
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.
 async function isActiveNow(

@@ -30,7 +30,7 @@ const IDEMPOTENCY_LEASE_MS = 15_000;
 
 /**
  * Registers an address. The answer and the work are the same for a new, a pending and an active address; what differs
- * is the mail. Throws UnavailableError when there is no room for a hash, or Postgres or the breach check is away: nothing
+ * is the mail, which a repeat does not send. Throws UnavailableError when there is no room for a hash, or Postgres or the breach check is away: nothing
  * is written then.
  */
 export async function register(
@@ -38,7 +38,7 @@ export async function register(
   registration: Registration,
 ): Promise<
   Outcome<
-    { registered: Registered; isRepeat: boolean },
+    { registered: Registered; isSent: boolean },
     "password_refused" | "idempotency_conflict" | "idempotency_in_flight"
   >
 > {
@@ -48,7 +48,7 @@ export async function register(
   const allowed = await passwordPolicy.check(password, { email: email.normalised });
   if (!allowed.ok) return allowed;
   if (idempotencyKey === undefined)
-    return accept({ registered: await hashAndWrite(resources, registration), isRepeat: false });
+    return accept({ registered: await hashAndWrite(resources, registration), isSent: true });
 
   const keyDigest = pseudonym(keys.idempotency, idempotencyKey);
   const requestDigest = pseudonym(keys.idempotency, `${email.address}\n${password}`);
@@ -60,7 +60,7 @@ export async function register(
       lifeHours: IDEMPOTENCY_LIFE_HOURS,
     }),
   );
-  if (claim.kind === "done") return accept({ registered: claim.response, isRepeat: true });
+  if (claim.kind === "done") return accept({ registered: claim.response, isSent: false });
   if (claim.kind === "conflict") return refuse("idempotency_conflict");
   if (claim.kind === "in_flight")
     return refuse("idempotency_in_flight", {
@@ -68,7 +68,7 @@ export async function register(
     });
   try {
     const registered = await hashAndWrite(resources, registration, keyDigest);
-    return accept({ registered, isRepeat: false });
+    return accept({ registered, isSent: true });
   } catch (error) {
     // Free for the client's next try, which need not wait for it; if Postgres is away, the lease frees it.
     freeIdempotencyKey(pool, keyDigest).catch((cause: unknown) =>

@@ -9,32 +9,50 @@ import type { Resources } from "../../resources.ts";
 
 export type CodeRequested = { state: "queued"; resend_after: string };
 
-/** Whether an account may ask for a code now: it is pending, and its cool-down is over. */
-export function checkCodeRequest(
-  codePolicy: Resources["codePolicy"],
-  account: Account,
-): Outcome<null, "already_active" | "resend_too_soon"> {
-  if (account.status !== "pending") return refuse("already_active");
-  const waitMs = cooldownLeftMs(codePolicy, account);
-  return waitMs > 0 ? tooSoon(waitMs) : accept(null);
-}
+type Request = {
+  account: Account;
+  locale: Locale;
+  /** How many codes count for the wait: all of the account's, unless it is told. */
+  codes?: number;
+};
+type RequestResources = Pick<Resources, "pool" | "codePolicy">;
+
+/** Counts a mail that is about to be queued, or refuses it. */
+export type SpendSend = () => Promise<Outcome<unknown, "rate_limited">>;
 
 /**
- * Queues a fresh code for a pending account whose password was checked; the older one is void once it is sent.
- * Throws UnavailableError when Postgres is away.
+ * Queues a fresh code for a pending account whose password was checked; the older one is void once it is sent. A send is
+ * spent only once the cool-down is over. Throws UnavailableError when a store is away.
  */
-export async function requestCode(
-  { pool, codePolicy }: Pick<Resources, "pool" | "codePolicy">,
-  account: Account,
-  locale: Locale,
-): Promise<Outcome<CodeRequested, "resend_too_soon">> {
+export const requestCode = async (
+  resources: RequestResources,
+  request: Request,
+  spend: SpendSend,
+): Promise<Outcome<CodeRequested, "already_active" | "resend_too_soon" | "rate_limited">> =>
+  request.account.status === "pending"
+    ? requestNextMail(resources, request, spend)
+    : refuse("already_active");
+
+/**
+ * The same for a registration, whose address may have an account already: then its owner gets another word of that, and
+ * nobody a code.
+ */
+export async function requestNextMail(
+  { pool, codePolicy }: RequestResources,
+  { account, locale, codes = account.codeSequence }: Request,
+  spend: SpendSend,
+): Promise<Outcome<CodeRequested, "resend_too_soon" | "rate_limited">> {
+  const waitMs = cooldownLeftMs(codePolicy, { ...account, codeSequence: codes });
+  if (waitMs > 0) return tooSoon(waitMs);
+  const spent = await spend();
+  if (!spent.ok) return spent;
   const newest = await transact(pool, async (client) => {
     const taken = await takeCodeNumber(client, account);
     if (taken)
       await queueMessage(client, {
         id: randomUUID(),
         accountRowId: account.rowId,
-        kind: "activation_code",
+        kind: account.status === "pending" ? "activation_code" : "already_registered",
         codeSequence: taken.codeSequence,
         locale,
       });

@@ -7,11 +7,12 @@ import { preferredLocale } from "../../http/locale.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
-import { SEND_LIMITS } from "../../limits/policies.ts";
+import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
 import { activate } from "./activate.ts";
+import { GUESS_LIMITS, REGISTER_LIMITS, RESEND_LIMITS, RESEND_SENDS } from "./contract.ts";
 import { register } from "./register.ts";
-import { checkCodeRequest, requestCode } from "./request-code.ts";
+import { requestCode } from "./request-code.ts";
 import {
   activatedSchema,
   activationSchema,
@@ -22,7 +23,7 @@ import {
 } from "./schemas.ts";
 
 const security = [{ basic: [] }];
-const RESEND_LIMITS = ["resend.ip", "resend.address", WRONG_PASSWORDS] as const;
+const RESEND_CALLER_LIMITS = [...RESEND_LIMITS, WRONG_PASSWORDS] as const;
 
 export function registrationRoutes(resources: Resources): Router {
   const router = createRouter();
@@ -35,7 +36,7 @@ export function registrationRoutes(resources: Resources): Router {
     summary: "Register with e-mail and password",
     description:
       "Queues a mail with a 4-digit code. The answer is the same whether the address is new, pending or active; an active owner gets a mail that says so. Registering a pending address again replaces its password and voids its older code.",
-    [RATE_LIMITS]: ["register.ip", "register.service", ...SEND_LIMITS] as const,
+    [RATE_LIMITS]: REGISTER_LIMITS,
     request: {
       headers: idempotencyHeadersSchema,
       body: {
@@ -70,26 +71,20 @@ export function registrationRoutes(resources: Resources): Router {
   router.openapi(registerRoute, async (c) => {
     const { email, password } = c.req.valid("json");
     const idempotencyKey = c.req.valid("header")["idempotency-key"];
-    const spent = await spendLimits(c, resources, registerRoute[RATE_LIMITS], {
-      emailNormalised: email.normalised,
-    });
-    if (!spent.ok) return problem(c, spent.failure);
-    let isSent = false;
-    try {
-      const outcome = await register(resources, {
+    const within = {
+      policies: registerRoute[RATE_LIMITS],
+      subject: { emailNormalised: email.normalised },
+    };
+    const outcome = await sendWithinLimits(c, resources, within, () =>
+      register(resources, {
         email,
         password,
         locale: preferredLocale(c, resources.config.EMAIL_LOCALE),
         origin: originOf(c, resources.config),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      });
-      if (!outcome.ok) return problem(c, outcome.failure);
-      isSent = !outcome.value.isRepeat;
-      return c.json(outcome.value.registered, 202);
-    } finally {
-      // A repeat, or a request that found no room, must not use up the mails of its address.
-      if (!isSent) spent.value.refund(SEND_LIMITS);
-    }
+      }),
+    );
+    return outcome.ok ? c.json(outcome.value.registered, 202) : problem(c, outcome.failure);
   });
 
   const activateRoute = createRoute({
@@ -101,7 +96,7 @@ export function registrationRoutes(resources: Resources): Router {
     description:
       "HTTP Basic with the e-mail and password of the registration, within a minute of the mail. A wrong code costs one of five attempts; a wrong password costs none.",
     security,
-    [RATE_LIMITS]: ["activate.ip", "activate.address", WRONG_PASSWORDS] as const,
+    [RATE_LIMITS]: [...GUESS_LIMITS, WRONG_PASSWORDS] as const,
     request: { body: { required: true, content: jsonContent(activationSchema, { code: "0420" }) } },
     responses: {
       200: {
@@ -142,7 +137,7 @@ export function registrationRoutes(resources: Resources): Router {
     summary: "Ask for a fresh code with a fresh minute",
     description: "The older code is void as soon as the new one is sent. It has no body.",
     security,
-    [RATE_LIMITS]: [...RESEND_LIMITS, "resend.account", ...SEND_LIMITS] as const,
+    [RATE_LIMITS]: [...RESEND_CALLER_LIMITS, ...RESEND_SENDS] as const,
     responses: {
       202: {
         description: "The code is on its way.",
@@ -165,19 +160,14 @@ export function registrationRoutes(resources: Resources): Router {
     },
   });
   router.openapi(requestCodeRoute, async (c) => {
-    const caller = await basicCaller(c, resources, RESEND_LIMITS);
+    const caller = await basicCaller(c, resources, RESEND_CALLER_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
-    const allowed = checkCodeRequest(resources.codePolicy, caller.value);
-    if (!allowed.ok) return problem(c, allowed.failure);
-    // Only now: a stranger without the password must not spend the owner's sends.
-    const { emailNormalised, id: accountId } = caller.value;
-    const ownLimits = ["resend.account", ...SEND_LIMITS] as const;
-    const spent = await spendLimits(c, resources, ownLimits, { emailNormalised, accountId });
-    if (!spent.ok) return problem(c, spent.failure);
+    const { emailNormalised, id: accountId, locale } = caller.value;
     const requested = await requestCode(
       resources,
-      caller.value,
-      preferredLocale(c, caller.value.locale),
+      { account: caller.value, locale: preferredLocale(c, locale) },
+      // A stranger without the password must not spend the owner's sends.
+      () => spendLimits(c, resources, RESEND_SENDS, { emailNormalised, accountId }),
     );
     return requested.ok ? c.json(requested.value, 202) : problem(c, requested.failure);
   });

@@ -1,16 +1,18 @@
-import { returnTarget } from "../../domain/return-target.ts";
+import type { Locale } from "../../domain/locale.ts";
 import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
 import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
 import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
-import type { Context } from "../../http/environment.ts";
 import { originOf } from "../../http/origin.ts";
 import { pageCaller, signInBrowser } from "../../http/page-caller.ts";
+import { givePending } from "../../http/pending-cookie.ts";
 import { signInCaller } from "../../http/sign-in.ts";
 import type { Resources } from "../../resources.ts";
 import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
 import { readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { leadOn, nextQuery } from "../return-way.ts";
+import { say } from "../sayings.ts";
+import { type FormState, type Site, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
@@ -22,17 +24,13 @@ const FIELDS = {
 /** Signs a browser in and out. */
 export function loginPage(pages: PageRouter, site: Site, resources: Resources): void {
   const { config } = resources;
-  const leadOn = (c: Context): Response => {
-    const target = returnTarget(c.req.query("next"), config.RETURN_URLS);
-    return "url" in target ? c.redirect(target.url, 303) : leadTo(c, site, target.page);
-  };
 
   pages.get("/login", async (c) => {
+    const done = c.req.query("done");
     const caller = await pageCaller(c, resources);
-    if (caller.ok) return leadOn(c);
-    if (c.req.query("done") !== "signed-out") return showLogin(c, site);
-    const text = LOGIN_WORDS[site.localeOf(c)].signedOut;
-    return showLogin(c, site, { says: { kind: "good", text } });
+    // Who just chose a password is told so, also where somebody else is signed in.
+    if (caller.ok && done !== "password-changed") return leadOn(c, site);
+    return showLogin(c, site, stateOfDone(done, site.localeOf(c)));
   });
 
   pages.post("/login", async (c, form) => {
@@ -41,6 +39,12 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     if (!read.ok) return showLogin(c, site, { status: 422, values, errors: read.errors });
     const deviceToken = readCookie(c, config, "device");
     const caller = await signInCaller(c, resources, { ...read.value, deviceToken });
+    if (caller.pending) {
+      const { id, email, emailNormalised } = caller.pending;
+      givePending(c, resources, { id, email: { address: email, normalised: emailNormalised } });
+      c.set("failureCode", "not_active");
+      return leadTo(c, site, `activate${nextQuery(c)}`);
+    }
     if (!caller.ok)
       return showLogin(c, site, { values, ...stateOfFailure(c, site, caller.failure) });
     const { account, deviceToken: value } = caller.value;
@@ -48,7 +52,7 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     if (!signedIn.ok)
       return showLogin(c, site, { values, ...stateOfFailure(c, site, signedIn.failure) });
     giveCookie(c, config, { name: "device", value, lifeSeconds: DEVICE_LIFE_SECONDS });
-    return leadOn(c);
+    return leadOn(c, site);
   });
 
   pages.post("/logout", async (c) => {
@@ -60,4 +64,16 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     takeCookie(c, config, "session");
     return leadTo(c, site, "login?done=signed-out");
   });
+}
+
+/** What led here. */
+function stateOfDone(done: string | undefined, locale: Locale): FormState {
+  const words = LOGIN_WORDS[locale];
+  if (done === "signed-out") return { says: { kind: "good", text: words.signedOut } };
+  if (done === "active") return { says: { kind: "good", text: words.alreadyActive } };
+  if (done === "password-changed") return { says: { kind: "good", text: words.passwordChanged } };
+  if (done === "deleted") return { says: { kind: "good", text: words.deleted } };
+  if (done === "signed-out-meanwhile")
+    return { says: { kind: "bad", text: say(locale, "signed_out") } };
+  return {};
 }

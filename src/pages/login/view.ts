@@ -1,6 +1,7 @@
 import { html } from "hono/html";
 import type { Context } from "../../http/environment.ts";
 import { emailField, field, statusLine, submitButton } from "../parts.ts";
+import { nextQuery } from "../return-way.ts";
 import { type FormState, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { LOGIN_WORDS } from "./words.ts";
@@ -14,8 +15,7 @@ export function showLogin(
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], LOGIN_WORDS[locale]];
   const { root } = site;
-  const next = c.req.query("next");
-  const query = next === undefined ? "" : `?${new URLSearchParams({ next })}`;
+  const query = nextQuery(c);
   const { title } = words;
   const body = html`<h1>${title}</h1>
     ${statusLine(state)}
@@ -29,6 +29,8 @@ export function showLogin(
       ${submitButton(words.submit)}
     </form>
     <p class="more"><a href="${root}forgot">${words.forgot}</a></p>
-    <p class="more">${words.noAccount} <a href="${root}register">${common.nav.register}</a></p>`;
+    <p class="more">
+      ${words.noAccount} <a href="${root}register${query}">${common.nav.register}</a>
+    </p>`;
   return showPage(c, site, { title, script: "login", state, body });
 }

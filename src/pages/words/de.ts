@@ -18,11 +18,18 @@ export const de: CommonWords = {
   says: {
     fields: "Bitte prüfen Sie die markierten Felder.",
     email_invalid: "Das ist keine E\u2011Mail-Adresse.",
+    username_invalid:
+      "Ein Benutzername hat 3 bis 32 der Zeichen A\u2013Z, a\u2013z, 0\u20139, _ . - und beginnt mit einem Buchstaben oder einer Ziffer.",
+    code_digits: "Der Code hat {{count}} Ziffern.",
     cross_site:
       "Die Anfrage kam von einer anderen Website; es wurde nichts getan. Öffnen Sie diese Seite neu, und versuchen Sie es noch einmal.",
     signed_out: "Bitte melden Sie sich noch einmal an.",
     account_disabled: "Dieses Konto ist gesperrt.",
     password_incorrect: "Das aktuelle Passwort ist falsch.",
+    username_taken: "Diesen Benutzernamen hat schon jemand. Wählen Sie einen anderen.",
+    email_taken: "Diese Adresse hat inzwischen ein anderes Konto.",
+    last_admin:
+      "Außer Ihnen gibt es niemanden für die Verwaltung. Geben Sie zuerst jemand anderem diese Rolle.",
     not_found: "Diese Seite gibt es nicht.",
     busy: "Einen Moment …",
     invalid_credentials: "Die E\u2011Mail-Adresse oder das Passwort ist falsch.",

@@ -18,11 +18,17 @@ export const en: CommonWords = {
   says: {
     fields: "Please check what is marked below.",
     email_invalid: "This is not an e\u2011mail address.",
+    username_invalid:
+      "A username has 3 to 32 of the characters A\u2013Z, a\u2013z, 0\u20139, _ . - and begins with a letter or digit.",
+    code_digits: "The code has {{count}} digits.",
     cross_site:
       "The request came from another site, so nothing was done. Open this page anew, and try again.",
     signed_out: "Please sign in again.",
     account_disabled: "This account is disabled.",
     password_incorrect: "The current password is wrong.",
+    username_taken: "Somebody else has this username. Choose another one.",
+    email_taken: "Another account has this address now.",
+    last_admin: "You are the only administrator. Make somebody else an administrator first.",
     not_found: "There is no such page.",
     busy: "One moment …",
     invalid_credentials: "The e\u2011mail address or the password is wrong.",

@@ -18,11 +18,17 @@ export const es: CommonWords = {
   says: {
     fields: "Compruebe lo que está marcado abajo.",
     email_invalid: "Esto no es una dirección de correo.",
+    username_invalid:
+      "Un nombre de usuario tiene de 3 a 32 de los caracteres A\u2013Z, a\u2013z, 0\u20139, _ . - y empieza por una letra o una cifra.",
+    code_digits: "El código tiene {{count}} cifras.",
     cross_site:
       "La solicitud vino de otro sitio; no se ha hecho nada. Vuelva a abrir esta página e inténtelo de nuevo.",
     signed_out: "Inicie sesión de nuevo.",
     account_disabled: "Esta cuenta está desactivada.",
     password_incorrect: "La contraseña actual es incorrecta.",
+    username_taken: "Otra persona ya tiene este nombre de usuario. Elija otro.",
+    email_taken: "Otra cuenta tiene ahora esta dirección.",
+    last_admin: "No hay más personas que administren. Dé antes esa función a alguien más.",
     not_found: "Esta página no existe.",
     busy: "Un momento…",
     invalid_credentials: "El correo electrónico o la contraseña no son correctos.",

@@ -18,11 +18,17 @@ export const fr: CommonWords = {
   says: {
     fields: "Veuillez vérifier ce qui est signalé ci-dessous.",
     email_invalid: "Ce n’est pas une adresse e\u2011mail.",
+    username_invalid:
+      "Un nom d’utilisateur a de 3 à 32 des caractères A\u2013Z, a\u2013z, 0\u20139, _ . - et commence par une lettre ou un chiffre.",
+    code_digits: "Le code a {{count}} chiffres.",
     cross_site:
       "La demande venait d’un autre site ; rien n’a été fait. Rouvrez cette page et réessayez.",
     signed_out: "Veuillez vous reconnecter.",
     account_disabled: "Ce compte est désactivé.",
     password_incorrect: "Le mot de passe actuel est incorrect.",
+    username_taken: "Quelqu’un d’autre a déjà ce nom d’utilisateur. Choisissez-en un autre.",
+    email_taken: "Un autre compte a maintenant cette adresse.",
+    last_admin: "Vous êtes le seul administrateur. Nommez d’abord un autre administrateur.",
     not_found: "Cette page n’existe pas.",
     busy: "Un instant…",
     invalid_credentials: "L’adresse e\u2011mail ou le mot de passe est incorrect.",

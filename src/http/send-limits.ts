@@ -1,0 +1,27 @@
+import { type FailureCode, type Outcome } from "../domain/failure.ts";
+import { type PolicyName } from "../limits/policies.ts";
+import { SEND_LIMITS } from "../limits/policies.ts";
+import type { Context } from "./environment.ts";
+import { type LimitResources, type LimitSubject, spendLimits } from "./limit.ts";
+
+/**
+ * Does what sends a mail, within limits. When none was sent, whatever the reason, its send is given back: a repeat, or a
+ * request that found no room, must not use up the mails of its address.
+ */
+export async function sendWithinLimits<Value extends { isSent: boolean }, Code extends FailureCode>(
+  c: Context,
+  resources: LimitResources,
+  { policies, subject }: { policies: readonly PolicyName[]; subject: LimitSubject },
+  send: () => Promise<Outcome<Value, Code>>,
+): Promise<Outcome<Value, Code | "rate_limited">> {
+  const spent = await spendLimits(c, resources, policies, subject);
+  if (!spent.ok) return spent;
+  let isSent = false;
+  try {
+    const outcome = await send();
+    isSent = outcome.ok && outcome.value.isSent;
+    return outcome;
+  } finally {
+    if (!isSent) spent.value.refund(SEND_LIMITS);
+  }
+}

@@ -1,0 +1,39 @@
+import { hostname } from "node:os";
+import { pino } from "pino";
+import { type Config, ConfigError } from "./config.ts";
+import { openLogFiles } from "./log-files.ts";
+import { type Logger, createLog } from "./log.ts";
+
+type OpenLog = AsyncDisposable & { log: Logger };
+
+/** The log on stdout, and in files where LOG_DIR names a directory. Throws ConfigError when that cannot be written. */
+export async function openLog({
+  LOG_LEVEL: level,
+  LOG_DIR: directory,
+  LOG_DAYS: days,
+  LOG_FILE_MB: sizeMb,
+  PORT: port,
+}: Pick<Config, "LOG_LEVEL" | "LOG_DIR" | "LOG_DAYS" | "LOG_FILE_MB" | "PORT">): Promise<OpenLog> {
+  if (directory === undefined)
+    return { log: createLog(level), [Symbol.asyncDispose]: () => Promise.resolve() };
+  const stdout = pino.destination({ dest: 1, sync: true });
+  const files = await openLogFiles({
+    directory,
+    // No two processes on one machine have the same port; a directory may be shared by machines.
+    name: `${hostname().replaceAll(/[^\w.-]/g, "_")}-${port}`,
+    days,
+    size: `${sizeMb}M`,
+    onBroken: (err) => log.warn({ err }, "log files cannot be written"),
+    onUntidy: (err) => log.warn({ err }, "log files cannot be compressed or removed"),
+    onMended: (lost) => log.info({ lost }, "log files are written again"),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError([`LOG_DIR: cannot be written (${error.code ?? error.message})`]);
+  });
+  const log = createLog(level, {
+    write(line) {
+      stdout.write(line);
+      files.write(line);
+    },
+  });
+  return { log, [Symbol.asyncDispose]: () => files.close() };
+}

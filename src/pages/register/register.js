@@ -1,0 +1,4 @@
+import "./meter.js";
+import { enableReveal } from "./reveal.js";
+
+enableReveal();

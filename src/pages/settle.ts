@@ -1,0 +1,17 @@
+import type { Failure, FailureCode, Outcome } from "../domain/failure.ts";
+import type { Context } from "../http/environment.ts";
+import { failureOf } from "../http/faults.ts";
+import type { Resources } from "../resources.ts";
+
+/** What came of a form's work, a fault as a refusal: for forms that come back with what nobody can type twice. */
+export async function settle<Value, Code extends FailureCode>(
+  c: Context,
+  { log }: Pick<Resources, "log">,
+  work: Promise<Outcome<Value, Code>>,
+): Promise<{ ok: true; value: Value } | { ok: false; failure: Failure }> {
+  try {
+    return await work;
+  } catch (error) {
+    return { ok: false, failure: failureOf(error, c, log) };
+  }
+}

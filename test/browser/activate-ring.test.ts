@@ -1,0 +1,131 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { newPerson } from "../support/client.ts";
+import { type PageService, startPageService } from "../support/page-service.ts";
+import { registerInBrowser } from "../support/waiting-page.ts";
+
+let browser: Browser;
+let service: PageService;
+beforeAll(async () => {
+  [browser, service] = await Promise.all([
+    launchBrowser(),
+    startPageService({ CODE_TTL_SECONDS: "33" }),
+  ]);
+});
+afterAll(async () => {
+  await browser.close();
+  await service[Symbol.asyncDispose]();
+});
+
+const STATE = "**/activate/state";
+type Standing = { state: string; expires_in_ms: number; resend_in_ms: number };
+/** Answers for the service, from now on, what its script is told. */
+const answerState = async (page: Page, standing: Partial<Standing>): Promise<void> => {
+  await page.unroute(STATE);
+  await page.route(STATE, (route) =>
+    route.fulfill({
+      json: {
+        state: "sent",
+        expires_in_ms: 0,
+        attempts_left: 5,
+        resend_in_ms: 0,
+        digits: 4,
+        ...standing,
+      },
+    }),
+  );
+};
+const secondsOf = async (page: Page): Promise<number> => {
+  const [, minutes = "", seconds = ""] =
+    /^(\d+):(\d\d)$/.exec((await page.locator(".clock").textContent()) ?? "") ?? [];
+  return Number(minutes) * 60 + Number(seconds);
+};
+
+test("it counts the service's own numbers down, tells 30 and 10 seconds, and that the code has run out", async ({
+  expect,
+}) => {
+  const person = newPerson();
+  await using opened = await registerInBrowser(browser, service, person);
+  const { page, hears } = opened;
+  await service.newestMail(person, 1);
+  await hears("The mail was sent. Type its code here.");
+  expect(await secondsOf(page)).toBeGreaterThan(25);
+  await hears("The code runs out in 30 seconds.");
+  // The rest of the time is the service's to say.
+  await answerState(page, { expires_in_ms: 11_000 });
+  await page.reload();
+  await answerState(page, { expires_in_ms: 11_000 });
+  await expect.poll(() => secondsOf(page), { timeout: 15_000 }).toBeLessThanOrEqual(11);
+  await answerState(page, { expires_in_ms: 9500 });
+  await hears("The code runs out in 10 seconds.");
+  await answerState(page, { state: "expired" });
+  await hears("The code has run out. Ask for a new one.");
+  expect(await page.locator(".clock").textContent()).toBe("");
+  expect(opened.complaints).toEqual([]);
+});
+
+test("a browser whose clock is wrong, or jumps, counts the same", async ({ expect }) => {
+  await using opened = await registerInBrowser(browser, service, newPerson());
+  const { page } = opened;
+  await page.addInitScript("Date.now = () => 4e12; Date = class extends Date {}");
+  await page.reload();
+  await page.locator("[data-state=sent]").waitFor();
+  const seconds = await secondsOf(page);
+  expect(seconds).toBeGreaterThan(15);
+  expect(seconds).toBeLessThanOrEqual(33);
+  await page.evaluate("Date.now = () => 0");
+  await expect.poll(() => secondsOf(page), { timeout: 5000 }).toBeLessThan(seconds);
+  expect(await secondsOf(page)).toBeGreaterThan(5);
+});
+
+test("it tells what becomes of the mail, and what to do about it", async ({ expect }) => {
+  await using opened = await registerInBrowser(browser, service, newPerson());
+  const { page, hears } = opened;
+  await answerState(page, { state: "queued" });
+  await page.reload();
+  await answerState(page, { state: "undeliverable" });
+  await hears("We could not deliver the mail. Is the address right?");
+  // It may have come all the same.
+  expect(await page.locator("fieldset:disabled").count()).toBe(0);
+  await page.getByRole("link", { name: "Use another address" }).click();
+  await opened.heading("Create an account");
+});
+
+test("it is asked for no more while nobody looks, and at once when somebody does again", async ({
+  expect,
+}) => {
+  await using opened = await registerInBrowser(browser, service, newPerson());
+  const { page } = opened;
+  await answerState(page, { expires_in_ms: 30_000 });
+  await page.clock.install();
+  await page.reload();
+  const asked = (): number =>
+    opened.requests.filter((request) => request.endsWith("/activate/state")).length;
+  await page.clock.runFor(20_000);
+  expect(asked()).toBeGreaterThan(2);
+  const hide = (isHidden: boolean): Promise<unknown> =>
+    page.evaluate(
+      `Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
+       document.dispatchEvent(new Event("visibilitychange"))`,
+    );
+  await hide(true);
+  const count = asked();
+  await page.clock.runFor(60_000);
+  expect(asked()).toBe(count);
+  await hide(false);
+  await expect.poll(asked).toBe(count + 1);
+});
+
+test("it stands still for who does not want motion", async ({ expect }) => {
+  for (const reducedMotion of ["reduce", "no-preference"] as const) {
+    await using opened = await registerInBrowser(browser, service, newPerson(), { reducedMotion });
+    const { page } = opened;
+    await answerState(page, { state: "queued" });
+    await page.reload();
+    const moves = await page.evaluate(
+      `getComputedStyle(document.querySelector(".ring .left")).transitionDuration !== "0s"`,
+    );
+    expect(moves).toBe(reducedMotion === "no-preference");
+  }
+});
