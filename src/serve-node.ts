@@ -79,10 +79,7 @@ export function serveOnNode({
   return promise;
 }
 
-function describePeer(
-  { socket, rawHeaders }: IncomingMessage,
-  response: ServerResponse,
-): Bindings {
+function describePeer({ socket, rawHeaders }: IncomingMessage, response: ServerResponse): Bindings {
   // Names and values take turns.
   const fields = rawHeaders.flatMap((name, i) =>
     i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : [],
