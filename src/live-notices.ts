@@ -111,11 +111,10 @@ function startTicking(hub: Hub, pool: Pool, log: Logger): () => void {
   let timer: NodeJS.Timeout | null = null;
   let isAway = false;
   async function tick(): Promise<void> {
-    hub.tick();
-    const ids = hub.sessionIds();
-    if (ids.size === 0) return;
+    await hub.tick();
     try {
-      hub.endSessions(await attempt(() => findEndedSessions(pool, ids)));
+      for (const ids of hub.sessionIds())
+        hub.endSessions(await attempt(() => findEndedSessions(pool, ids)));
       isAway = false;
     } catch (error) {
       if (!isAway) log.warn({ err: error }, "live connections of ended sessions stay open");

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Carrier, Connection, Ending, Holder } from "../../src/live/connection.ts";
 import { type Hub, type HubOptions, createHub } from "../../src/live/hub.ts";
 import type { Notice } from "../../src/live/memory.ts";
@@ -61,6 +62,8 @@ export function openHub(options: Partial<HubOptions> = {}): {
   hub: Hub;
   closed: string[];
   spread: string[];
+  /** Resolves when all connections got what came up to this id. */
+  spreadTo(id: string): Promise<void>;
 } {
   const closed: string[] = [];
   const spread: string[] = [];
@@ -71,7 +74,14 @@ export function openHub(options: Partial<HubOptions> = {}): {
     onSpread: (id) => spread.push(id),
     ...options,
   });
-  return { hub, closed, spread };
+  return {
+    hub,
+    closed,
+    spread,
+    async spreadTo(id) {
+      while (spread.at(-1) !== id) await nextTurn();
+    },
+  };
 }
 
 const NOBODY: Holder = {
