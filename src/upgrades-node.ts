@@ -91,7 +91,8 @@ export function createUpgrades(
       const response = new ServerResponse(request);
       response.shouldKeepAlive = false;
       response.assignSocket(socket as Socket);
-      response.once("finish", () => socket.end());
+      // Nobody else looks after it: whoever does not close his side as well would keep it for ever.
+      response.once("finish", () => (socket as Socket).destroySoon());
       let isAccepted = false;
       upgrades.set(request, {
         accept(connection) {

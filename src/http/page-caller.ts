@@ -1,7 +1,11 @@
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
-import { findCookieSession, openCookieSession } from "../sessions/cookie-session.ts";
+import {
+  endCookieSession,
+  findCookieSession,
+  openCookieSession,
+} from "../sessions/cookie-session.ts";
 import { unusedLifeSeconds } from "../sessions/open-session.ts";
 import { BEARER_LIMITS } from "./caller.ts";
 import { giveCookie, readCookie, takeCookie } from "./cookies.ts";
@@ -38,20 +42,27 @@ export async function pageCaller(
   return accept({ account, sessionId });
 }
 
-/** Signs in the browser that asks, for an account that was checked. Refuses when it is another one meanwhile. */
+/**
+ * Signs in the browser that asks, for an account that was checked; the session that it had before ends. Refuses when the
+ * account is another one meanwhile.
+ */
 export async function signInBrowser(
   c: Context,
   resources: PageCallerResources,
   account: Account,
 ): Promise<Outcome<null, "invalid_credentials">> {
+  const { config } = resources;
+  const origin = originOf(c, config);
+  const former = readCookie(c, config, "session");
   const opened = await openCookieSession(resources, {
     account,
     device: deviceNameOf(c.req.header("user-agent")),
-    origin: originOf(c, resources.config),
+    origin,
   });
   if (!opened.ok) return opened;
   giveSessionCookie(c, resources, opened.value.token);
-  takeCookie(c, resources.config, "pending");
+  takeCookie(c, config, "pending");
+  if (former !== undefined) await endCookieSession(resources, { token: former, origin });
   return accept(null);
 }
 

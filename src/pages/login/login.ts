@@ -13,6 +13,7 @@ import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
 import { say } from "../sayings.ts";
 import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { showTrouble } from "../trouble.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
@@ -60,7 +61,7 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     if (caller.ok) {
       const choice = { only: caller.value.sessionId };
       await endOwnSessions(resources, { ...caller.value, choice, origin: originOf(c, config) });
-    }
+    } else if (caller.failure.code !== "signed_out") return showTrouble(c, site, caller.failure);
     takeCookie(c, config, "session");
     return leadTo(c, site, "login?done=signed-out");
   });
