@@ -6,10 +6,8 @@ import { isFromOwnPage } from "../http/own-origin.ts";
 import { type PageCaller, pageCaller } from "../http/page-caller.ts";
 import { type Router, createRouter } from "../http/router.ts";
 import type { Resources } from "../resources.ts";
-import type { Site } from "./site.ts";
+import type { Answer, Site } from "./site.ts";
 import { showTrouble } from "./trouble.ts";
-
-type Answer = Response | Promise<Response>;
 
 /**
  * Where pages stand: what goes wrong with one is told by a page, only forms of our own pages do anything, and who is not

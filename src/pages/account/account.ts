@@ -4,7 +4,7 @@ import type { Context } from "../../http/environment.ts";
 import { failureOf } from "../../http/faults.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo, leadToSignIn } from "../page-router.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import type { AccountForm, Result, Sent } from "./account-form.ts";
 import { deletionForm } from "./deletion.ts";
 import { deviceForm, othersForm } from "./devices.ts";
@@ -77,7 +77,7 @@ function stateOf(
   { form, result }: Sent & { result: Exclude<Result, { to: string }> },
 ): FormState {
   const values = Object.fromEntries(kept.map((name) => [name, form.get(name) ?? ""]));
-  if ("errors" in result) return { status: 422, values, errors: result.errors };
+  if ("errors" in result) return stateOfErrors(c, result.errors, values);
   const { failure, text } = result;
   const state = stateOfFailure(c, site, failure, fields[failure.code]);
   return { values, ...state, ...(text !== undefined && { says: { kind: "bad", text } }) };

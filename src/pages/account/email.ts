@@ -6,22 +6,18 @@ import { confirmEmailChange } from "../../features/email-change/confirm-email-ch
 import { requestEmailChange } from "../../features/email-change/request-email-change.ts";
 import { emailConfirmationSchema } from "../../features/email-change/schemas.ts";
 import { confirmPassword } from "../../http/confirm-password.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
-import { readFields } from "../fields.ts";
+import { CURRENT_PASSWORD, EMAIL, readFields } from "../fields.ts";
 import { fill, isolated } from "../fill.ts";
-import { field, submitButton } from "../parts.ts";
+import { codeField, field, passwordField, submitButton } from "../parts.ts";
 import type { FormState, Html } from "../site.ts";
 import { timeOf } from "../times.ts";
 import { type AccountForm, doneWith } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
 import { ACCOUNT_WORDS } from "./words/all.ts";
 
-const ADDRESS_FIELDS = {
-  new_email: { schema: emailSchema, saying: "email_invalid" },
-  email_password: { schema: givenPasswordSchema, saying: "password_incorrect" },
-} as const;
+const ADDRESS_FIELDS = { new_email: EMAIL, email_password: CURRENT_PASSWORD };
 
 export const addressForm: AccountForm = {
   path: "email",
@@ -115,12 +111,9 @@ function changeStanding({ locale, words }: Shown, change: Change): Html {
 const codeFields = ({ site, common, words, state }: Shown): Html =>
   html`<p>${words.email.pending}</p>
     <form method="post" action="${site.root}account/email/confirm">
-      ${field(common, state, "code", {
+      ${codeField(common, state, {
         label: words.email.code,
-        type: "text",
-        autocomplete: "one-time-code",
         hint: renderPlain(words.email.codeHint, { count: String(digits) }),
-        isCode: true,
       })}
       ${submitButton(words.email.confirm)}
     </form>`;
@@ -133,11 +126,7 @@ function addressFields({ site, common, words, state, standing }: Shown): Html {
       type: "email",
       autocomplete: "email",
     })}
-    ${field(common, state, "email_password", {
-      label: words.currentPassword,
-      type: "password",
-      autocomplete: "current-password",
-    })}
+    ${passwordField(common, state, { name: "email_password", label: words.currentPassword })}
     ${submitButton(words.email.submit)}
   </form>`;
 }

@@ -13,14 +13,12 @@ import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type Answer, type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showTrouble } from "../trouble.ts";
 import { createAskedForm, readCode } from "./asked.ts";
 import { showAsked, showWaiting } from "./view.ts";
 import { type Awaited, type Waiting, findAwaited, viewStanding } from "./waiting.ts";
 import { ACTIVATE_WORDS } from "./words/all.ts";
-
-type Answer = Response | Promise<Response>;
 
 /** Activates an account with the code of its mail, and signs its owner in. */
 export function activatePage(pages: PageRouter, site: Site, resources: Resources): void {
@@ -97,7 +95,7 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
     const go = async (waiting: Waiting): Promise<Response> => {
       const code = readCode(form);
       const { codeInvalid } = ACTIVATE_WORDS[site.localeOf(c)];
-      if (code === null) return wait(c, waiting, { status: 422, errors: { code: codeInvalid } });
+      if (code === null) return wait(c, waiting, stateOfErrors(c, { code: codeInvalid }));
       const { normalised: emailNormalised } = waiting.email;
       const spent = await spendLimits(c, resources, GUESS_LIMITS, { emailNormalised });
       if (!spent.ok) return wait(c, waiting, stateOfFailure(c, site, spent.failure));

@@ -1,25 +1,21 @@
 import type { Locale } from "../../domain/locale.ts";
 import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
 import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { originOf } from "../../http/origin.ts";
 import { pageCaller, signInBrowser } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
 import { signInCaller } from "../../http/sign-in.ts";
 import type { Resources } from "../../resources.ts";
 import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
-import { readFields } from "../fields.ts";
+import { EMAIL, PASSWORD, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
 import { say } from "../sayings.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
-const FIELDS = {
-  email: { schema: emailSchema, saying: "email_invalid" },
-  password: { schema: givenPasswordSchema, saying: "invalid_credentials" },
-} as const;
+const FIELDS = { email: EMAIL, password: PASSWORD };
 
 /** Signs a browser in and out. */
 export function loginPage(pages: PageRouter, site: Site, resources: Resources): void {
@@ -36,7 +32,7 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   pages.post("/login", async (c, form) => {
     const values = { email: form.get("email") ?? "" };
     const read = readFields(form, FIELDS, site.localeOf(c));
-    if (!read.ok) return showLogin(c, site, { status: 422, values, errors: read.errors });
+    if (!read.ok) return showLogin(c, site, stateOfErrors(c, read.errors, values));
     const deviceToken = readCookie(c, config, "device");
     const caller = await signInCaller(c, resources, { ...read.value, deviceToken });
     if (caller.pending) {
