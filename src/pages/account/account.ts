@@ -1,9 +1,8 @@
-import { UnavailableError } from "../../domain/failure.ts";
 import { takeCookie } from "../../http/cookies.ts";
 import type { Context } from "../../http/environment.ts";
-import { failureOf } from "../../http/faults.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo, leadToSignIn } from "../page-router.ts";
+import { settle } from "../settle.ts";
 import { type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import type { AccountForm, Result, Sent } from "./account-form.ts";
 import { deletionForm } from "./deletion.ts";
@@ -43,7 +42,7 @@ export function accountPage(pages: PageRouter, site: Site, resources: Resources)
     pages.get(`/account/${path}`, (c) => leadTo(c, site, `account#${section}`));
     pages.postOwn(`/account/${path}`, async (c, caller, form) => {
       const sent = { caller, form };
-      const result = await act(c, parts, accountForm, sent);
+      const result: Result = await settle(c, resources, accountForm.act(c, parts, sent));
       if ("to" in result) return leadTo(c, site, result.to);
       if ("failure" in result && result.failure.code === "invalid_token") {
         takeCookie(c, resources.config, "session");
@@ -52,21 +51,6 @@ export function accountPage(pages: PageRouter, site: Site, resources: Resources)
       const state = stateOf(c, site, accountForm, { ...sent, result });
       return showAccount(c, parts, caller, { section, state });
     });
-  }
-}
-
-// A store that is away refuses a form like anything else: the page is there still, with what was typed.
-async function act(
-  c: Context,
-  parts: { site: Site; resources: Resources },
-  accountForm: AccountForm,
-  sent: Sent,
-): Promise<Result> {
-  try {
-    return await accountForm.act(c, parts, sent);
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-    return { failure: failureOf(error, c, parts.resources.log) };
   }
 }
 

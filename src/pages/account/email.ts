@@ -13,6 +13,7 @@ import { fill, isolated } from "../fill.ts";
 import { codeField, field, passwordField, submitButton } from "../parts.ts";
 import type { FormState, Html } from "../site.ts";
 import { timeOf } from "../times.ts";
+import { plainCode } from "../typed-code.ts";
 import { type AccountForm, doneWith } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
 import { ACCOUNT_WORDS } from "./words/all.ts";
@@ -46,11 +47,7 @@ export const addressForm: AccountForm = {
 const { digits } = EMAIL_CHANGE_CODE;
 const CODE_FIELDS = {
   code: {
-    // As it may be written down.
-    schema: z
-      .string()
-      .transform((text) => text.replaceAll(/\s/g, ""))
-      .pipe(emailConfirmationSchema.shape.code),
+    schema: z.string().transform(plainCode).pipe(emailConfirmationSchema.shape.code),
     saying: "code_digits",
     values: { count: String(digits) },
   },

@@ -12,6 +12,7 @@ import type { Resources } from "../../resources.ts";
 import { EMAIL, PASSWORD, readFields } from "../fields.ts";
 import { settle } from "../settle.ts";
 import { type Answer, type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
+import { plainCode } from "../typed-code.ts";
 import { showAsked } from "./view.ts";
 import type { Waiting } from "./waiting.ts";
 import { ACTIVATE_WORDS } from "./words/all.ts";
@@ -20,16 +21,9 @@ const FIELDS = { email: EMAIL, password: PASSWORD };
 const CALLER_LIMITS = [...GUESS_LIMITS, WRONG_PASSWORDS] as const;
 
 const codeSchema = activationSchema.shape.code;
-/** Arabic-Indic digits and those of Persian and Urdu: both rows begin at a multiple of sixteen. */
-const OTHER_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
-
-/** The code of a form, as it is in the mail, whatever blanks and digits it was typed with; null when it is none. */
-export function readCode(form: Form): string | null {
-  const typed = (form.get("code") ?? "")
-    .replaceAll(/[\s\u200e\u200f-]/g, "")
-    .replaceAll(OTHER_DIGIT, (digit) => String(digit.charCodeAt(0) & 15));
-  return codeSchema.safeParse(typed).data ?? null;
-}
+/** The code of a form; null when it is none. */
+export const readCode = (form: Form): string | null =>
+  codeSchema.safeParse(plainCode(form.get("code") ?? "")).data ?? null;
 
 type Steps = {
   tryCode(c: Context, waiting: Waiting, code: string, whenWrong: () => void): Answer;

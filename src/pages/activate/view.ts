@@ -44,7 +44,7 @@ export function showWaiting(
     </form>
     <form method="post" action="${root}activate/resend${next}" class="resend">
       <div class="buttons"><button type="submit">${words.resend}</button></div>
-      <p class="again">${sayResend(locale, standing.resend_in_ms)}</p>
+      <p class="hint again">${sayResend(locale, standing.resend_in_ms)}</p>
     </form>
     <p class="more"><a href="${root}register${next}">${words.otherAddress}</a></p>
     <noscript
