@@ -7,6 +7,7 @@ import { SAYINGS, type Saying } from "./words/common.ts";
 /** What means the same to people. */
 const SAME_AS: Record<string, Saying> = {
   overloaded: "unavailable",
+  method_not_allowed: "not_found",
   malformed_request: "invalid_request",
   unsupported_media_type: "invalid_request",
   payload_too_large: "invalid_request",

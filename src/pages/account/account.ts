@@ -37,10 +37,10 @@ export function accountPage(pages: PageRouter, site: Site, resources: Resources)
   });
 
   for (const accountForm of FORMS) {
-    const { path, section } = accountForm;
+    const { path, section, limits = [] } = accountForm;
     // A refused form leaves its own address in the browser: whoever asks for that again has the page.
-    pages.get(`/account/${path}`, (c) => leadTo(c, site, `account#${section}`));
-    pages.postOwn(`/account/${path}`, async (c, caller, form) => {
+    pages.get(`/account/${path}`, [], (c) => leadTo(c, site, `account#${section}`));
+    pages.postOwn(`/account/${path}`, limits, async (c, caller, form) => {
       const sent = { caller, form };
       const result: Result = await settle(c, resources, accountForm.act(c, parts, sent));
       if ("to" in result) return leadTo(c, site, result.to);

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { deleteOwnAccount } from "../../features/deletion/delete-own-account.ts";
-import { confirmPassword } from "../../http/confirm-password.ts";
+import { PASSWORD_CHECK, confirmPassword } from "../../http/confirm-password.ts";
 import { takeCookie } from "../../http/cookies.ts";
 import { originOf } from "../../http/origin.ts";
 import { CURRENT_PASSWORD, readFields } from "../fields.ts";
@@ -16,6 +16,7 @@ const FIELDS = { deletion_password: CURRENT_PASSWORD };
 export const deletionForm: AccountForm = {
   path: "deletion",
   section: "deletion",
+  limits: [PASSWORD_CHECK],
   fields: { password_incorrect: "deletion_password" },
   kept: ["confirmed"],
   async act(c, { site, resources }, { caller, form }) {

@@ -5,8 +5,8 @@ import { renderPlain } from "../../email/messages/render.ts";
 import { confirmEmailChange } from "../../features/email-change/confirm-email-change.ts";
 import { requestEmailChange } from "../../features/email-change/request-email-change.ts";
 import { emailConfirmationSchema } from "../../features/email-change/schemas.ts";
-import { confirmPassword } from "../../http/confirm-password.ts";
-import { sendToNewAddress } from "../../http/new-address-limits.ts";
+import { PASSWORD_CHECK, confirmPassword } from "../../http/confirm-password.ts";
+import { NEW_ADDRESS_LIMITS, sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
 import { CURRENT_PASSWORD, EMAIL, readFields } from "../fields.ts";
 import { fill, isolated } from "../fill.ts";
@@ -23,6 +23,7 @@ const ADDRESS_FIELDS = { new_email: EMAIL, email_password: CURRENT_PASSWORD };
 export const addressForm: AccountForm = {
   path: "email",
   section: "email",
+  limits: [PASSWORD_CHECK, ...NEW_ADDRESS_LIMITS],
   fields: { password_incorrect: "email_password" },
   kept: ["new_email"],
   async act(c, { site, resources }, { caller, form }) {

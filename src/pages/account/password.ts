@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { changePassword } from "../../features/password-change/change-password.ts";
-import { confirmPassword } from "../../http/confirm-password.ts";
+import { PASSWORD_CHECK, confirmPassword } from "../../http/confirm-password.ts";
 import { originOf } from "../../http/origin.ts";
 import { CURRENT_PASSWORD, newPassword, readFields } from "../fields.ts";
 import { newPasswordField, passwordField, submitButton } from "../parts.ts";
@@ -12,6 +12,7 @@ import { ACCOUNT_WORDS } from "./words/all.ts";
 export const passwordForm: AccountForm = {
   path: "password",
   section: "password",
+  limits: [PASSWORD_CHECK],
   fields: { password_incorrect: "current_password", password_refused: "new_password" },
   async act(c, { site, resources }, { caller, form }) {
     const locale = site.localeOf(c);

@@ -18,7 +18,8 @@ import type { Waiting } from "./waiting.ts";
 import { ACTIVATE_WORDS } from "./words/all.ts";
 
 const FIELDS = { email: EMAIL, password: PASSWORD };
-const CALLER_LIMITS = [...GUESS_LIMITS, WRONG_PASSWORDS] as const;
+/** What is spent where the password is asked for. */
+export const CALLER_LIMITS = [...GUESS_LIMITS, WRONG_PASSWORDS] as const;
 
 const codeSchema = activationSchema.shape.code;
 /** The code of a form; null when it is none. */

@@ -1,4 +1,4 @@
-import { askForReset } from "../../features/password-reset/routes.ts";
+import { REQUEST_LIMITS, askForReset } from "../../features/password-reset/routes.ts";
 import type { Resources } from "../../resources.ts";
 import { EMAIL, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
@@ -9,7 +9,7 @@ import { showForgot, showSent } from "./view.ts";
 
 /** Asks for a link to choose a new password. The answer is the same whoever has the address, and whether anybody does. */
 export function forgotPage(pages: PageRouter, site: Site, resources: Resources): void {
-  pages.get("/forgot", (c) => {
+  pages.get("/forgot", [], (c) => {
     const done = c.req.query("done");
     if (done === "sent") return showSent(c, site);
     if (done !== "expired") return showForgot(c, site);
@@ -17,7 +17,7 @@ export function forgotPage(pages: PageRouter, site: Site, resources: Resources):
     return showForgot(c, site, { says: { kind: "bad", text } });
   });
 
-  pages.post("/forgot", async (c, form) => {
+  pages.post("/forgot", REQUEST_LIMITS, async (c, form) => {
     const values = { email: form.get("email") ?? "" };
     const read = readFields(form, { email: EMAIL }, site.localeOf(c));
     if (!read.ok) return showForgot(c, site, stateOfErrors(c, read.errors, values));

@@ -1,7 +1,7 @@
 import { REGISTER_LIMITS } from "../../features/registration/contract.ts";
 import { register } from "../../features/registration/register.ts";
 import { originOf } from "../../http/origin.ts";
-import { pageCaller } from "../../http/page-caller.ts";
+import { PAGE_CALLER_LIMITS, pageCaller } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
 import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
@@ -17,7 +17,7 @@ export function registerPage(pages: PageRouter, site: Site, resources: Resources
   const { config } = resources;
   const fields = { email: EMAIL, password: newPassword(config.PASSWORD_MIN) };
 
-  pages.post("/register", async (c, form) => {
+  pages.post("/register", REGISTER_LIMITS, async (c, form) => {
     const locale = site.localeOf(c);
     const values = { email: form.get("email") ?? "" };
     const read = readFields(form, fields, locale);
@@ -40,7 +40,7 @@ export function registerPage(pages: PageRouter, site: Site, resources: Resources
     return leadTo(c, site, `activate${nextQuery(c)}`);
   });
 
-  pages.get("/register", async (c) => {
+  pages.get("/register", PAGE_CALLER_LIMITS, async (c) => {
     const caller = await pageCaller(c, resources);
     return caller.ok ? leadOn(c, site) : showRegister(c, site);
   });

@@ -1,4 +1,4 @@
-import { chooseByReset } from "../../features/password-reset/routes.ts";
+import { CONFIRM_LIMITS, chooseByReset } from "../../features/password-reset/routes.ts";
 import type { Resources } from "../../resources.ts";
 import { newPassword, readFields } from "../fields.ts";
 import { readMailLink } from "../mail-link/mail-link.ts";
@@ -11,9 +11,9 @@ import { showReset } from "./view.ts";
 export function resetPage(pages: PageRouter, site: Site, resources: Resources): void {
   const fields = { password: newPassword(site.config.PASSWORD_MIN) };
 
-  pages.get("/reset", (c) => showReset(c, site));
+  pages.get("/reset", [], (c) => showReset(c, site));
 
-  pages.post("/reset", async (c, form) => {
+  pages.post("/reset", CONFIRM_LIMITS, async (c, form) => {
     const locale = site.localeOf(c);
     const link = readMailLink(form, locale);
     const read = readFields(form, fields, locale);
