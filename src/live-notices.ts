@@ -25,7 +25,7 @@ export type LiveNotices = {
   tell(event: LiveEvent, newcomer: Newcomer): void;
   /** Forgets what was told of an account and its address. Throws UnavailableError when Redis is away. */
   forget(account: { accountId: string; addressPseudonym: string }): Promise<void>;
-  /** Whether it is known what was told before. */
+  /** Whether it is known what was told before, and what is told now. */
   isReady(): boolean;
 };
 

@@ -62,7 +62,7 @@ export function field(
   />`;
   return html`<div class="field">
     <label for="${name}">${options.label}</label>
-    ${options.type === "password" ? html`<div class="revealed">${input}</div>` : input}
+    ${options.type === "password" ? html`<div class="revealed" data-room="${words.show}">${input}</div>` : input}
     ${error === undefined ? "" : html`<p class="error" id="${name}-error">${error}</p>`}
     ${options.hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${options.hint}</p>`}
   </div>`;

@@ -4,7 +4,7 @@ import { newPerson, register } from "../support/client.ts";
 import { openPageClient, signInByPage } from "../support/page-client.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { type TestService, startService } from "../support/service.ts";
-import { newActivePerson, openSession, sendAs } from "../support/session.ts";
+import { openSession, sendAs } from "../support/session.ts";
 import { json } from "../support/answer.ts";
 import { codeTo, registerByPage, saidIn, typeCode } from "../support/waiting.ts";
 
@@ -160,9 +160,37 @@ test("a right password of an account that waits leads to its code, a wrong one d
   expect(await (await client.get("/activate")).text()).toContain(person.email);
   const done = await typeCode(at, await codeTo(service, person));
   expect(done.headers.get("location")).toBe("/welcome");
-  // The API tells no more than it did.
-  const other = await newActivePerson(service);
-  expect((await signInByPage(openPageClient(service), other)).headers.get("location")).toBe(
-    "/welcome",
+});
+
+test("what waits for a code is in a cookie of this host alone, and goes by the same attributes", async ({
+  expect,
+}) => {
+  const client = openPageClient(service);
+  const person = { ...newPerson(), email: `o'neil&{{count}}.${newPerson().email}` };
+  const given = (await client.post("/register", person)).headers.getSetCookie();
+  expect(given.map((field) => field.replace(/=[^;]+/, ""))).toEqual([
+    "__Host-latchkey-pending; Max-Age=86400; Path=/; HttpOnly; Secure; SameSite=Lax",
+  ]);
+  const page = await (await client.get("/activate")).text();
+  expect(page).toContain(person.email.replace("'", "&#39;").replace("&{", "&amp;{"));
+  const code = await codeTo(service, person);
+  const taken = (await typeCode({ person, client }, code)).headers.getSetCookie();
+  expect(taken.map((field) => field.replace(/=[^;]*/, ""))).toContain(
+    "__Host-latchkey-pending; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Lax",
   );
+});
+
+test("no page of others registers, types a code or asks for one", async ({ expect }) => {
+  const at = await registerByPage(service);
+  const code = await codeTo(service, at.person);
+  for (const headers of [{ origin: "https://evil.test" }, { "sec-fetch-site": "cross-site" }])
+    for (const [path, fields] of [
+      ["/register", newPerson()],
+      ["/activate", { code }],
+      ["/activate/resend", {}],
+    ] as const) {
+      const answer = await at.client.post(path, fields, headers);
+      expect([path, answer.status, answer.headers.getSetCookie()]).toEqual([path, 403, []]);
+    }
+  expect((await typeCode(at, code)).headers.get("location")).toBe("/welcome");
 });

@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { type Person, getMe, newPerson, wrongCode } from "../support/client.ts";
+import { type Person, activate, getMe, newPerson, wrongCode } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
 import { openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
@@ -35,6 +35,7 @@ const passCooldown = ({ email }: Person): Promise<unknown> =>
   database.query("update users set code_requested_at = now() - interval '1 h' where email = $1", [
     email,
   ]);
+const FOCUSED_TEXT = "document.activeElement.textContent.trim()";
 const FOCUSED = "document.activeElement.id";
 const newestCode = async (...of: Parameters<PageService["newestMail"]>): Promise<string> =>
   codeIn(await service.newestMail(...of));
@@ -57,7 +58,7 @@ describe("when the code is no good", () => {
     await page.getByText("There were too many wrong codes. Ask for a new one.").waitFor();
     expect(await page.locator("fieldset:disabled").count()).toBe(1);
     const resend = page.getByRole("button", { name: "Send a new code" });
-    await resend.focus();
+    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
     await page.keyboard.press("Enter");
     await opened.hears("A new code is on its way.");
     expect(page.url()).toBe(`${service.url}/activate`);
@@ -82,10 +83,25 @@ describe("when the code is no good", () => {
     await page.keyboard.type("12");
     await redis.del(service.codeKeyOf(person));
     await opened.hears("The code has run out. Ask for a new one.");
-    expect(await page.evaluate("document.activeElement.textContent")).toBe("Send a new code");
+    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
     expect(await opened.typed()).toBe("");
     expect(await page.locator("fieldset:disabled").count()).toBe(1);
   });
+});
+
+test("an account that is activated elsewhere leads the page that waits to the sign-in, also from a refusal", async ({
+  expect,
+}) => {
+  const person = newPerson();
+  await using opened = await registerInBrowser(browser, service, person);
+  const { page } = opened;
+  const code = await newestCode(person, 1);
+  await page.evaluate("document.querySelector('.resend').submit()");
+  await opened.says("The last code was sent only a moment ago.");
+  expect(page.url()).toBe(`${service.url}/activate/resend`);
+  expect((await activate(service, person, code)).status).toBe(200);
+  await opened.says("Your account is active already. Please sign in.");
+  expect(page.url()).toBe(`${service.url}/login?done=active`);
 });
 
 describe("the link of the mail", () => {

@@ -30,7 +30,7 @@ function wait() {
     if (code === null || fieldset.disabled) return;
     if (email === null || email.toLowerCase() === address.toLowerCase()) boxes.fill(code);
     else {
-      const other = new URL(location.href);
+      const other = new URL(part(document, ".standing").dataset.page, location.href);
       other.searchParams.set("other", "1");
       other.hash = String(fields);
       location.replace(other);

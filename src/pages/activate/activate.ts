@@ -9,6 +9,7 @@ import { spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
 import { originOf } from "../../http/origin.ts";
 import { signInBrowser } from "../../http/page-caller.ts";
+import { forgetPending } from "../../http/pending-cookie.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
@@ -48,6 +49,7 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
   }
 
   const answerEnd = (c: Context, kind: Exclude<Awaited["kind"], "waiting" | "none">): Answer => {
+    forgetPending(c, resources);
     if (kind === "active") return leadTo(c, site, "login?done=active");
     const text = ACTIVATE_WORDS[site.localeOf(c)].over;
     return showAsked(c, site, { status: 410, says: { kind: "bad", text } });

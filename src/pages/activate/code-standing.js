@@ -121,7 +121,7 @@ export function followStanding(section, { fieldset, boxes }) {
       const response = await fetch(dataset.follow, { headers: { Accept: "application/json" } });
       const newer = response.ok ? await response.json() : null;
       // Activated elsewhere, or of no use any more: the page says which.
-      if (newer?.state === "none") location.replace(location.pathname + location.search);
+      if (newer?.state === "none") location.replace(dataset.page);
       else if (newer) {
         atMs = performance.now();
         take(newer);

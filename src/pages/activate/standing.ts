@@ -15,7 +15,10 @@ const WHOLE = 100;
  * How a code stands when the page is written: in words, and as a ring. The script counts on from the same numbers, which
  * are the service's; no clock of the browser is compared with anything.
  */
-export function standingSection(site: Site, locale: Locale, standing: StandingView): Html {
+export function standingSection(
+  site: Site,
+  { locale, page, standing }: { locale: Locale; page: string; standing: StandingView },
+): Html {
   const words = ACTIVATE_WORDS[locale];
   const wholeMs = codePolicyOf(site.config).ttlMs;
   const { state, expires_in_ms: lifeLeftMs, attempts_left: attemptsLeft } = standing;
@@ -29,6 +32,7 @@ export function standingSection(site: Site, locale: Locale, standing: StandingVi
   return html`<section
     class="standing"
     data-state="${state}"
+    data-page="${page}"
     data-follow="${site.root}activate/state"
     data-whole-ms="${wholeMs}"
     data-expires-in-ms="${lifeLeftMs}"
@@ -51,13 +55,27 @@ export function standingSection(site: Site, locale: Locale, standing: StandingVi
       </svg>
       <span class="clock" dir="ltr">${lifeLeftMs > 0 ? clockOf(lifeLeftMs) : ""}</span>
     </div>
-    <div>
-      <p id="standing-words">${words.states[state]}</p>
-      <p class="hint">
-        <span class="runs-out">${runsOut}</span> <span class="tries">${tries}</span>
-      </p>
+    <div class="room" data-room="${usualWords(site, locale)}">
+      <div>
+        <p id="standing-words">${words.states[state]}</p>
+        <p class="hint">
+          <span class="tries">${tries}</span> <span class="runs-out">${runsOut}</span>
+        </p>
+      </div>
     </div>
   </section>`;
+}
+
+/** What is said of a code that was just sent: more than of one on its way, or one that has run out. */
+function usualWords({ config }: Site, locale: Locale): string {
+  const { states, runsOut, triesLeft } = ACTIVATE_WORDS[locale];
+  const { ttlMs, triesMax } = codePolicyOf(config);
+  const when = sayWhen(locale, toRetryAfterSeconds(ttlMs));
+  const hint = [
+    renderPlain(triesLeft, { count: String(triesMax) }),
+    renderPlain(runsOut, { when }),
+  ];
+  return `${states.sent}\n${hint.join(" ")}`;
 }
 
 /** "0:43" */

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { codePolicyOf } from "../../code-policy.ts";
 import { toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { renderPlain } from "../../email/messages/render.ts";
@@ -25,14 +26,16 @@ export function showWaiting(
 ): Answer {
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], ACTIVATE_WORDS[locale]];
-  const { root } = site;
+  const { root, config } = site;
   const { title } = words;
   const next = nextQuery(c);
+  // Also where another form's answer is shown.
+  const page = `${root}activate${next}`;
   const isDead = IS_DEAD.has(standing.state);
   const body = html`<h1>${title}</h1>
     <p class="lead">${fill(words.lead, { email: isolated(email) })}</p>
-    ${statusLine(state)} ${standingSection(site, locale, standing)}
-    <form method="post" action="${root}activate${next}">
+    ${statusLine(state)} ${standingSection(site, { locale, page, standing })}
+    <form method="post" action="${page}">
       <fieldset role="none" ${isDead ? "disabled" : ""}>
         ${codeField(common, isDead ? { errors: state.errors ?? {} } : state, {
           label: words.code,
@@ -43,12 +46,22 @@ export function showWaiting(
       </fieldset>
     </form>
     <form method="post" action="${root}activate/resend${next}" class="resend">
-      <div class="buttons"><button type="submit">${words.resend}</button></div>
-      <p class="hint again">${sayResend(locale, standing.resend_in_ms)}</p>
+      <div class="buttons">
+        <button
+          type="submit"
+          aria-describedby="standing-words"
+          ${isDead && state.says === undefined ? html`autofocus` : ""}
+        >
+          ${words.resend}
+        </button>
+      </div>
+      <div class="room" data-room="${sayResend(locale, codePolicyOf(config).resendLaterMs)}">
+        <p class="hint again">${sayResend(locale, standing.resend_in_ms)}</p>
+      </div>
     </form>
     <p class="more"><a href="${root}register${next}">${words.otherAddress}</a></p>
     <noscript
-      ><p class="more"><a href="${root}activate${next}">${words.look}</a></p></noscript
+      ><p class="more"><a href="${page}">${words.look}</a></p></noscript
     >
     <p class="unseen" role="status"></p>
     ${textsOf(locale)}`;

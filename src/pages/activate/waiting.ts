@@ -9,7 +9,7 @@ import { findRegistration } from "../../features/registration/find-registration.
 import { BEARER_LIMITS } from "../../http/caller.ts";
 import type { Context } from "../../http/environment.ts";
 import { spendLimits } from "../../http/limit.ts";
-import { forgetPending, pendingOf } from "../../http/pending-cookie.ts";
+import { pendingOf } from "../../http/pending-cookie.ts";
 import type { Resources } from "../../resources.ts";
 
 /** What is spent by looking for it. */
@@ -18,7 +18,7 @@ export const AWAITED_LIMITS = BEARER_LIMITS;
 /** The registration that a browser waits for, by its cookie. */
 export type Waiting = { id: string; email: EmailAddress; registration: WaitingRegistration };
 
-/** What there is to wait for; where there is nothing more, why: its cookie is forgotten then. */
+/** What there is to wait for; where there is nothing more, why. */
 export type Awaited = { kind: "waiting"; waiting: Waiting } | { kind: "none" | "active" | "over" };
 
 /** The cookie is counted as an account is: looking is no guess. Throws UnavailableError when a store is away. */
@@ -36,7 +36,6 @@ export async function findAwaited(
   const registration = await findRegistration(resources, { id, emailNormalised });
   if (registration.kind === "pending" || registration.kind === "nobodys")
     return accept({ kind: "waiting", waiting: { id, email, registration } });
-  forgetPending(c, resources);
   return accept({ kind: registration.kind });
 }
 

@@ -10,7 +10,7 @@ export type RegisterWords = {
 export const REGISTER_WORDS: Record<Locale, RegisterWords> = {
   en: {
     title: "Create an account",
-    lead: "You get a mail with a code, and type it here.",
+    lead: "We send you a code by e\u2011mail, and you type it on the next page.",
     submit: "Create the account",
     haveAccount: "Have an account already?",
   },

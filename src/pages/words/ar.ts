@@ -10,6 +10,7 @@ export const ar: CommonWords = {
   hide: "إخفاء",
   error: "خطأ",
   trouble: "لم ينجح ذلك",
+  start: "الانتقال إلى الصفحة الأولى",
   nav: {
     welcome: "مرحبًا",
     account: "حسابك",

@@ -46,6 +46,8 @@ export type CommonWords = {
   error: string;
   /** The heading of a page that only says what went wrong. */
   trouble: string;
+  /** The link from there to where everybody begins. */
+  start: string;
   nav: Record<"welcome" | "account" | "signOut" | "signIn" | "register", string>;
   says: Record<Saying, string>;
 };

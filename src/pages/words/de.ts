@@ -10,6 +10,7 @@ export const de: CommonWords = {
   hide: "Verbergen",
   error: "Fehler",
   trouble: "Das hat nicht geklappt",
+  start: "Zur Startseite",
   nav: {
     welcome: "Willkommen",
     account: "Ihr Konto",

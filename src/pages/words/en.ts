@@ -10,6 +10,7 @@ export const en: CommonWords = {
   hide: "Hide",
   error: "Error",
   trouble: "That did not work",
+  start: "Go to the start",
   nav: {
     welcome: "Welcome",
     account: "Your account",

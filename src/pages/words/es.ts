@@ -10,6 +10,7 @@ export const es: CommonWords = {
   hide: "Ocultar",
   error: "Error",
   trouble: "No ha funcionado",
+  start: "Ir al inicio",
   nav: {
     welcome: "Bienvenida",
     account: "Su cuenta",

@@ -10,6 +10,7 @@ export const fr: CommonWords = {
   hide: "Masquer",
   error: "Erreur",
   trouble: "Cela n’a pas fonctionné",
+  start: "Aller à l’accueil",
   nav: {
     welcome: "Bienvenue",
     account: "Votre compte",
