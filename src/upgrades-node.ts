@@ -27,11 +27,14 @@ export type Upgrades = {
 
 /** So long a client has to close as well, before its connection is cut. */
 const CLOSE_TIMEOUT_MS = 5000;
-// A variable, because the library's types do not know closeTimeout yet.
+// A variable, because the library's types do not know all of them yet.
 const OPTIONS = {
   noServer: true,
   clientTracking: false,
   maxPayload: RECEIVED_BYTES_MAX,
+  // Each costs more memory than it has bytes (GHSA-96hv-2xvq-fx4p).
+  maxFragments: 128,
+  maxBufferedChunks: 1024,
   perMessageDeflate: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
 };

@@ -14,6 +14,9 @@ import type { Context } from "./environment.ts";
 import { type LimitResources, requestAddress, spendLimits } from "./limit.ts";
 import { originOf } from "./origin.ts";
 
+/** What is spent wherever somebody may be signed in by his cookie: the same as with an access token. */
+export const PAGE_CALLER_LIMITS = BEARER_LIMITS;
+
 export type PageCaller = { account: Account; sessionId: string };
 export type PageCallerResources = LimitResources & Pick<Resources, "pool" | "events">;
 
@@ -36,7 +39,7 @@ export async function pageCaller(
   }
   const { account, sessionId, isRenewed } = found;
   const subject = { emailNormalised: null, accountId: account.id };
-  const spent = await spendLimits(c, resources, BEARER_LIMITS, subject);
+  const spent = await spendLimits(c, resources, PAGE_CALLER_LIMITS, subject);
   if (!spent.ok) return spent;
   if (isRenewed) giveSessionCookie(c, resources, token);
   return accept({ account, sessionId });

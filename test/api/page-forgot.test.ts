@@ -64,7 +64,7 @@ test("whoever asks by the page is led on, and the owner gets a link in the page'
   expect([answer.status, answer.headers.get("location")]).toEqual([303, "/forgot?done=sent"]);
   expect(client.cookies.size).toBe(0);
   const sent = await (await client.get("/forgot?done=sent")).text();
-  expect(sent).toContain("Look into your inbox");
+  expect(sent).toContain("Check your inbox");
   expect(sent).toContain("The link is good for 15 minutes.");
   const mail = await service.email.mailTo(person.email, 2);
   expect(mail.subject).toContain("Passwort");

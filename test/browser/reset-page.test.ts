@@ -53,7 +53,7 @@ test("from a forgotten password to a new one by keyboard alone, and the token is
   await heading("Reset your password");
   await page.keyboard.type(person.email);
   await page.keyboard.press("Enter");
-  await heading("Look into your inbox");
+  await heading("Check your inbox");
   await page.getByText("The link is good for 15 minutes.").waitFor();
 
   const link = service.linkOf(await service.newestMail(person, 2));
@@ -108,7 +108,7 @@ test("without scripts the link is pasted, and the token outlasts a refused passw
   const { page, heading, says } = opened;
   await page.getByLabel("E‑mail address").fill(person.email);
   await page.keyboard.press("Enter");
-  await heading("Look into your inbox");
+  await heading("Check your inbox");
   const link = service.linkOf(await service.newestMail(person, 2));
   await page.goto(link);
   await heading("Choose a new password");
@@ -144,7 +144,7 @@ test("a link that was used says so, and leads to the next one", async ({ expect 
   await says("This link was used, or is too old. Ask for a new one.");
   await page.getByLabel("E‑mail address").fill(person.email);
   await page.keyboard.press("Enter");
-  await heading("Look into your inbox");
+  await heading("Check your inbox");
   expect(service.linkOf(await service.newestMail(person, 4))).not.toBe(link);
 });
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { serveOnNode } from "../../src/serve-node.ts";
+import { tabTo } from "./keyboard.ts";
 import { type OpsApi, createOpsApi } from "./ops-api.ts";
 
 export type OpenPage = {
@@ -13,7 +14,6 @@ export type OpenPage = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-const TABS_MAX = 120;
 const STEP_TIMEOUT_MS = 10_000;
 
 /** The operators' page of a service in a browser of its own, once it shows what the API says. */
@@ -38,30 +38,9 @@ export async function openPage(
   return {
     page,
     complaints,
-    async tabTo(target) {
-      for (let tabs = 0; tabs < TABS_MAX; tabs++) {
-        const key = await target.evaluate(nextKey);
-        if (key === null) return;
-        await page.keyboard.press(key);
-      }
-      throw new Error(`Tab does not reach ${target}`);
-    },
+    tabTo: (target) => tabTo(page, target),
     [Symbol.asyncDispose]: () => context.close(),
   };
-}
-
-type Element = {
-  compareDocumentPosition(other: Element): number;
-  ownerDocument: { activeElement: Element | null; body: Element };
-};
-
-/** In the browser: the key that brings the keyboard nearer to an element, null when it is there. */
-function nextKey(element: Element): string | null {
-  const FOLLOWING = 4;
-  const { activeElement, body } = element.ownerDocument;
-  if (element === activeElement) return null;
-  if (!activeElement || activeElement === body) return "Tab";
-  return element.compareDocumentPosition(activeElement) & FOLLOWING ? "Shift+Tab" : "Tab";
 }
 
 type Preparation = { api?: (api: OpsApi) => void; page?: (page: Page) => Promise<void> };

@@ -8,6 +8,7 @@ import { type Person, activate, newPerson, register } from "./client.ts";
 import { createDatabase } from "./database.ts";
 import { codeIn } from "./email-api.ts";
 import {
+  type MailMock,
   type RunningProcess,
   type Runtime,
   startMailMock,
@@ -20,6 +21,8 @@ type Requester = Pick<TestService, "request">;
 
 /** Instances of one service whose pages a browser can use over http. */
 export type WelcomeServices = AsyncDisposable & {
+  /** Takes the mails of all of them. */
+  mock: MailMock;
   /** Starts an instance, on a free port unless it is given. */
   start(port?: number): Promise<Instance>;
 };
@@ -47,6 +50,7 @@ export async function prepareServices(
   };
   const started: RunningProcess[] = [];
   return {
+    mock,
     async start(given) {
       const port = given ?? (await findFreePort());
       const service = await startServiceProcess(runtime, {

@@ -55,13 +55,27 @@ export function standingSection(
       </svg>
       <span class="clock" dir="ltr">${lifeLeftMs > 0 ? clockOf(lifeLeftMs) : ""}</span>
     </div>
-    <div>
-      <p id="standing-words">${words.states[state]}</p>
-      <p class="hint">
-        <span class="runs-out">${runsOut}</span> <span class="tries">${tries}</span>
-      </p>
+    <div class="room" data-room="${usualWords(site, locale)}">
+      <div>
+        <p id="standing-words">${words.states[state]}</p>
+        <p class="hint">
+          <span class="tries">${tries}</span> <span class="runs-out">${runsOut}</span>
+        </p>
+      </div>
     </div>
   </section>`;
+}
+
+/** What is said of a code that was just sent: more than of one on its way, or one that has run out. */
+function usualWords({ config }: Site, locale: Locale): string {
+  const { states, runsOut, triesLeft } = ACTIVATE_WORDS[locale];
+  const { ttlMs, triesMax } = codePolicyOf(config);
+  const when = sayWhen(locale, toRetryAfterSeconds(ttlMs));
+  const hint = [
+    renderPlain(triesLeft, { count: String(triesMax) }),
+    renderPlain(runsOut, { when }),
+  ];
+  return `${states.sent}\n${hint.join(" ")}`;
 }
 
 /** "0:43" */

@@ -16,8 +16,8 @@ export const FORGOT_WORDS: Record<Locale, ForgotWords> = {
     lead: "Enter your e\u2011mail address, and we send you a link to choose a new password.",
     submit: "Send the link",
     sent: {
-      title: "Look into your inbox",
-      text: "If the address has an account, a mail with a link is on its way. The link is good for {{life}}. Is nothing there? Look among the spam, and check the address.",
+      title: "Check your inbox",
+      text: "If the address has an account, a mail with a link is on its way. The link is good for {{life}}. Is nothing there? Look in the spam folder, and check the address.",
     },
     again: "Try it again",
   },

@@ -22,12 +22,10 @@ export const en: AccountWords = {
   profile: {
     username: "Username",
     usernameHint: "3 to 32 letters, digits, _ . or -. Leave it empty to have none.",
-    locale: "Language of the mails to you",
+    locale: "Language of our mails to you",
   },
   password: {
-    lead: "All other devices are signed out then; this one stays signed in.",
-    password: "New password",
-    hint: "{{min}} characters at least. Long is better than complicated.",
+    lead: "This signs out all other devices; this one stays signed in.",
     submit: "Change the password",
     same: "This is your current password. Choose another one.",
   },

@@ -1,0 +1,98 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { newPerson, wrongCode } from "../support/client.ts";
+import { RUNTIMES } from "../support/processes.ts";
+import { openVisitor } from "../support/visitor.ts";
+import { ADDRESS, findMail, newcomer, readCode, registerAt, signInAt } from "../support/visits.ts";
+import { type Instance, type WelcomeServices, prepareServices } from "../support/welcome-page.ts";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
+  let services: WelcomeServices;
+  let service: Instance;
+  beforeAll(async () => {
+    // As long as somebody takes on a crowded machine.
+    services = await prepareServices(runtime, { CODE_TTL_SECONDS: "600" });
+    service = await services.start();
+  });
+  afterAll(() => services[Symbol.asyncDispose]());
+
+  test("somebody registers, finds the code in his inbox, mistypes it, types it, is welcome, leaves and comes back", async ({
+    expect,
+  }) => {
+    const person = newPerson();
+    await using visitor = await openVisitor(browser, `${service.url}/welcome`);
+    await visitor.at("Sign in");
+    await visitor.follow("link", "Create an account");
+    await registerAt(visitor, person);
+    await visitor.reads("The mail was sent. Type its code here.");
+    await using inbox = await visitor.openTab(services.mock.url);
+    const code = await readCode(inbox, person);
+    expect(code).toMatch(/^\d{4}$/);
+
+    // The cursor is where the code belongs, before and after a wrong one.
+    await visitor.type(wrongCode(code));
+    await visitor.press("Enter");
+    await visitor.reads("The code is wrong. Tries left: 4.");
+    expect(await visitor.page.title()).toBe("Error: Activate your account · Latchkey");
+    await visitor.type(code);
+    await visitor.press("Enter");
+    await visitor.at("Welcome");
+    await newcomer(visitor, person).getByText("joined").waitFor();
+
+    await visitor.follow("button", "Sign out");
+    await visitor.reads("You are signed out.");
+    await visitor.page.goBack();
+    await signInAt(visitor, person);
+    await visitor.at("Welcome");
+    await visitor.reads(person.email);
+    expect([...visitor.complaints, ...inbox.complaints]).toEqual([]);
+  });
+
+  test("somebody without JavaScript does the same, and chooses another password by the link of a mail", async ({
+    expect,
+  }) => {
+    const person = newPerson();
+    await using visitor = await openVisitor(browser, `${service.url}/register`, {
+      javaScriptEnabled: false,
+    });
+    // The mails come to another device.
+    await using inbox = await openVisitor(browser, services.mock.url);
+    await registerAt(visitor, person);
+    const code = await readCode(inbox, person);
+    await visitor.follow("link", "See how it stands now");
+    await visitor.reads(/^The code runs out in \d+ (minutes|seconds)\.$/);
+    await visitor.fill({ Code: wrongCode(code) });
+    await visitor.press("Enter");
+    await visitor.reads("The code is wrong. Tries left: 4.");
+    await visitor.fill({ Code: code });
+    await visitor.press("Enter");
+    await visitor.at("Welcome");
+    await visitor.follow("button", "Sign out");
+
+    await visitor.follow("link", "Forgot your password?");
+    await visitor.at("Reset your password");
+    await visitor.fill({ [ADDRESS]: person.email });
+    await visitor.press("Enter");
+    await visitor.at("Check your inbox");
+    const mail = await findMail(inbox, person, 2);
+    const link = (await mail.getByRole("link").first().getAttribute("href")) ?? "";
+    await visitor.open(link);
+    const { password } = newPerson();
+    await visitor.fill({ "Link from the mail": link, "New password": password });
+    await visitor.press("Enter");
+    await visitor.reads("Your password was changed, and all devices were signed out.");
+    await signInAt(visitor, person);
+    await visitor.reads("The e\u2011mail address or the password is wrong.");
+    await visitor.fill({ Password: password });
+    await visitor.press("Enter");
+    await visitor.at("Welcome");
+    expect([...visitor.complaints, ...inbox.complaints]).toEqual([]);
+  });
+});
