@@ -9,7 +9,7 @@ type Requester = Pick<TestService, "request">;
 
 type Hello = { type: "hello"; latest: string | null; complete: boolean };
 type Told = { type: "notice"; id: string; event: string; email: string; at: string };
-type LiveMessage = Hello | Told;
+export type LiveMessage = Hello | Told;
 
 /** What came over a live connection so far. */
 type Feed = {
