@@ -57,12 +57,12 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
   pages.post("/logout", PAGE_CALLER_LIMITS, async (c) => {
     const caller = await pageCaller(c, resources);
     // Without its cookie nobody could end the session any more.
-    if (!caller.ok && caller.failure.code === "rate_limited")
+    if (!caller.ok && caller.failure.code !== "signed_out")
       return showTrouble(c, site, caller.failure);
     if (caller.ok) {
       const choice = { only: caller.value.sessionId };
       await endOwnSessions(resources, { ...caller.value, choice, origin: originOf(c, config) });
-    } else if (caller.failure.code !== "signed_out") return showTrouble(c, site, caller.failure);
+    }
     takeCookie(c, config, "session");
     return leadTo(c, site, "login?done=signed-out");
   });
