@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { tabTo } from "./keyboard.ts";
-import { randomAddress } from "./random-address.ts";
+import { newContext, watch } from "./browser-page.ts";
 
 /** Somebody at a window of a browser: he finds things by what they are called, and has nothing but a keyboard. */
 export type Visitor = AsyncDisposable & {
@@ -34,25 +34,14 @@ export async function openVisitor(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    extraHTTPHeaders: { "x-forwarded-for": randomAddress() },
-    ...options,
-  });
+  const context = await newContext(browser, options);
   const visitor = await asVisitor(await context.newPage());
   await visitor.open(url);
   return { ...visitor, [Symbol.asyncDispose]: () => context.close() };
 }
 
 async function asVisitor(page: Page): Promise<Visitor> {
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    const isAway = /^(Failed to load resource|WebSocket connection to)/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !isAway) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const complaints = watch(page, { stepTimeoutMs: STEP_TIMEOUT_MS });
   const { keyboard } = page;
   const goTo = (role: "button" | "link", name: string, within: Page | Locator): Promise<void> =>
     tabTo(page, within.getByRole(role, { name, exact: true }));
