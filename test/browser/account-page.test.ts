@@ -5,7 +5,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
 import { newAddress } from "../support/email-change.ts";
-import { tabTo } from "../support/keyboard.ts";
+import { goByTab } from "../support/keyboard.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 import { signIn } from "../support/session.ts";
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 const JOURNEY = { timeout: 60_000 };
 
 /** Takes the keyboard to an element. */
-const goTo = (page: Page, selector: string): Promise<void> => tabTo(page, page.locator(selector));
+const goTo = (page: Page, selector: string): Promise<void> => goByTab(page, page.locator(selector));
 
 /** What a form did is where the reader is: the line has the focus, and is in sight. */
 async function saysInFocus(page: Page, text: string): Promise<void> {

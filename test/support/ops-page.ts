@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-c
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { serveOnNode } from "../../src/serve-node.ts";
 import { watch } from "./browser-page.ts";
-import { tabTo } from "./keyboard.ts";
+import { goByTab } from "./keyboard.ts";
 import { type OpsApi, createOpsApi } from "./ops-api.ts";
 
 export type OpenPage = {
@@ -31,7 +31,7 @@ export async function openPage(
   return {
     page,
     complaints,
-    tabTo: (target) => tabTo(page, target),
+    tabTo: (target) => goByTab(page, target),
     [Symbol.asyncDispose]: () => context.close(),
   };
 }
