@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { serveOnNode } from "../../src/serve-node.ts";
-import { tabTo } from "./keyboard.ts";
+import { moveTo } from "./keyboard.ts";
 import { type OpsApi, createOpsApi } from "./ops-api.ts";
 
 export type OpenPage = {
@@ -38,7 +38,7 @@ export async function openPage(
   return {
     page,
     complaints,
-    tabTo: (target) => tabTo(page, target),
+    tabTo: (target) => moveTo(page, target),
     [Symbol.asyncDispose]: () => context.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { tabTo } from "./keyboard.ts";
+import { moveTo } from "./keyboard.ts";
 import { randomAddress } from "./random-address.ts";
 
 /** Somebody at a window of a browser: he finds things by what they are called, and has nothing but a keyboard. */
@@ -14,7 +14,7 @@ export type Visitor = AsyncDisposable & {
   /** Waits until something can be read. */
   reads(text: string | RegExp): Promise<void>;
   /** Goes to each field by Tab, and types; its old text is selected when the keyboard comes there. */
-  fill(fields: Record<string, string>, within?: Locator): Promise<void>;
+  enter(fields: Record<string, string>, within?: Locator): Promise<void>;
   /** Types where the keyboard is. */
   type(text: string): Promise<void>;
   press(key: string): Promise<void>;
@@ -55,7 +55,7 @@ async function asVisitor(page: Page): Promise<Visitor> {
   page.on("pageerror", (error) => complaints.push(error.message));
   const { keyboard } = page;
   const goTo = (role: "button" | "link", name: string, within: Page | Locator): Promise<void> =>
-    tabTo(page, within.getByRole(role, { name, exact: true }));
+    moveTo(page, within.getByRole(role, { name, exact: true }));
   const openTab: Visitor["openTab"] = async (url) => {
     const tab = await asVisitor(await page.context().newPage());
     await tab.open(url);
@@ -70,9 +70,9 @@ async function asVisitor(page: Page): Promise<Visitor> {
     },
     at: (heading) => page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor(),
     reads: (text) => page.getByText(text).first().waitFor(),
-    async fill(fields, within) {
+    async enter(fields, within) {
       for (const [label, text] of Object.entries(fields)) {
-        await tabTo(page, (within ?? page).getByLabel(label, { exact: true }));
+        await moveTo(page, (within ?? page).getByLabel(label, { exact: true }));
         await keyboard.type(text);
       }
     },
