@@ -21,7 +21,7 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, admin, limits, mail-drain, mail-failover, mail-faults, otp [bun], simulate or timing
+# Measures against a yardstick of the same run: just bench hash, admin, limits, live [bun], mail-drain, mail-failover, mail-faults, otp [bun], simulate or timing
 [group('use')]
 bench name='hash' *args: prepare
     @exec node test/bench/bench.ts {{ name }} {{ args }}

@@ -38,9 +38,10 @@ import {
   refuseMalformed,
   requireJson,
 } from "./http/guards.ts";
+import { type RouteLimits, limitsByRoute } from "./http/limit-routes.ts";
 import { answerWrongMethod } from "./http/methods.ts";
 import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
-import { problem } from "./http/problem.ts";
+import { type Refuse, problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
 import { addHeaders, securityHeaders } from "./http/security-headers.ts";
@@ -64,7 +65,7 @@ export function createApps(resources: AppResources): Apps {
   const { OPS_PASSWORD, OPS_PORT } = resources.config;
   const pages = pageRoutes(resources);
   const formPaths = new Set([...FORM_PATHS, ...pages.formPaths]);
-  const app = createSurface(resources, feedbackPaths(resources), formPaths);
+  const app = createSurface(resources, pages.refuse, feedbackPaths(resources), formPaths);
   app.route("/", registrationRoutes(resources));
   app.route("/", sessionRoutes(resources));
   app.route("/", oauthRoutes(resources));
@@ -83,15 +84,16 @@ export function createApps(resources: AppResources): Apps {
   app.route("/", healthRoutes(resources));
 
   const hasOps = OPS_PASSWORD !== undefined;
-  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources) : null;
+  const opsApp = hasOps && OPS_PORT !== undefined ? createSurface(resources, problem) : null;
   if (opsApp) opsApp.route("/", healthRoutes(resources));
   // On a port of their own, metrics are open to the scraper that can reach it.
   else if (hasOps) app.use("/metrics", requireOperator(resources));
-  if (hasOps) mountOperations(opsApp ?? app, resources, app);
+  if (hasOps) mountOperations(opsApp ?? app, resources, limitsByRoute(app, pages.limits));
   mountAdministration(opsApp ?? app, resources);
 
   app.route("/", docsRoutes(app));
-  for (const surface of [app, opsApp]) if (surface) answerWrongMethod(surface);
+  answerWrongMethod(app, pages.refuse);
+  if (opsApp) answerWrongMethod(opsApp, problem);
   return { app, opsApp };
 }
 
@@ -101,12 +103,12 @@ function mountAdministration(target: Router, resources: Resources): void {
   target.route("/", auditRoutes(resources));
 }
 
-/** Puts the operators' routes on one app; the limits they tell of stand on the other, or the same. */
-function mountOperations(target: Router, resources: AppResources, limited: Router): void {
+/** Puts the operators' routes on an app; the limits that they tell of may stand on the routes of another one. */
+function mountOperations(target: Router, resources: AppResources, limits: RouteLimits): void {
   target.use(OPERATOR_ROUTES, requireOperator(resources));
   // Before the limits, whose names are a parameter at the same place.
-  target.route("/", limitBucketRoutes(resources, limited));
-  target.route("/", limitRoutes(resources, limited));
+  target.route("/", limitBucketRoutes(resources, limits));
+  target.route("/", limitRoutes(resources, limits));
   target.route("/", opsEventRoutes(resources));
   target.route("/", opsMailRoutes(resources));
   target.route("/", opsWebhookRoutes(resources));
@@ -123,6 +125,7 @@ function mountOperations(target: Router, resources: AppResources, limited: Route
  */
 function createSurface(
   { config, log, metrics, draining }: AppResources,
+  refuse: Refuse,
   providerPaths: ReadonlySet<string> = new Set(),
   formPaths: ReadonlySet<string> = new Set(),
 ): Router {
@@ -144,7 +147,7 @@ function createSurface(
     exceptPosts(new Set([...providerPaths, ...formPaths]), requireJson),
   );
 
-  surface.notFound((c) => problem(c, { code: "not_found" }));
+  surface.notFound((c) => refuse(c, { code: "not_found" }));
   surface.onError((error, c) => problem(c, failureOf(error, c, log)));
   return surface;
 }

@@ -1,20 +1,14 @@
 import { z } from "zod";
-import { integer, splitList } from "./config-values.ts";
+import { integer } from "./config-values.ts";
 
 /** What open pages are told of somebody new. */
-export const LIVE_EVENTS = ["activated", "registered"] as const;
-export type LiveEvent = (typeof LIVE_EVENTS)[number];
+export type LiveEvent = "activated" | "registered";
 
 /** The variables about live notices. */
 export const LIVE_VARIABLES = {
   // full: whoever is signed in sees the address of everybody who comes.
   LIVE_EMAIL: z.enum(["masked", "full"]).default("masked"),
-  LIVE_EVENTS: z
-    .string()
-    .default("activated")
-    .transform(splitList)
-    .pipe(z.array(z.enum(LIVE_EVENTS)))
-    .transform((events): ReadonlySet<LiveEvent> => new Set(events)),
+  LIVE_EVENTS: z.enum(["activated", "registered", "activated,registered"]).default("activated"),
   // Of one instance: in all, of one account, and of one network.
   LIVE_CONNECTIONS_MAX: integer(0, 1_000_000).default(10_000),
   LIVE_CONNECTIONS_PER_USER: integer(1, 1_000_000).default(10),

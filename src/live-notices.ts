@@ -25,7 +25,7 @@ export type LiveNotices = {
   tell(event: LiveEvent, newcomer: Newcomer): void;
   /** Forgets what was told of an account and its address. Throws UnavailableError when Redis is away. */
   forget(account: { accountId: string; addressPseudonym: string }): Promise<void>;
-  /** Whether it is known what was told before. */
+  /** Whether it is known what was told before, and what is told now. */
   isReady(): boolean;
 };
 
@@ -75,11 +75,12 @@ export async function openLiveNotices({
     log,
   });
   const stopTicking = startTicking(hub, pool, log);
+  const toldOf = new Set<string>(config.LIVE_EVENTS.split(","));
   return {
     hub,
     tickets: createLiveTickets(redis, keys.ticket),
     tell(event, { id, email, emailNormalised }) {
-      if (!config.LIVE_EVENTS.has(event)) return;
+      if (!toldOf.has(event)) return;
       const shown = config.LIVE_EMAIL === "full" ? email : veilEmailAddress(email);
       const address = pseudonym(keys.address, emailNormalised);
       stream.add({ event, email: shown, account: id, address }).then(
@@ -110,11 +111,10 @@ function startTicking(hub: Hub, pool: Pool, log: Logger): () => void {
   let timer: NodeJS.Timeout | null = null;
   let isAway = false;
   async function tick(): Promise<void> {
-    hub.tick();
-    const ids = hub.sessionIds();
-    if (ids.size === 0) return;
+    await hub.tick();
     try {
-      hub.endSessions(await attempt(() => findEndedSessions(pool, ids)));
+      for (const ids of hub.sessionIds())
+        hub.endSessions(await attempt(() => findEndedSessions(pool, ids)));
       isAway = false;
     } catch (error) {
       if (!isAway) log.warn({ err: error }, "live connections of ended sessions stay open");

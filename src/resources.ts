@@ -23,7 +23,6 @@ import { type OneTimeCodes, createOneTimeCodes } from "./redis/one-time-codes.ts
 import { type OtpCodes, createOtpCodes } from "./redis/otp-codes.ts";
 import { type UsedProofs, createUsedProofs } from "./redis/used-proofs.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
-
 import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
 import { type IdentityProofs, createIdentityProofs } from "./tokens/identity-proofs.ts";
 import { CLOCKS_APART_MS } from "./tokens/key-life.ts";

@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { FAILURES, type FailureCode } from "./domain/failure.ts";
 import type { Bindings } from "./http/environment.ts";
 import { HEADER_BYTES_MAX, sizeOfFields } from "./http/guards.ts";
-import type { Line, SocketListener } from "./live/connection.ts";
+import type { SocketListener } from "./live/connection.ts";
 import { createUpgrades, wantsSocket } from "./upgrades-node.ts";
 
 export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
@@ -59,7 +59,7 @@ export function serveOnNode({
     { incoming, outgoing }: HttpBindings,
   ): Response | Promise<Response> => {
     const upgrade = upgrades?.of(incoming);
-    const peer = { ...describePeer(incoming), line: lineOf(outgoing) };
+    const peer = describePeer(incoming, outgoing);
     if (!upgrade) return fetch(request, peer);
     const answered = Promise.resolve(fetch(request, { ...peer, upgrade: upgrade.accept }));
     return answered.then((response) => (upgrade.isAccepted() ? RESPONSE_ALREADY_SENT : response));
@@ -79,12 +79,7 @@ export function serveOnNode({
   return promise;
 }
 
-const lineOf = (response: ServerResponse): Line => ({
-  bufferedBytes: () => response.writableLength,
-  cut: () => void response.destroy(),
-});
-
-function describePeer({ socket, rawHeaders }: IncomingMessage): Bindings {
+function describePeer({ socket, rawHeaders }: IncomingMessage, response: ServerResponse): Bindings {
   // Names and values take turns.
   const fields = rawHeaders.flatMap((name, i) =>
     i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : [],
@@ -93,6 +88,7 @@ function describePeer({ socket, rawHeaders }: IncomingMessage): Bindings {
     peerAddress: socket.remoteAddress ?? "",
     hostCount: fields.filter(([name]) => /^host$/i.test(name)).length,
     headerBytes: sizeOfFields(fields),
+    line: { bufferedBytes: () => response.writableLength, cut: () => void response.destroy() },
   };
 }
 

@@ -11,7 +11,7 @@ import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
-import { FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
+import { FORGET_NOTICES_TASK, FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
 import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
@@ -109,6 +109,11 @@ const startMailJobs = (resources: Resources): Promise<Jobs> =>
       [PREPARE_RESET_TASK]: (payload) => prepareReset(resources, readId(payload, "requestId")),
       [FORGET_TRACES_TASK]: (payload) =>
         forgetRemainingTraces(resources.mailPool, readId(payload, "accountId")),
+      [FORGET_NOTICES_TASK]: (payload) =>
+        resources.live.forget({
+          accountId: readId(payload, "accountId"),
+          addressPseudonym: readId(payload, "addressPseudonym"),
+        }),
       [CLEAN_UP_TASK]: () => cleanUp(resources),
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
@@ -133,7 +138,7 @@ async function startEventJobs(resources: Resources): Promise<Jobs | null> {
 
 function readId(
   payload: unknown,
-  name: "messageId" | "requestId" | "eventId" | "accountId",
+  name: "messageId" | "requestId" | "eventId" | "accountId" | "addressPseudonym",
 ): string {
   const id = new Map(Object.entries(payload ?? {})).get(name);
   if (typeof id === "string") return id;

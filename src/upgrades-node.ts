@@ -27,11 +27,14 @@ export type Upgrades = {
 
 /** So long a client has to close as well, before its connection is cut. */
 const CLOSE_TIMEOUT_MS = 5000;
-// A variable, because the library's types do not know closeTimeout yet.
+// A variable, because the library's types do not know all of them yet.
 const OPTIONS = {
   noServer: true,
   clientTracking: false,
   maxPayload: RECEIVED_BYTES_MAX,
+  // Each costs more memory than it has bytes (GHSA-96hv-2xvq-fx4p).
+  maxFragments: 128,
+  maxBufferedChunks: 1024,
   perMessageDeflate: false,
   closeTimeout: CLOSE_TIMEOUT_MS,
 };
@@ -88,7 +91,8 @@ export function createUpgrades(
       const response = new ServerResponse(request);
       response.shouldKeepAlive = false;
       response.assignSocket(socket as Socket);
-      response.once("finish", () => socket.end());
+      // Nobody else looks after it: whoever does not close his side as well would keep it for ever.
+      response.once("finish", () => (socket as Socket).destroySoon());
       let isAccepted = false;
       upgrades.set(request, {
         accept(connection) {

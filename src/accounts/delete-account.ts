@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { deleteAccount as deleteAccountRow } from "../postgres/account-deletion.ts";
+import { pseudonym } from "../keys.ts";
+import {
+  deleteAccount as deleteAccountRow,
+  queueForgettingNotices,
+} from "../postgres/account-deletion.ts";
 import { type NewAuditEntry, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { queueMessage } from "../postgres/mail-messages.ts";
 import { deleteOtpMessages } from "../postgres/otp-requests.ts";
@@ -15,7 +19,7 @@ import { forgetTraces } from "./forget-traces.ts";
  * was who did it.
  */
 export async function deleteAccount(
-  { events }: Pick<Resources, "events">,
+  { events, keys }: Pick<Resources, "events" | "keys">,
   client: Queryable,
   deletion: Pick<NewAuditEntry, "actor" | "origin" | "details"> & {
     account: Account;
@@ -41,5 +45,7 @@ export async function deleteAccount(
     });
   // They were sent to the address, whoever had it: no row says that they are his. Those of an older one are with his account.
   await deleteOtpMessages(client, emailNormalised);
+  const addressPseudonym = pseudonym(keys.address, emailNormalised);
+  await queueForgettingNotices(client, { accountId, addressPseudonym });
   await deleteAccountRow(client, account.rowId);
 }

@@ -1,8 +1,8 @@
-import { problem } from "./problem.ts";
+import type { Refuse } from "./problem.ts";
 import type { Router } from "./router.ts";
 
 /** Answers 405 with Allow where the path is known and the method is not (RFC 9110 §15.5.6). Call it after all routes. */
-export function answerWrongMethod(app: Router): void {
+export function answerWrongMethod(app: Router, refuse: Refuse): void {
   const methods = new Map<string, Set<string>>();
   for (const { path, method } of app.routes) {
     if (method === "ALL" || path.endsWith("*")) continue;
@@ -13,6 +13,6 @@ export function answerWrongMethod(app: Router): void {
   }
   for (const [path, known] of methods) {
     const allow = [...known].sort().join(", ");
-    app.all(path, (c) => problem(c, { code: "method_not_allowed" }, { Allow: allow }));
+    app.all(path, (c) => refuse(c, { code: "method_not_allowed" }, { Allow: allow }));
   }
 }

@@ -1,7 +1,11 @@
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
-import { findCookieSession, openCookieSession } from "../sessions/cookie-session.ts";
+import {
+  endCookieSession,
+  findCookieSession,
+  openCookieSession,
+} from "../sessions/cookie-session.ts";
 import { unusedLifeSeconds } from "../sessions/open-session.ts";
 import { BEARER_LIMITS } from "./caller.ts";
 import { giveCookie, readCookie, takeCookie } from "./cookies.ts";
@@ -9,6 +13,9 @@ import { deviceNameOf } from "./device-name.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, requestAddress, spendLimits } from "./limit.ts";
 import { originOf } from "./origin.ts";
+
+/** What is spent wherever somebody may be signed in by his cookie: the same as with an access token. */
+export const PAGE_CALLER_LIMITS = BEARER_LIMITS;
 
 export type PageCaller = { account: Account; sessionId: string };
 export type PageCallerResources = LimitResources & Pick<Resources, "pool" | "events">;
@@ -32,26 +39,33 @@ export async function pageCaller(
   }
   const { account, sessionId, isRenewed } = found;
   const subject = { emailNormalised: null, accountId: account.id };
-  const spent = await spendLimits(c, resources, BEARER_LIMITS, subject);
+  const spent = await spendLimits(c, resources, PAGE_CALLER_LIMITS, subject);
   if (!spent.ok) return spent;
   if (isRenewed) giveSessionCookie(c, resources, token);
   return accept({ account, sessionId });
 }
 
-/** Signs in the browser that asks, for an account that was checked. Refuses when it is another one meanwhile. */
+/**
+ * Signs in the browser that asks, for an account that was checked; the session that it had before ends. Refuses when the
+ * account is another one meanwhile.
+ */
 export async function signInBrowser(
   c: Context,
   resources: PageCallerResources,
   account: Account,
 ): Promise<Outcome<null, "invalid_credentials">> {
+  const { config } = resources;
+  const origin = originOf(c, config);
+  const former = readCookie(c, config, "session");
   const opened = await openCookieSession(resources, {
     account,
     device: deviceNameOf(c.req.header("user-agent")),
-    origin: originOf(c, resources.config),
+    origin,
   });
   if (!opened.ok) return opened;
   giveSessionCookie(c, resources, opened.value.token);
-  takeCookie(c, resources.config, "pending");
+  takeCookie(c, config, "pending");
+  if (former !== undefined) await endCookieSession(resources, { token: former, origin });
   return accept(null);
 }
 

@@ -61,6 +61,13 @@ export function problemType(origin: string, code: FailureCode): string {
   return "type" in failure ? failure.type : `${origin}/problems/${code}`;
 }
 
+/** Answers a request that no route takes. */
+export type Refuse = (
+  c: Context,
+  failure: Failure,
+  headers?: Record<string, string>,
+) => Response | Promise<Response>;
+
 /** Answers with a problem body; its status, Retry-After and challenge follow from the failure. */
 export function problem<Code extends FailureCode>(
   c: Context,

@@ -1,6 +1,5 @@
-import { type FailureCode, type Outcome } from "../domain/failure.ts";
-import { type PolicyName } from "../limits/policies.ts";
-import { SEND_LIMITS } from "../limits/policies.ts";
+import type { FailureCode, Outcome } from "../domain/failure.ts";
+import { type PolicyName, SEND_LIMITS } from "../limits/policies.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, type LimitSubject, spendLimits } from "./limit.ts";
 

@@ -24,11 +24,12 @@ export type Roster = Pick<SocketListener, "ponged" | "closed"> & {
   /** Says goodbye; whoever does not close within seconds is cut. */
   close(connection: Connection, ending: Ending): void;
   cut(connection: Connection, reason: Closing): void;
-  /** What has to be done once a second: pings, tokens that ended, connections that do not close. */
-  tick(): void;
+  /** Does what has to be done once a second: pings, tokens that ended, connections that do not close. */
+  tick(): Promise<void>;
   /** How many are open. */
   counts(): Record<Transport, number>;
-  sessionIds(): ReadonlySet<string>;
+  /** Of all that are open, some at a time: requests have their turn while somebody finds out about these. */
+  sessionIds(): Iterable<ReadonlySet<string>>;
   endSessions(ids: ReadonlySet<string>): void;
   isStopping(): boolean;
   /** Says goodbye to all, and resolves when they are gone; after some seconds they are cut. */
@@ -46,6 +47,8 @@ export type RosterOptions = {
 const CLOSING_MS = 5000;
 /** Each connection is pinged once in so many ticks, spread over all of them. */
 const PING_TICKS = 30;
+/** Each one is another half millisecond of Postgres, and some microseconds here. */
+const SESSIONS_AT_ONCE = 500;
 /** How often it is looked whether the last one is gone at shutdown. */
 const GONE_POLL_MS = 20;
 
@@ -136,19 +139,29 @@ export function createRoster({ places: limits, onClosed, now = Date.now }: Roste
       const nowMs = now();
       tickNumber = (tickNumber + 1) % PING_TICKS;
       sweep();
-      for (const connection of open) {
+      return forEachInSlices(open, (connection) => {
         if (connection.expiresAtMs !== null && connection.expiresAtMs <= nowMs)
           close(connection, "signed_out");
         else if (connection.turn === tickNumber) beat(connection);
-      }
+      });
     },
     counts() {
       const counts = { websocket: 0, sse: 0 };
       for (const { transport } of open) counts[transport]++;
       return counts;
     },
-    sessionIds: () => new Set([...open].map(({ sessionId }) => sessionId)),
+    *sessionIds() {
+      let ids = new Set<string>();
+      for (const { sessionId } of open) {
+        ids.add(sessionId);
+        if (ids.size < SESSIONS_AT_ONCE) continue;
+        yield ids;
+        ids = new Set();
+      }
+      if (ids.size > 0) yield ids;
+    },
     endSessions(ids) {
+      if (ids.size === 0) return;
       for (const connection of open)
         if (ids.has(connection.sessionId)) close(connection, "signed_out");
     },

@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { Locale } from "../domain/locale.ts";
+import { emailSchema, givenPasswordSchema, newPasswordSchema } from "../http/credential-schemas.ts";
 import type { Form } from "../http/form.ts";
 import { say } from "./sayings.ts";
 import type { Saying } from "./words/common.ts";
@@ -10,6 +11,19 @@ export type Field<Value> = {
   saying: Saying;
   values?: Readonly<Record<string, string>>;
 };
+
+/** Whose account it is. */
+export const EMAIL = { schema: emailSchema, saying: "email_invalid" } as const;
+/** The password of whoever has to say who he is; of him who is signed in it is the current one. */
+export const PASSWORD = { schema: givenPasswordSchema, saying: "invalid_credentials" } as const;
+export const CURRENT_PASSWORD = { ...PASSWORD, saying: "password_incorrect" } as const;
+/** A password to come. */
+export const newPassword = (charactersMin: number): Field<string> => ({
+  schema: newPasswordSchema(charactersMin),
+  saying: "password_length",
+  values: { min: String(charactersMin) },
+});
+
 type Fields = Record<string, Field<unknown>>;
 type Values<Read extends Fields> = {
   [Name in keyof Read]: Read[Name] extends Field<infer Value> ? Value : never;

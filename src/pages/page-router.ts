@@ -1,15 +1,19 @@
+import { accepts } from "hono/accepts";
 import type { Failure } from "../domain/failure.ts";
 import type { Context } from "../http/environment.ts";
 import { failureOf } from "../http/faults.ts";
 import { type Form, readForm } from "../http/form.ts";
 import { isFromOwnPage } from "../http/own-origin.ts";
-import { type PageCaller, pageCaller } from "../http/page-caller.ts";
+import type { RouteLimits } from "../http/limit-routes.ts";
+import { PAGE_CALLER_LIMITS, type PageCaller, pageCaller } from "../http/page-caller.ts";
+import { type Refuse, problem } from "../http/problem.ts";
 import { type Router, createRouter } from "../http/router.ts";
+import type { PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
-import type { Site } from "./site.ts";
+import type { Answer, Site } from "./site.ts";
 import { showTrouble } from "./trouble.ts";
 
-type Answer = Response | Promise<Response>;
+type Limits = readonly PolicyName[];
 
 /**
  * Where pages stand: what goes wrong with one is told by a page, only forms of our own pages do anything, and who is not
@@ -19,12 +23,20 @@ export type PageRouter = {
   router: Router;
   /** Where forms are posted. */
   formPaths: ReadonlySet<string>;
-  get(path: string, handler: (c: Context) => Answer): void;
+  /** What is spent where, for operators to see. */
+  limits: RouteLimits;
+  /** Answers what no route takes: a browser that shows it to somebody with a page, all else with a problem. */
+  refuse: Refuse;
+  get(path: string, limits: Limits, handler: (c: Context) => Answer): void;
   /** For a form of our own pages; its parameters that have a value, each once. */
-  post(path: string, handler: (c: Context, form: Form) => Answer): void;
-  /** The same for who is signed in. */
+  post(path: string, limits: Limits, handler: (c: Context, form: Form) => Answer): void;
+  /** The same for who is signed in; what every page of his spends is among the limits. */
   getOwn(path: string, handler: (c: Context, caller: PageCaller) => Answer): void;
-  postOwn(path: string, handler: (c: Context, caller: PageCaller, form: Form) => Answer): void;
+  postOwn(
+    path: string,
+    limits: Limits,
+    handler: (c: Context, caller: PageCaller, form: Form) => Answer,
+  ): void;
 };
 
 export function createPageRouter(site: Site, resources: Resources): PageRouter {
@@ -40,8 +52,13 @@ export function createPageRouter(site: Site, resources: Resources): PageRouter {
     return leadToSignIn(c, site);
   }
 
-  const get: PageRouter["get"] = (path, handler) => void router.get(path, handler);
-  const post: PageRouter["post"] = (path, handler) => {
+  const limitsOf = new Map<string, Limits>();
+  const get: PageRouter["get"] = (path, limits, handler) => {
+    if (limits.length > 0) limitsOf.set(`GET ${path}`, limits);
+    router.get(path, handler);
+  };
+  const post: PageRouter["post"] = (path, limits, handler) => {
+    if (limits.length > 0) limitsOf.set(`POST ${path}`, limits);
     formPaths.add(path);
     router.post(path, async (c) => {
       if (!isFromOwnPage(c, site.origins)) return tell(c, { code: "cross_site" });
@@ -52,13 +69,30 @@ export function createPageRouter(site: Site, resources: Resources): PageRouter {
   return {
     router,
     formPaths,
+    limits: limitsOf,
+    refuse(c, failure, headers = {}) {
+      if (!wantsPage(c)) return problem(c, failure, headers);
+      for (const [name, value] of Object.entries(headers)) c.header(name, value);
+      return tell(c, failure);
+    },
     get,
     post,
-    getOwn: (path, handler) => get(path, (c) => asCaller(c, (caller) => handler(c, caller))),
-    postOwn: (path, handler) =>
-      post(path, (c, form) => asCaller(c, (caller) => handler(c, caller, form))),
+    getOwn: (path, handler) =>
+      get(path, PAGE_CALLER_LIMITS, (c) => asCaller(c, (caller) => handler(c, caller))),
+    postOwn: (path, limits, handler) =>
+      post(path, [...PAGE_CALLER_LIMITS, ...limits], (c, form) =>
+        asCaller(c, (caller) => handler(c, caller, form)),
+      ),
   };
 }
+
+// As browsers do when they open an address: scripts and clients of the API name other types, or any.
+const wantsPage = (c: Context): boolean =>
+  accepts(c, {
+    header: "Accept",
+    supports: ["application/json", "text/html"],
+    default: "application/json",
+  }) === "text/html";
 
 /** Leads on after a form, to one of our pages: the browser asks for it by GET, and a reload sends nothing again. */
 export const leadTo = (c: Context, { root }: Site, page: string): Response =>

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { renderPlain } from "../email/messages/render.ts";
 import type { FormState, Html } from "./site.ts";
 import type { CommonWords } from "./words/common.ts";
 
@@ -74,6 +75,47 @@ export const emailField = (words: CommonWords, state: FormState, isFirst: boolea
     type: "email",
     autocomplete: "username",
     isFirst,
+  });
+
+/** Where somebody gives the password that he has. */
+export const passwordField = (
+  words: CommonWords,
+  state: FormState,
+  { name = "password", label = words.password } = {},
+): Html => field(words, state, name, { label, type: "password", autocomplete: "current-password" });
+
+/** Where he chooses one, of so many characters at least. */
+export const newPasswordField = (
+  words: CommonWords,
+  state: FormState,
+  {
+    name = "password",
+    label = words.newPassword,
+    min,
+    isFirst = false,
+  }: { name?: string; label?: string; min: number; isFirst?: boolean },
+): Html =>
+  field(words, state, name, {
+    label,
+    type: "password",
+    autocomplete: "new-password",
+    hint: renderPlain(words.newPasswordHint, { min: String(min) }),
+    minLength: min,
+    hasMeter: true,
+    isFirst,
+  });
+
+/** Where the code of a mail is typed. */
+export const codeField = (
+  words: CommonWords,
+  state: FormState,
+  options: Pick<FieldOptions, "label" | "hint" | "isFirst" | "describedBy">,
+): Html =>
+  field(words, state, "code", {
+    ...options,
+    type: "text",
+    autocomplete: "one-time-code",
+    isCode: true,
   });
 
 /** The button that sends a form. */

@@ -1,6 +1,6 @@
 import type { Resources } from "../resources.ts";
-import { activatePage } from "./activate/activate.ts";
 import { accountPage } from "./account/account.ts";
+import { activatePage } from "./activate/activate.ts";
 import { serveAssets } from "./assets.ts";
 import { forgotPage } from "./forgot/forgot.ts";
 import { loginPage } from "./login/login.ts";
@@ -23,8 +23,8 @@ export function pageRoutes(resources: Resources): PageRouter {
   resetPage(pages, site, resources);
   undoPage(pages, site, resources);
   welcomePage(pages, site);
-  servePackages(pages.router);
   accountPage(pages, site, resources);
+  servePackages(pages.router);
   serveAssets(pages.router, site.assets);
   return pages;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "../domain/failure.ts";
-import type { Locale } from "../domain/locale.ts";
+import { type Locale, forEachLocale } from "../domain/locale.ts";
 import { renderPlain } from "../email/messages/render.ts";
 import { COMMON_WORDS } from "./words/all.ts";
 import { SAYINGS, type Saying } from "./words/common.ts";
@@ -7,6 +7,7 @@ import { SAYINGS, type Saying } from "./words/common.ts";
 /** What means the same to people. */
 const SAME_AS: Record<string, Saying> = {
   overloaded: "unavailable",
+  method_not_allowed: "not_found",
   malformed_request: "invalid_request",
   unsupported_media_type: "invalid_request",
   payload_too_large: "invalid_request",
@@ -36,12 +37,14 @@ export function sayFailure(
   return `${what} ${say(locale, "again", { when: sayWhen(locale, retryAfterSeconds) })}`;
 }
 
+// The digits are western in every language, as those of the mails are.
+const FORMATS = forEachLocale((locale) => new Intl.RelativeTimeFormat(`${locale}-u-nu-latn`));
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
 
-/** "in 43 seconds". The digits are western in every language, as those of the mails are. */
+/** "in 43 seconds" */
 export function sayWhen(locale: Locale, seconds: number): string {
-  const format = new Intl.RelativeTimeFormat(`${locale}-u-nu-latn`);
+  const format = FORMATS[locale];
   if (seconds < 100) return format.format(seconds, "second");
   if (seconds < 100 * MINUTE_SECONDS)
     return format.format(Math.ceil(seconds / MINUTE_SECONDS), "minute");

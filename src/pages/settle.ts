@@ -1,14 +1,14 @@
-import type { Failure, FailureCode, Outcome } from "../domain/failure.ts";
+import type { Failure } from "../domain/failure.ts";
 import type { Context } from "../http/environment.ts";
 import { failureOf } from "../http/faults.ts";
 import type { Resources } from "../resources.ts";
 
 /** What came of a form's work, a fault as a refusal: for forms that come back with what nobody can type twice. */
-export async function settle<Value, Code extends FailureCode>(
+export async function settle<Result>(
   c: Context,
   { log }: Pick<Resources, "log">,
-  work: Promise<Outcome<Value, Code>>,
-): Promise<{ ok: true; value: Value } | { ok: false; failure: Failure }> {
+  work: Promise<Result>,
+): Promise<Result | { ok: false; failure: Failure }> {
   try {
     return await work;
   } catch (error) {

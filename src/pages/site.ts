@@ -18,6 +18,9 @@ import { COMMON_WORDS } from "./words/all.ts";
 /** Markup in which every value is escaped. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
+/** What a page answers. */
+export type Answer = Response | Promise<Response>;
+
 /** What all pages of one service share, made once at boot. */
 export type Site = {
   config: Config;
@@ -81,7 +84,7 @@ export function showPage(
   c: Context,
   site: Site,
   { title, script, styles = [], account, state = {}, body }: Page,
-): Response | Promise<Response> {
+): Answer {
   const locale = site.localeOf(c);
   const words = COMMON_WORDS[locale];
   const { PRODUCT_NAME: product } = site.config;
@@ -150,4 +153,14 @@ export function stateOfFailure(
     status: status === 401 ? 403 : status,
     ...(field === undefined ? { says: { kind: "bad", text } } : { errors: { [field]: text } }),
   };
+}
+
+/** What a page shows of fields that cannot be read, each with what is wrong with it. */
+export function stateOfErrors(
+  c: Context,
+  errors: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>> = {},
+): FormState {
+  c.set("failureCode", "invalid_request");
+  return { status: FAILURES.invalid_request.status, values, errors };
 }

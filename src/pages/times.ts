@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import type { Locale } from "../domain/locale.ts";
+import { type Locale, forEachLocale } from "../domain/locale.ts";
 import type { Html } from "./site.ts";
 
 /** A moment in the reader's language. In UTC, since nobody knows his zone here; a script may make it his. */
@@ -7,21 +7,15 @@ export const timeOf = (locale: Locale, moment: Date): Html =>
   html`<time datetime="${moment.toISOString()}">${FORMATS[locale].format(moment)}</time>`;
 
 // The digits are western in every language, as those of the mails are.
-const formatOf = (locale: Locale): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(`${locale === "en" ? "en-GB" : locale}-u-ca-gregory-nu-latn`, {
-    year: "numeric",
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZone: "UTC",
-    timeZoneName: "short",
-  });
-
-const FORMATS: Record<Locale, Intl.DateTimeFormat> = {
-  en: formatOf("en"),
-  fr: formatOf("fr"),
-  de: formatOf("de"),
-  es: formatOf("es"),
-  ar: formatOf("ar"),
-};
+const FORMATS = forEachLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(`${locale === "en" ? "en-GB" : locale}-u-ca-gregory-nu-latn`, {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "UTC",
+      timeZoneName: "short",
+    }),
+);

@@ -6,6 +6,9 @@ import { END_OF_TIME_MICROS, type Queryable } from "./pool.ts";
 /** The worker's task that goes on where a deletion stopped; the payload is the account's id and nothing else. */
 export const FORGET_TRACES_TASK = "forget_traces";
 
+/** The worker's task that forgets what open pages were told of an account; Redis may be away while it is deleted. */
+export const FORGET_NOTICES_TASK = "forget_notices";
+
 /**
  * Deletes an account, and with it all that refers to it: sessions, messages, links, changes of its address. With
  * patience, because nothing bounds how often somebody signed in. In a transaction.
@@ -60,5 +63,18 @@ export async function queueForgetting(client: Queryable, accountId: string): Pro
     text: `select graphile_worker.add_job('${FORGET_TRACES_TASK}', json_build_object('accountId', $1::text),
       max_attempts => ${JOB_ATTEMPTS_MAX})`,
     values: [accountId],
+  });
+}
+
+/** Queues the job that forgets the live notices of an account and of its address, which is named by its pseudonym. */
+export async function queueForgettingNotices(
+  client: Queryable,
+  whose: { accountId: string; addressPseudonym: string },
+): Promise<void> {
+  await client.query({
+    name: "queue-forgetting-notices",
+    text: `select graphile_worker.add_job('${FORGET_NOTICES_TASK}',
+      json_build_object('accountId', $1::text, 'addressPseudonym', $2::text), max_attempts => ${JOB_ATTEMPTS_MAX})`,
+    values: [whose.accountId, whose.addressPseudonym],
   });
 }

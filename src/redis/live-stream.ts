@@ -16,7 +16,7 @@ export type LiveStream = {
   add(entry: LiveEntry): Promise<void>;
   /** Deletes what is about an account or its address, here and in the memory of all instances. Throws as add does. */
   forget(whose: Pick<LiveEntry, "account" | "address">): Promise<void>;
-  /** Whether it was ever read. */
+  /** Whether it is being read: what is known of it is all there is. */
   isRead(): boolean;
   close(): void;
 };
@@ -61,12 +61,14 @@ export async function openLiveStream(options: Options): Promise<LiveStream> {
   void follow(reader, reading.signal, {
     ...options,
     key,
-    onRead() {
-      isRead = true;
-      firstRead.resolve();
+    onRead(isReading) {
+      isRead = isReading;
+      if (isReading) firstRead.resolve();
     },
   });
-  await Promise.race([firstRead.promise, delay(FIRST_READ_MAX_MS, null, { ref: false })]);
+  // The service starts without Redis all the same, and did wait for it.
+  if (redis.status === "ready")
+    await Promise.race([firstRead.promise, delay(FIRST_READ_MAX_MS, null, { ref: false })]);
   return {
     async add(entry) {
       await addEntry(key, entriesMax, LIFE_SECONDS, ...Object.entries(entry).flat());
@@ -84,7 +86,8 @@ export async function openLiveStream(options: Options): Promise<LiveStream> {
 
 type Following = Pick<Options, "entriesMax" | "onEntries" | "onSnapshot" | "log"> & {
   key: string;
-  onRead(): void;
+  /** Told whether it is being read. */
+  onRead(isReading: boolean): void;
 };
 
 // After each pause, and whatever went wrong, it looks at all there is: then nothing is missed and nothing read twice.
@@ -112,10 +115,13 @@ async function follow(
             isWhole: added === length,
           });
         }
-        onRead();
+        onRead(true);
       }
       const found = await withRedisFaults(
-        reader.xread("COUNT", entriesMax, "BLOCK", BLOCK_MS, "STREAMS", key, newest),
+        untilLost(
+          reader,
+          reader.xread("COUNT", entriesMax, "BLOCK", BLOCK_MS, "STREAMS", key, newest),
+        ),
       );
       const raw = found?.[0]?.[1] ?? [];
       newest = raw.at(-1)?.[0] ?? newest;
@@ -125,12 +131,22 @@ async function follow(
     } catch (error) {
       if (signal.aborted) return;
       log.debug({ err: error }, "live notices cannot be read");
+      onRead(false);
       isQuiet = true;
       // A dead connection answers nothing for ever; another one may.
       if (reader.status === "ready") reader.disconnect(true);
       await delay(RETRY_MS, null, { ref: false });
     }
   }
+}
+
+// A command in flight at a reconnect would be known to be lost only by its timeout (ioredis #2193).
+function untilLost<T>(connection: Redis, work: Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const refuse = (): void => reject(new Error("the connection is lost"));
+  connection.once("close", refuse);
+  work.then(resolve, reject);
+  return promise.finally(() => connection.off("close", refuse));
 }
 
 type RawEntry = [id: string, fields: string[]];

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
-import { attempt } from "../postgres/pool.ts";
+import type { Origin } from "../postgres/audit-entries.ts";
+import { attempt, transact } from "../postgres/pool.ts";
 import { findSessionOfToken, noteSessionUse } from "../postgres/session-tokens.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
+import { endSessions } from "./end-sessions.ts";
 import { type SessionRequest, beginSession } from "./open-session.ts";
 import { mintSessionToken, readSessionToken } from "./session-tokens.ts";
 
@@ -47,4 +49,22 @@ export async function findCookieSession(
   const idleDays = config.SESSION_IDLE_DAYS;
   if (isRenewed) await attempt(() => noteSessionUse(pool, { sessionId, ip, idleDays }));
   return { account: found.account, sessionId, isRenewed };
+}
+
+/**
+ * Ends the session whose cookie this is, because its browser has another one now (ASVS 5.0 §7.2.4). Nothing happens when
+ * it is none, or ended before. Throws UnavailableError when Postgres is away.
+ */
+export async function endCookieSession(
+  resources: CookieResources,
+  { token, origin }: { token: string; origin: Origin },
+): Promise<void> {
+  const found = await findCookieSession(resources, { token, ip: origin.ip });
+  if (!found) return;
+  const { account, sessionId } = found;
+  const actor = { kind: "user", name: account.id } as const;
+  const choice = { only: sessionId };
+  await transact(resources.pool, (client) =>
+    endSessions(resources.events, client, { account, choice, reason: "signed_out", actor, origin }),
+  );
 }

@@ -32,13 +32,13 @@ describe("the list", () => {
       default: expect.objectContaining({ quota: "30/1m" }),
       version: 0,
       counts_by: "ip",
-      routes: ["POST /auth/activate"],
+      routes: ["POST /auth/activate", "POST /activate"],
       bound: "never more than 30 in any 1m; a slot is free again at most 3 s late",
     });
     const find = (wanted: string) => limits.find(({ name }: { name: string }) => name === wanted);
     expect(find("send.day").bound).toContain("at most 72 min late");
     expect(find("ops.ip").routes).toEqual(["/ops/*"]);
-    expect(find("reset.ip").routes).toEqual(["POST /password-resets"]);
+    expect(find("reset.ip").routes).toEqual(["POST /password-resets", "POST /forgot"]);
     expect(find("otp-send.address").routes).toEqual(["POST /otp/send"]);
     expect(find("otp-check.ip").routes).toEqual(["POST /otp/verify"]);
   });

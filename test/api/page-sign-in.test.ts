@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import { newPerson } from "../support/client.ts";
 import { openPageClient, signInByPage } from "../support/page-client.ts";
 import { type TestService, startService } from "../support/service.ts";
@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
-test("a sign-in by the page opens a session that the pages know, until it is signed out", async () => {
+test("a sign-in by the page opens a session that the pages know, until it is signed out", async ({
+  expect,
+}) => {
   const person = await newActivePerson(service);
   const client = openPageClient(service);
   const before = await client.get("/welcome");
@@ -30,7 +32,9 @@ test("a sign-in by the page opens a session that the pages know, until it is sig
   expect((await client.get("/welcome")).status).toBe(303);
 });
 
-test("what is wrong is said on the page, and challenges no browser to ask for a password itself", async () => {
+test("what is wrong is said on the page, and challenges no browser to ask for a password itself", async ({
+  expect,
+}) => {
   const person = await newActivePerson(service);
   const client = openPageClient(service);
   const answers = [
@@ -50,7 +54,9 @@ test("what is wrong is said on the page, and challenges no browser to ask for a 
   expect(client.cookies.size).toBe(0);
 });
 
-test("a session of a page is one of the account's devices, and ends with them", async () => {
+test("a session of a page is one of the account's devices, and ends with them", async ({
+  expect,
+}) => {
   const { person, tokens } = await newSignedIn(service);
   const client = openPageClient(service);
   await signInByPage(client, person);
@@ -60,7 +66,7 @@ test("a session of a page is one of the account's devices, and ends with them", 
   expect((await client.get("/welcome")).status).toBe(303);
 });
 
-test("a sign-in leads on to where operators allow it, and nowhere else", async () => {
+test("a sign-in leads on to where operators allow it, and nowhere else", async ({ expect }) => {
   const person = await newActivePerson(service);
   const lead = async (next: string): Promise<string | null> => {
     const client = openPageClient(service);
@@ -73,7 +79,7 @@ test("a sign-in leads on to where operators allow it, and nowhere else", async (
     expect(await lead(next)).toBe("/welcome");
 });
 
-test("only a form of our own pages does anything", async () => {
+test("only a form of our own pages does anything", async ({ expect }) => {
   const person = await newActivePerson(service);
   const client = openPageClient(service);
   for (const headers of [

@@ -5,6 +5,7 @@ import { operator } from "../support/operator.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { startService } from "../support/service.ts";
+import { newSignedIn, sendAs } from "../support/session.ts";
 
 test("every key in Redis has a life and tells nobody's address", async ({ expect }) => {
   await using redis = await startOwnRedis();
@@ -18,13 +19,27 @@ test("every key in Redis has a life and tells nobody's address", async ({ expect
   const otp = await askForOtp(service);
   await verifyOtp(service, otp.id, wrongCode(otp.code));
   await verifyOtp(service, otp.id, otp.code);
+  const { tokens } = await newSignedIn(service);
+  await sendAs(service, tokens, "POST", "/live/tickets");
   await service.resources.journal.flush();
   const { redis: client } = service.resources;
   await expect
     .poll(async () => new Set((await client.keys("*")).map((key) => key.split(":")[0])), {
       timeout: 5000,
     })
-    .toEqual(new Set(["limit", "code", "wrong-codes", "journal", "traffic", "otp", "otp-tries"]));
+    .toEqual(
+      new Set([
+        "limit",
+        "code",
+        "wrong-codes",
+        "journal",
+        "traffic",
+        "otp",
+        "otp-tries",
+        "live",
+        "live-ticket",
+      ]),
+    );
   for (const key of await client.keys("*")) {
     // Behind the tries of a passwordless code stands the number of a flow.
     expect(key).toMatch(/^[a-z-]+:\{[\w-]{43}\}(:[\da-f-]{36}|(:[a-z.-]+)?(:\d+)?(:candidate)?)$/);

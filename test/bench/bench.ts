@@ -1,6 +1,7 @@
 import { benchAdmin } from "./admin.ts";
 import { benchHash } from "./hash.ts";
 import { benchLimits } from "./limits.ts";
+import { benchLive } from "./live.ts";
 import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
@@ -13,6 +14,7 @@ const benches: Record<string, (argument: string | undefined) => Promise<void>> =
   hash: benchHash,
   admin: benchAdmin,
   limits: benchLimits,
+  live: (runtime = "node") => benchLive(runtime === "bun" ? "bun" : "node"),
   "mail-drain": benchDrain,
   // With how many minutes each way of being dead lasts.
   "mail-failover": (minutes = "1") => benchFailover(Number(minutes)),

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type Socket, connect } from "node:net";
+import { connect } from "node:net";
 import { randomAddress } from "../support/random-address.ts";
 
 export type HttpAnswer = { status: number; body: string };
@@ -10,67 +10,89 @@ export type Load = {
   answers: HttpAnswer[];
 };
 
-/** The bytes of a request with a JSON body, from a client address of its own behind one proxy. */
-export function writePost(path: string, body: unknown): Buffer {
-  const text = JSON.stringify(body);
+/** The bytes of a request, from a client address of its own behind one proxy. */
+export function writeRequest(
+  method: string,
+  path: string,
+  { fields = [], body = "" }: { fields?: string[]; body?: string } = {},
+): Buffer {
   const lines = [
-    `POST ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     "Host: 127.0.0.1",
-    "Content-Type: application/json",
-    `Content-Length: ${Buffer.byteLength(text)}`,
     `X-Forwarded-For: ${randomAddress()}`,
+    ...fields,
+    ...(body === "" ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]),
   ];
-  return Buffer.from([...lines, "", text].join("\r\n"));
+  return Buffer.from([...lines, "", body].join("\r\n"));
 }
 
+/** The same with a JSON body. */
+export const writePost = (path: string, body: unknown): Buffer =>
+  writeRequest("POST", path, {
+    fields: ["Content-Type: application/json"],
+    body: JSON.stringify(body),
+  });
+
+/** A kept connection, for one request at a time. */
+export type Connection = { ask(request: Buffer): Promise<HttpAnswer>; close(): void };
+
 /**
- * Sends requests over so many kept connections, each the next one once it has its answer. It knows no more of HTTP than
- * it needs, so that it is not what is measured. Throws when a connection ends, or an answer has no Content-Length.
+ * Connects. It knows no more of HTTP than it needs, so that it is not what is measured: a request is rejected when the
+ * connection ends, or its answer has no Content-Length.
  */
+export async function connectTo(port: number): Promise<Connection> {
+  const socket = connect(port, "127.0.0.1").setNoDelay(true).setEncoding("latin1");
+  let asked = Promise.withResolvers<HttpAnswer>();
+  let pending = "";
+  socket.on("data", (text: string) => {
+    pending += text;
+    try {
+      const answer = readAnswer(pending);
+      if (!answer) return;
+      pending = "";
+      asked.resolve(answer);
+    } catch (error) {
+      asked.reject(error);
+    }
+  });
+  socket.once("close", () => asked.reject(new Error("the server closed a connection")));
+  // Nobody may be asking when it ends.
+  asked.promise.catch(() => {});
+  await once(socket, "connect");
+  return {
+    ask(request) {
+      if (socket.destroyed) throw new Error("the server closed a connection");
+      asked = Promise.withResolvers();
+      socket.write(request);
+      return asked.promise;
+    },
+    close: () => void socket.destroy(),
+  };
+}
+
+/** Sends requests over so many kept connections, each the next one once it has its answer. Rejects as a connection does. */
 export async function sendAll(
   port: number,
   requests: readonly Buffer[],
   concurrency: number,
 ): Promise<Load> {
-  const sockets = await Promise.all(Array.from({ length: concurrency }, () => open(port)));
+  const connections = await Promise.all(Array.from({ length: concurrency }, () => connectTo(port)));
   const latenciesMs: number[] = [];
   const answers: HttpAnswer[] = [];
-  let next = 0;
+  const waiting = requests.values();
   const startedAt = performance.now();
   await Promise.all(
-    sockets.map((socket) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>();
-      let pending = "";
-      let sentAt = 0;
-      const send = (): void => {
-        const request = requests[next++];
-        if (!request) return resolve();
-        sentAt = performance.now();
-        socket.write(request);
-      };
-      socket.on("data", (text: string) => {
-        pending += text;
-        const answer = readAnswer(pending);
-        if (!answer) return;
+    connections.map(async ({ ask }) => {
+      for (const request of waiting) {
+        const sentAt = performance.now();
+        answers.push(await ask(request));
         latenciesMs.push(performance.now() - sentAt);
-        answers.push(answer);
-        pending = "";
-        send();
-      });
-      socket.once("close", () => reject(new Error("the server closed a connection")));
-      send();
-      return promise;
+      }
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;
-  for (const socket of sockets) socket.destroy();
+  for (const connection of connections) connection.close();
   return { perSecond: requests.length / seconds, latenciesMs, answers };
-}
-
-async function open(port: number): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1").setNoDelay(true).setEncoding("latin1");
-  await once(socket, "connect");
-  return socket;
 }
 
 function readAnswer(text: string): HttpAnswer | null {

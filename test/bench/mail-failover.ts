@@ -1,4 +1,5 @@
-import { atPace, drawGaps, percentile, startMailStack } from "./mail-stack.ts";
+import { startMailStack } from "./mail-stack.ts";
+import { atPace, drawGaps, percentile } from "./pace.ts";
 
 const PER_SECOND = 4;
 const DEAD: Record<string, Record<string, unknown>> = {

@@ -1,4 +1,5 @@
-import { atPace, drawGaps, percentile, startMailStack } from "./mail-stack.ts";
+import { startMailStack } from "./mail-stack.ts";
+import { atPace, drawGaps, percentile } from "./pace.ts";
 
 const REGISTRATIONS = 2000;
 const ROUNDS = 8;

@@ -1,27 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { loadConfig } from "../../src/config.ts";
-import { startServer } from "../../src/dev/server-process.ts";
 import { createLog } from "../../src/log.ts";
 import { type Resources, openResources } from "../../src/resources.ts";
 import { prepareCodes } from "../support/prepared-otps.ts";
 import { type Runtime, startMailMock } from "../support/processes.ts";
 import { type Load, sendAll, writePost } from "./http-load.ts";
-import { startStack } from "./stack.ts";
+import { type Subject, startStack, startSubject } from "./stack.ts";
 
-export type Subject = {
+export type Contender = Pick<Subject, "pid" | "port"> & {
   name: string;
-  port: number;
-  pid: number;
   /** Makes codes, and from each a request that gets a proof for it. */
   prepare(count: number): Promise<Buffer[]>;
 };
 
-export type OtpStack = AsyncDisposable & { yardstick: Subject; latchkey: Subject };
-
-const PORT = /"port":(\d+)/;
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export type OtpStack = AsyncDisposable & { yardstick: Contender; latchkey: Contender };
 
 /** The service and the yardstick, each a process of its own, with the same settings and the same stores. */
 export async function startOtpStack(runtime: Runtime): Promise<OtpStack> {
@@ -29,7 +21,6 @@ export async function startOtpStack(runtime: Runtime): Promise<OtpStack> {
   const stack = opening.use(await startStack());
   const mails = opening.use(await startMailMock());
   const environment = {
-    PATH: process.env["PATH"],
     NODE_ENV: "test",
     PORT: "0",
     PUBLIC_URL: "https://id.shop.test",
@@ -40,31 +31,17 @@ export async function startOtpStack(runtime: Runtime): Promise<OtpStack> {
     EMAIL_API_URL: mails.url,
     SECRET_KEY: "0123456789abcdef0123456789abcdef-bench",
   };
-  const start = async (name: string, script: string): Promise<Omit<Subject, "prepare">> => {
-    const { promise, resolve } = Promise.withResolvers<number>();
-    const server = await startServer({
-      command: join(ROOT, "node_modules/.bin", runtime),
-      args: [script],
-      spawn: { cwd: ROOT, env: environment },
-      stopSignal: "SIGTERM",
-      ready: PORT,
-      // All that it logs comes through here.
-      onOutput: (text) => {
-        const [, port] = PORT.exec(text) ?? [];
-        if (port !== undefined) resolve(Number(port));
-      },
-    });
-    opening.defer(() => server.stop());
-    return { name, pid: server.pid, port: await promise };
-  };
-  const service = await start("Latchkey", "src/main.ts");
-  const bare = await start("bare Hono", "test/bench/otp-yardstick.ts");
+  const start = async (script: string): Promise<Subject> =>
+    opening.use(await startSubject(runtime, script, environment));
+  const service = await start("src/main.ts");
+  const bare = await start("test/bench/otp-yardstick.ts");
   const resources: Resources = opening.use(
     await openResources(loadConfig(environment), createLog("silent")),
   );
   const opened = opening.move();
   return {
     latchkey: {
+      name: "Latchkey",
       ...service,
       prepare: async (count) =>
         (await prepareCodes(resources, count)).map(({ id, code }) =>
@@ -72,6 +49,7 @@ export async function startOtpStack(runtime: Runtime): Promise<OtpStack> {
         ),
     },
     yardstick: {
+      name: "bare Hono",
       ...bare,
       prepare: async (count) =>
         (await prepareCodes(resources, count)).map(({ id, code, redemption }) => {
@@ -92,7 +70,7 @@ export type Proving = Load & {
 
 /** Has so many addresses proved. Throws when an answer is not a proof. */
 export async function prove(
-  { name, port, pid, prepare }: Subject,
+  { name, port, pid, prepare }: Contender,
   count: number,
   concurrency: number,
 ): Promise<Proving> {

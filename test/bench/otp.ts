@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Runtime } from "../support/processes.ts";
 import { type Load, sendAll, writePost } from "./http-load.ts";
-import { percentile } from "./mail-stack.ts";
 import { type OtpStack, type Proving, prove, startOtpStack } from "./otp-stack.ts";
-import { median } from "./stack.ts";
+import { percentile } from "./pace.ts";
+import { median, range } from "./stack.ts";
 
 const ROUNDS = 9;
 const WARM_UP_ROUNDS = 3;
@@ -88,6 +88,3 @@ const merge = (loads: Load[]): Pick<Load, "latenciesMs"> => ({
 
 const ms = ({ latenciesMs }: Pick<Load, "latenciesMs">, share: number): string =>
   `${percentile(latenciesMs, share).toFixed(2)} ms`;
-
-const range = (values: number[], digits: number): string =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;

@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { startPostgres } from "../../src/dev/embedded-postgres.ts";
 import { startRedis } from "../../src/dev/embedded-redis.ts";
+import { startServer } from "../../src/dev/server-process.ts";
+import type { Runtime } from "../support/processes.ts";
+
+const PORT = /"port":(\d+)/;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A real Postgres and a real Redis for one bench. */
 export async function startStack(): Promise<
@@ -21,6 +27,30 @@ export async function startStack(): Promise<
   };
 }
 
+/** A script that logs the port it serves on, as a process of its own. */
+export type Subject = AsyncDisposable & { pid: number; port: number };
+
+/** Starts such a script, and reads all that it logs. */
+export async function startSubject(
+  runtime: Runtime,
+  script: string,
+  environment: Record<string, string>,
+): Promise<Subject> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const server = await startServer({
+    command: join(ROOT, "node_modules/.bin", runtime),
+    args: [script],
+    spawn: { cwd: ROOT, env: { PATH: process.env["PATH"], ...environment } },
+    stopSignal: "SIGTERM",
+    ready: PORT,
+    onOutput: (text) => {
+      const [, port] = PORT.exec(text) ?? [];
+      if (port !== undefined) resolve(Number(port));
+    },
+  });
+  return { pid: server.pid, port: await promise, [Symbol.asyncDispose]: () => server.stop() };
+}
+
 export async function timed(work: () => Promise<unknown>, into: number[]): Promise<void> {
   const startedAt = performance.now();
   await work();
@@ -29,3 +59,7 @@ export async function timed(work: () => Promise<unknown>, into: number[]): Promi
 
 export const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The median, and between what the values are. */
+export const range = (values: number[], digits: number): string =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;

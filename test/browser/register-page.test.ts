@@ -22,14 +22,14 @@ test("by keyboard alone: what is wrong is where the cursor is, and what was type
   await using opened = await openLinkPage(browser, `${service.url}/register`);
   const { page } = opened;
   const { keyboard } = page;
-  expect(await page.evaluate("document.activeElement.id")).toBe("email");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("email");
   await keyboard.type(person.email);
   await keyboard.press("Tab");
   await keyboard.type("password1");
   await keyboard.press("Enter");
   await page.getByText("Many people use this password, so it is tried first.").waitFor();
   expect(await page.title()).toBe("Error: Create an account · Latchkey");
-  expect(await page.evaluate("document.activeElement.id")).toBe("password");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("password");
   const password = page.locator("#password");
   expect(await password.getAttribute("aria-invalid")).toBe("true");
   expect(await password.getAttribute("aria-describedby")).toBe("password-hint password-error");

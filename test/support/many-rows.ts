@@ -46,3 +46,24 @@ export async function insertManyEntries(client: Client, count: number): Promise<
   );
   await client.query("analyze audit_entries");
 }
+
+/** As many active accounts more, each with one session; returns the ids of both. */
+export async function insertManySessions(
+  client: Pick<Client, "query">,
+  count: number,
+): Promise<{ accountId: string; sessionId: string }[]> {
+  const { rows } = await client.query<{ accountId: string; sessionId: string }>(
+    `with people as (
+       insert into users (id, email, email_normalised, password_hash, status, activated_at)
+       select id, id || '@example.com', id || '@example.com', 'none', 'active', now()
+       from (select gen_random_uuid() as id from generate_series(1, $1::integer)) made
+       returning row_id, id),
+     opened as (
+       insert into sessions (id, user_row_id, device, ip, refresh_digest, idle_expires_at, expires_at)
+       select gen_random_uuid(), row_id, '', '192.0.2.1', md5(row_id::text), now() + interval '1 day', now() + interval '1 day'
+       from people returning id, user_row_id)
+     select p.id as "accountId", o.id as "sessionId" from people p join opened o on o.user_row_id = p.row_id`,
+    [count],
+  );
+  return rows;
+}

@@ -13,7 +13,7 @@ type Refusal = "not_found" | "own_account" | "last_admin";
  * away.
  */
 export async function deleteUser(
-  resources: Pick<Resources, "pool" | "events">,
+  resources: Pick<Resources, "pool" | "events" | "keys">,
   request: { accountId: string; reason: string | undefined; actor: Actor; origin: Origin },
 ): Promise<Outcome<null, Refusal>> {
   const { accountId, reason, actor, origin } = request;

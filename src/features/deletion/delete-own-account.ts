@@ -15,7 +15,7 @@ type Refusal = "last_admin" | "invalid_token" | "password_incorrect";
  * UnavailableError when Postgres is away.
  */
 export async function deleteOwnAccount(
-  resources: Pick<Resources, "pool" | "events">,
+  resources: Pick<Resources, "pool" | "events" | "keys">,
   signedIn: SignedIn,
   origin: Origin,
 ): Promise<Outcome<null, Refusal>> {

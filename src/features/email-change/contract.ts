@@ -75,6 +75,8 @@ export const confirmRoute = createRoute({
   },
 });
 
+export const UNDO_LIMITS = ["undo.ip"] as const;
+
 export const undoRoute = createRoute({
   operationId: "undoEmailChange",
   method: "post",
@@ -83,7 +85,7 @@ export const undoRoute = createRoute({
   summary: "Put a former address back",
   description:
     "With the token of the link in the notice, once. All sessions end, and the links of later changes with them. The password is void: a reset makes a new one.",
-  [RATE_LIMITS]: ["undo.ip"] as const,
+  [RATE_LIMITS]: UNDO_LIMITS,
   request: {
     body: {
       required: true,

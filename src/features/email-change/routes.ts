@@ -3,14 +3,14 @@ import type { Outcome } from "../../domain/failure.ts";
 import { bearerCaller } from "../../http/caller.ts";
 import { confirmedCaller } from "../../http/confirmed-caller.ts";
 import type { Context } from "../../http/environment.ts";
-import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
+import { spendLimits } from "../../http/limit.ts";
 import { sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
 import { problem } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
 import { confirmEmailChange } from "./confirm-email-change.ts";
-import { confirmRoute, requestRoute, undoRoute } from "./contract.ts";
+import { UNDO_LIMITS, confirmRoute, requestRoute, undoRoute } from "./contract.ts";
 import { requestEmailChange } from "./request-email-change.ts";
 import { undoEmailChange } from "./undo-email-change.ts";
 
@@ -22,8 +22,7 @@ export async function undoByToken(
   resources: Resources,
   token: string,
 ): Promise<Outcome<null, "rate_limited" | "link_expired" | "email_taken">> {
-  const limits = undoRoute[RATE_LIMITS];
-  const spent = await spendLimits(c, resources, limits, { emailNormalised: null });
+  const spent = await spendLimits(c, resources, UNDO_LIMITS, { emailNormalised: null });
   if (!spent.ok) return spent;
   return undoEmailChange(resources, { token, origin: originOf(c, resources.config) });
 }

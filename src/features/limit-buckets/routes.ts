@@ -3,7 +3,7 @@ import { emailSchema } from "../../http/credential-schemas.ts";
 import { LIMIT_MODES, formatQuota } from "../../domain/quota.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { identifySpender } from "../../http/limit.ts";
-import { limitsByRoute } from "../../http/limit-routes.ts";
+import type { RouteLimits } from "../../http/limit-routes.ts";
 import { OPERATOR_CONTRACT, OPERATOR_PROBLEMS } from "../../http/operator.ts";
 import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -44,9 +44,8 @@ const explainedSchema = z
 const explainProblems = [...BODY_PROBLEMS, ...OPERATOR_PROBLEMS] as const;
 
 /** Why somebody is refused, and how to let him in again. */
-export function limitBucketRoutes(resources: Resources, app: Router): Router {
+export function limitBucketRoutes(resources: Resources, limitsOf: RouteLimits): Router {
   const router = createRouter();
-  const limitsOf = limitsByRoute(app);
   const [firstRoute = "", ...otherRoutes] = limitsOf.keys();
 
   const explainRoute = createRoute({

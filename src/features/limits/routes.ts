@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { routesByLimit } from "../../http/limit-routes.ts";
+import { type RouteLimits, routesByLimit } from "../../http/limit-routes.ts";
 import { problem } from "../../http/problem.ts";
 import { describeReplay } from "../../http/replay-schema.ts";
 import { type Router, createRouter } from "../../http/router.ts";
@@ -19,11 +19,11 @@ import { deleteRoute, getRoute, historyRoute, listRoute, putRoute } from "./cont
 import { describeLimit } from "./describe-limit.ts";
 import { describeSettings, type limitSchema, toSettings } from "./schemas.ts";
 
-/** The limits of an app, for operators to see and change. */
-export function limitRoutes(resources: Resources, app: Router): Router {
+/** The limits on routes, for operators to see and change. */
+export function limitRoutes(resources: Resources, limits: RouteLimits): Router {
   const router = createRouter();
   const { policies, pool } = resources;
-  const routesOf = routesByLimit(app);
+  const routesOf = routesByLimit(limits);
   const describe = (name: PolicyName): z.output<typeof limitSchema> => {
     const { policy, default: initial, ...limit } = describeLimit(policies, routesOf, name);
     return {

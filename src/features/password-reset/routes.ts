@@ -13,8 +13,8 @@ import { confirmReset } from "./confirm-reset.ts";
 import { requestReset } from "./request-reset.ts";
 import { resetConfirmationSchema, resetRequestSchema, resetRequestedSchema } from "./schemas.ts";
 
-const REQUEST_LIMITS = ["reset.ip", "reset.address"] as const;
-const CONFIRM_LIMITS = ["reset-confirm.ip"] as const;
+export const REQUEST_LIMITS = ["reset.ip", "reset.address"] as const;
+export const CONFIRM_LIMITS = ["reset-confirm.ip"] as const;
 
 /**
  * Takes a request for a link, of the API or of a page, within its limits; the mail is in the language that is asked for.

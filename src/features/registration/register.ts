@@ -30,8 +30,8 @@ const IDEMPOTENCY_LEASE_MS = 15_000;
 
 /**
  * Registers an address. The answer and the work are the same for a new, a pending and an active address; what differs
- * is the mail, which a repeat does not send. Throws UnavailableError when there is no room for a hash, or Postgres or the breach check is away: nothing
- * is written then.
+ * is the mail, which a repeat does not send. Throws UnavailableError when there is no room for a hash, or Postgres or the
+ * breach check is away: nothing is written then.
  */
 export async function register(
   resources: RegisterResources,

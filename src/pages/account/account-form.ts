@@ -2,6 +2,7 @@ import type { Failure, FailureCode } from "../../domain/failure.ts";
 import type { Context } from "../../http/environment.ts";
 import type { Form } from "../../http/form.ts";
 import type { PageCaller } from "../../http/page-caller.ts";
+import type { PolicyName } from "../../limits/policies.ts";
 import type { Resources } from "../../resources.ts";
 import type { Site } from "../site.ts";
 import { DONE, type Done, type Section } from "./sections.ts";
@@ -23,6 +24,8 @@ export type AccountForm = {
   /** Where it is posted to, below /account. */
   path: string;
   section: Section;
+  /** What is spent besides what every page of his spends. */
+  limits?: readonly PolicyName[];
   /** The fields that a refusal is about; every other one is told above the form. */
   fields?: Partial<Record<FailureCode, string>>;
   /** Which fields are filled in again when it is refused; never a password. */

@@ -1,10 +1,9 @@
-import { UnavailableError } from "../../domain/failure.ts";
 import { takeCookie } from "../../http/cookies.ts";
 import type { Context } from "../../http/environment.ts";
-import { failureOf } from "../../http/faults.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo, leadToSignIn } from "../page-router.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { settle } from "../settle.ts";
+import { type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import type { AccountForm, Result, Sent } from "./account-form.ts";
 import { deletionForm } from "./deletion.ts";
 import { deviceForm, othersForm } from "./devices.ts";
@@ -38,12 +37,12 @@ export function accountPage(pages: PageRouter, site: Site, resources: Resources)
   });
 
   for (const accountForm of FORMS) {
-    const { path, section } = accountForm;
+    const { path, section, limits = [] } = accountForm;
     // A refused form leaves its own address in the browser: whoever asks for that again has the page.
-    pages.get(`/account/${path}`, (c) => leadTo(c, site, `account#${section}`));
-    pages.postOwn(`/account/${path}`, async (c, caller, form) => {
+    pages.get(`/account/${path}`, [], (c) => leadTo(c, site, `account#${section}`));
+    pages.postOwn(`/account/${path}`, limits, async (c, caller, form) => {
       const sent = { caller, form };
-      const result = await act(c, parts, accountForm, sent);
+      const result: Result = await settle(c, resources, accountForm.act(c, parts, sent));
       if ("to" in result) return leadTo(c, site, result.to);
       if ("failure" in result && result.failure.code === "invalid_token") {
         takeCookie(c, resources.config, "session");
@@ -55,21 +54,6 @@ export function accountPage(pages: PageRouter, site: Site, resources: Resources)
   }
 }
 
-// A store that is away refuses a form like anything else: the page is there still, with what was typed.
-async function act(
-  c: Context,
-  parts: { site: Site; resources: Resources },
-  accountForm: AccountForm,
-  sent: Sent,
-): Promise<Result> {
-  try {
-    return await accountForm.act(c, parts, sent);
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-    return { failure: failureOf(error, c, parts.resources.log) };
-  }
-}
-
 function stateOf(
   c: Context,
   site: Site,
@@ -77,7 +61,7 @@ function stateOf(
   { form, result }: Sent & { result: Exclude<Result, { to: string }> },
 ): FormState {
   const values = Object.fromEntries(kept.map((name) => [name, form.get(name) ?? ""]));
-  if ("errors" in result) return { status: 422, values, errors: result.errors };
+  if ("errors" in result) return stateOfErrors(c, result.errors, values);
   const { failure, text } = result;
   const state = stateOfFailure(c, site, failure, fields[failure.code]);
   return { values, ...state, ...(text !== undefined && { says: { kind: "bad", text } }) };

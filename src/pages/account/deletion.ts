@@ -1,24 +1,22 @@
 import { html } from "hono/html";
 import { deleteOwnAccount } from "../../features/deletion/delete-own-account.ts";
-import { confirmPassword } from "../../http/confirm-password.ts";
+import { PASSWORD_CHECK, confirmPassword } from "../../http/confirm-password.ts";
 import { takeCookie } from "../../http/cookies.ts";
-import { givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { originOf } from "../../http/origin.ts";
-import { readFields } from "../fields.ts";
-import { field } from "../parts.ts";
+import { CURRENT_PASSWORD, readFields } from "../fields.ts";
+import { passwordField } from "../parts.ts";
 import type { Html } from "../site.ts";
 import type { AccountForm } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
 import { ACCOUNT_WORDS } from "./words/all.ts";
 
 const CONFIRMED = "yes";
-const FIELDS = {
-  deletion_password: { schema: givenPasswordSchema, saying: "password_incorrect" },
-} as const;
+const FIELDS = { deletion_password: CURRENT_PASSWORD };
 
 export const deletionForm: AccountForm = {
   path: "deletion",
   section: "deletion",
+  limits: [PASSWORD_CHECK],
   fields: { password_incorrect: "deletion_password" },
   kept: ["confirmed"],
   async act(c, { site, resources }, { caller, form }) {
@@ -65,10 +63,9 @@ export function deletionSection(shown: Shown): Html {
           </label>
           ${error === undefined ? "" : html`<p class="error" id="confirmed-error">${error}</p>`}
         </div>
-        ${field(common, state, "deletion_password", {
+        ${passwordField(common, state, {
+          name: "deletion_password",
           label: shown.words.currentPassword,
-          type: "password",
-          autocomplete: "current-password",
         })}
         <div class="buttons"><button type="submit" class="danger">${words.submit}</button></div>
       </form>`,

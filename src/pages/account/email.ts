@@ -5,27 +5,25 @@ import { renderPlain } from "../../email/messages/render.ts";
 import { confirmEmailChange } from "../../features/email-change/confirm-email-change.ts";
 import { requestEmailChange } from "../../features/email-change/request-email-change.ts";
 import { emailConfirmationSchema } from "../../features/email-change/schemas.ts";
-import { confirmPassword } from "../../http/confirm-password.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
-import { sendToNewAddress } from "../../http/new-address-limits.ts";
+import { PASSWORD_CHECK, confirmPassword } from "../../http/confirm-password.ts";
+import { NEW_ADDRESS_LIMITS, sendToNewAddress } from "../../http/new-address-limits.ts";
 import { originOf } from "../../http/origin.ts";
-import { readFields } from "../fields.ts";
+import { CURRENT_PASSWORD, EMAIL, readFields } from "../fields.ts";
 import { fill, isolated } from "../fill.ts";
-import { field, submitButton } from "../parts.ts";
+import { codeField, field, passwordField, submitButton } from "../parts.ts";
 import type { FormState, Html } from "../site.ts";
 import { timeOf } from "../times.ts";
+import { plainCode } from "../typed-code.ts";
 import { type AccountForm, doneWith } from "./account-form.ts";
 import { type Shown, section } from "./section.ts";
 import { ACCOUNT_WORDS } from "./words/all.ts";
 
-const ADDRESS_FIELDS = {
-  new_email: { schema: emailSchema, saying: "email_invalid" },
-  email_password: { schema: givenPasswordSchema, saying: "password_incorrect" },
-} as const;
+const ADDRESS_FIELDS = { new_email: EMAIL, email_password: CURRENT_PASSWORD };
 
 export const addressForm: AccountForm = {
   path: "email",
   section: "email",
+  limits: [PASSWORD_CHECK, ...NEW_ADDRESS_LIMITS],
   fields: { password_incorrect: "email_password" },
   kept: ["new_email"],
   async act(c, { site, resources }, { caller, form }) {
@@ -50,11 +48,7 @@ export const addressForm: AccountForm = {
 const { digits } = EMAIL_CHANGE_CODE;
 const CODE_FIELDS = {
   code: {
-    // As it may be written down.
-    schema: z
-      .string()
-      .transform((text) => text.replaceAll(/\s/g, ""))
-      .pipe(emailConfirmationSchema.shape.code),
+    schema: z.string().transform(plainCode).pipe(emailConfirmationSchema.shape.code),
     saying: "code_digits",
     values: { count: String(digits) },
   },
@@ -115,12 +109,9 @@ function changeStanding({ locale, words }: Shown, change: Change): Html {
 const codeFields = ({ site, common, words, state }: Shown): Html =>
   html`<p>${words.email.pending}</p>
     <form method="post" action="${site.root}account/email/confirm">
-      ${field(common, state, "code", {
+      ${codeField(common, state, {
         label: words.email.code,
-        type: "text",
-        autocomplete: "one-time-code",
         hint: renderPlain(words.email.codeHint, { count: String(digits) }),
-        isCode: true,
       })}
       ${submitButton(words.email.confirm)}
     </form>`;
@@ -133,11 +124,7 @@ function addressFields({ site, common, words, state, standing }: Shown): Html {
       type: "email",
       autocomplete: "email",
     })}
-    ${field(common, state, "email_password", {
-      label: words.currentPassword,
-      type: "password",
-      autocomplete: "current-password",
-    })}
+    ${passwordField(common, state, { name: "email_password", label: words.currentPassword })}
     ${submitButton(words.email.submit)}
   </form>`;
 }

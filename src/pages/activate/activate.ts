@@ -14,14 +14,18 @@ import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type Answer, type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showTrouble } from "../trouble.ts";
-import { createAskedForm, readCode } from "./asked.ts";
+import { CALLER_LIMITS, createAskedForm, readCode } from "./asked.ts";
 import { showAsked, showWaiting } from "./view.ts";
-import { type Awaited, type Waiting, findAwaited, viewStanding } from "./waiting.ts";
+import {
+  AWAITED_LIMITS,
+  type Awaited,
+  type Waiting,
+  findAwaited,
+  viewStanding,
+} from "./waiting.ts";
 import { ACTIVATE_WORDS } from "./words/all.ts";
-
-type Answer = Response | Promise<Response>;
 
 /** Activates an account with the code of its mail, and signs its owner in. */
 export function activatePage(pages: PageRouter, site: Site, resources: Resources): void {
@@ -77,14 +81,14 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
 
   const submitAsked = createAskedForm(site, resources, { tryCode, answerEnd });
 
-  pages.get("/activate", (c) =>
+  pages.get("/activate", AWAITED_LIMITS, (c) =>
     // The link of a mail to another address than the one that the browser waits for.
     c.req.query("other") === undefined
       ? withAwaited(c, (waiting) => wait(c, waiting))
       : showAsked(c, site),
   );
 
-  pages.get("/activate/state", async (c) => {
+  pages.get("/activate/state", AWAITED_LIMITS, async (c) => {
     const awaited = await findAwaited(c, resources);
     if (!awaited.ok) return showTrouble(c, site, awaited.failure);
     const { value } = awaited;
@@ -93,13 +97,13 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
     );
   });
 
-  pages.post("/activate", (c, form) => {
+  pages.post("/activate", [...AWAITED_LIMITS, ...CALLER_LIMITS], (c, form) => {
     const askAll = (): Answer => submitAsked(c, form);
     if (form.has("email") || form.has("password")) return askAll();
     const go = async (waiting: Waiting): Promise<Response> => {
       const code = readCode(form);
       const { codeInvalid } = ACTIVATE_WORDS[site.localeOf(c)];
-      if (code === null) return wait(c, waiting, { status: 422, errors: { code: codeInvalid } });
+      if (code === null) return wait(c, waiting, stateOfErrors(c, { code: codeInvalid }));
       const { normalised: emailNormalised } = waiting.email;
       const spent = await spendLimits(c, resources, GUESS_LIMITS, { emailNormalised });
       if (!spent.ok) return wait(c, waiting, stateOfFailure(c, site, spent.failure));
@@ -108,7 +112,9 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
     return withAwaited(c, go, askAll);
   });
 
-  pages.post("/activate/resend", (c) => {
+  // A refused form leaves its own address in the browser: whoever asks for that again has the page.
+  pages.get("/activate/resend", [], (c) => leadTo(c, site, "activate"));
+  pages.post("/activate/resend", [...AWAITED_LIMITS, ...RESEND_LIMITS, ...RESEND_SENDS], (c) => {
     const go = async (waiting: Waiting): Promise<Response> => {
       const { id: accountId, email, registration } = waiting;
       const { kind, account } = registration;

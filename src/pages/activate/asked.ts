@@ -4,38 +4,27 @@ import { GUESS_LIMITS } from "../../features/registration/contract.ts";
 import { findRegistration } from "../../features/registration/find-registration.ts";
 import { activationSchema } from "../../features/registration/schemas.ts";
 import { passwordCaller } from "../../http/caller.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
 import type { Context } from "../../http/environment.ts";
 import type { Form } from "../../http/form.ts";
 import { givePending } from "../../http/pending-cookie.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import type { Resources } from "../../resources.ts";
-import { readFields } from "../fields.ts";
+import { EMAIL, PASSWORD, readFields } from "../fields.ts";
 import { settle } from "../settle.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type Answer, type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
+import { plainCode } from "../typed-code.ts";
 import { showAsked } from "./view.ts";
 import type { Waiting } from "./waiting.ts";
 import { ACTIVATE_WORDS } from "./words/all.ts";
 
-type Answer = Response | Promise<Response>;
-
-const FIELDS = {
-  email: { schema: emailSchema, saying: "email_invalid" },
-  password: { schema: givenPasswordSchema, saying: "invalid_credentials" },
-} as const;
-const CALLER_LIMITS = [...GUESS_LIMITS, WRONG_PASSWORDS] as const;
+const FIELDS = { email: EMAIL, password: PASSWORD };
+/** What is spent where the password is asked for. */
+export const CALLER_LIMITS = [...GUESS_LIMITS, WRONG_PASSWORDS] as const;
 
 const codeSchema = activationSchema.shape.code;
-/** Arabic-Indic digits and those of Persian and Urdu: both rows begin at a multiple of sixteen. */
-const OTHER_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g;
-
-/** The code of a form, as it is in the mail, whatever blanks and digits it was typed with; null when it is none. */
-export function readCode(form: Form): string | null {
-  const typed = (form.get("code") ?? "")
-    .replaceAll(/[\s\u200e\u200f-]/g, "")
-    .replaceAll(OTHER_DIGIT, (digit) => String(digit.charCodeAt(0) & 15));
-  return codeSchema.safeParse(typed).data ?? null;
-}
+/** The code of a form; null when it is none. */
+export const readCode = (form: Form): string | null =>
+  codeSchema.safeParse(plainCode(form.get("code") ?? "")).data ?? null;
 
 type Steps = {
   tryCode(c: Context, waiting: Waiting, code: string, whenWrong: () => void): Answer;
@@ -57,7 +46,7 @@ export function createAskedForm(
     const code = readCode(form);
     if (!read.ok || code === null) {
       const wrongCode = code === null ? { code: ACTIVATE_WORDS[locale].codeInvalid } : {};
-      return { status: 422, errors: { ...(read.ok ? {} : read.errors), ...wrongCode } };
+      return stateOfErrors(c, { ...(read.ok ? {} : read.errors), ...wrongCode });
     }
     const { email, password } = read.value;
     const caller = await settle(c, resources, findCaller(c, email, password));

@@ -5,10 +5,10 @@ import type { Locale } from "../../domain/locale.ts";
 import { renderPlain } from "../../email/messages/render.ts";
 import type { Context } from "../../http/environment.ts";
 import { fill, isolated } from "../fill.ts";
-import { emailField, field, statusLine, submitButton } from "../parts.ts";
+import { codeField, emailField, passwordField, statusLine, submitButton } from "../parts.ts";
 import { nextQuery } from "../return-way.ts";
 import { sayWhen } from "../sayings.ts";
-import { type FormState, type Html, type Site, showPage } from "../site.ts";
+import { type Answer, type FormState, type Html, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { standingSection } from "./standing.ts";
 import type { StandingView } from "./waiting.ts";
@@ -23,7 +23,7 @@ export function showWaiting(
   site: Site,
   { email, standing }: { email: string; standing: StandingView },
   state: FormState = {},
-): Response | Promise<Response> {
+): Answer {
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], ACTIVATE_WORDS[locale]];
   const { root, config } = site;
@@ -37,13 +37,10 @@ export function showWaiting(
     ${statusLine(state)} ${standingSection(site, { locale, page, standing })}
     <form method="post" action="${page}">
       <fieldset role="none" ${isDead ? "disabled" : ""}>
-        ${field(common, isDead ? { errors: state.errors ?? {} } : state, "code", {
+        ${codeField(common, isDead ? { errors: state.errors ?? {} } : state, {
           label: words.code,
-          type: "text",
-          autocomplete: "one-time-code",
           isFirst: state.says === undefined,
           describedBy: "standing-words",
-          isCode: true,
         })}
         ${submitButton(words.submit)}
       </fieldset>
@@ -59,7 +56,7 @@ export function showWaiting(
         </button>
       </div>
       <div class="room" data-room="${sayResend(locale, codePolicyOf(config).resendLaterMs)}">
-        <p class="again">${sayResend(locale, standing.resend_in_ms)}</p>
+        <p class="hint again">${sayResend(locale, standing.resend_in_ms)}</p>
       </div>
     </form>
     <p class="more"><a href="${root}register${next}">${words.otherAddress}</a></p>
@@ -72,11 +69,7 @@ export function showWaiting(
 }
 
 /** The page of any other browser: the password is asked for as well. */
-export function showAsked(
-  c: Context,
-  site: Site,
-  state: FormState = {},
-): Response | Promise<Response> {
+export function showAsked(c: Context, site: Site, state: FormState = {}): Answer {
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], ACTIVATE_WORDS[locale]];
   const { root } = site;
@@ -86,19 +79,8 @@ export function showAsked(
     <p>${words.askedLead}</p>
     ${statusLine(state)}
     <form method="post" action="${root}activate${next}">
-      ${emailField(common, state, true)}
-      ${field(common, state, "password", {
-        label: common.password,
-        type: "password",
-        autocomplete: "current-password",
-      })}
-      ${field(common, state, "code", {
-        label: words.code,
-        type: "text",
-        autocomplete: "one-time-code",
-        isCode: true,
-      })}
-      ${submitButton(words.submit)}
+      ${emailField(common, state, true)} ${passwordField(common, state)}
+      ${codeField(common, state, { label: words.code })} ${submitButton(words.submit)}
     </form>
     <p class="more"><a href="${root}register${next}">${common.nav.register}</a></p>
     <p class="more"><a href="${root}login${next}">${common.nav.signIn}</a></p>`;

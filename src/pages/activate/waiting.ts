@@ -12,6 +12,9 @@ import { spendLimits } from "../../http/limit.ts";
 import { pendingOf } from "../../http/pending-cookie.ts";
 import type { Resources } from "../../resources.ts";
 
+/** What is spent by looking for it. */
+export const AWAITED_LIMITS = BEARER_LIMITS;
+
 /** The registration that a browser waits for, by its cookie. */
 export type Waiting = { id: string; email: EmailAddress; registration: WaitingRegistration };
 
@@ -27,7 +30,7 @@ export async function findAwaited(
   if (!pending) return accept({ kind: "none" });
   const { id, email } = pending;
   const subject = { emailNormalised: null, accountId: id };
-  const spent = await spendLimits(c, resources, BEARER_LIMITS, subject);
+  const spent = await spendLimits(c, resources, AWAITED_LIMITS, subject);
   if (!spent.ok) return spent;
   const { normalised: emailNormalised } = email;
   const registration = await findRegistration(resources, { id, emailNormalised });

@@ -1,18 +1,15 @@
-import { emailSchema } from "../../http/credential-schemas.ts";
-import { askForReset } from "../../features/password-reset/routes.ts";
+import { REQUEST_LIMITS, askForReset } from "../../features/password-reset/routes.ts";
 import type { Resources } from "../../resources.ts";
-import { readFields } from "../fields.ts";
+import { EMAIL, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { say } from "../sayings.ts";
 import { settle } from "../settle.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showForgot, showSent } from "./view.ts";
-
-const FIELDS = { email: { schema: emailSchema, saying: "email_invalid" } } as const;
 
 /** Asks for a link to choose a new password. The answer is the same whoever has the address, and whether anybody does. */
 export function forgotPage(pages: PageRouter, site: Site, resources: Resources): void {
-  pages.get("/forgot", (c) => {
+  pages.get("/forgot", [], (c) => {
     const done = c.req.query("done");
     if (done === "sent") return showSent(c, site);
     if (done !== "expired") return showForgot(c, site);
@@ -20,10 +17,10 @@ export function forgotPage(pages: PageRouter, site: Site, resources: Resources):
     return showForgot(c, site, { says: { kind: "bad", text } });
   });
 
-  pages.post("/forgot", async (c, form) => {
+  pages.post("/forgot", REQUEST_LIMITS, async (c, form) => {
     const values = { email: form.get("email") ?? "" };
-    const read = readFields(form, FIELDS, site.localeOf(c));
-    if (!read.ok) return showForgot(c, site, { status: 422, values, errors: read.errors });
+    const read = readFields(form, { email: EMAIL }, site.localeOf(c));
+    if (!read.ok) return showForgot(c, site, stateOfErrors(c, read.errors, values));
     const asked = await settle(c, resources, askForReset(c, resources, read.value.email));
     return asked.ok
       ? leadTo(c, site, "forgot?done=sent")

@@ -3,11 +3,9 @@ import { describeLife } from "../../email/messages/life.ts";
 import { renderPlain } from "../../email/messages/render.ts";
 import type { Context } from "../../http/environment.ts";
 import { emailField, statusLine, submitButton } from "../parts.ts";
-import { type FormState, type Site, showPage } from "../site.ts";
+import { type Answer, type FormState, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { FORGOT_WORDS } from "./words.ts";
-
-type Answer = Response | Promise<Response>;
 
 /** Where the address is asked for. */
 export function showForgot(c: Context, site: Site, state: FormState = {}): Answer {

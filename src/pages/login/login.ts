@@ -1,31 +1,28 @@
 import type { Locale } from "../../domain/locale.ts";
 import { endOwnSessions } from "../../features/sessions/end-own-sessions.ts";
 import { giveCookie, readCookie, takeCookie } from "../../http/cookies.ts";
-import { emailSchema, givenPasswordSchema } from "../../http/credential-schemas.ts";
 import { originOf } from "../../http/origin.ts";
-import { pageCaller, signInBrowser } from "../../http/page-caller.ts";
+import { PAGE_CALLER_LIMITS, pageCaller, signInBrowser } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
-import { signInCaller } from "../../http/sign-in.ts";
+import { SIGN_IN_LIMITS, signInCaller } from "../../http/sign-in.ts";
 import type { Resources } from "../../resources.ts";
 import { DEVICE_LIFE_SECONDS } from "../../sessions/device-tokens.ts";
-import { readFields } from "../fields.ts";
+import { EMAIL, PASSWORD, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
 import { say } from "../sayings.ts";
-import { type FormState, type Site, stateOfFailure } from "../site.ts";
+import { type FormState, type Site, stateOfErrors, stateOfFailure } from "../site.ts";
+import { showTrouble } from "../trouble.ts";
 import { showLogin } from "./view.ts";
 import { LOGIN_WORDS } from "./words.ts";
 
-const FIELDS = {
-  email: { schema: emailSchema, saying: "email_invalid" },
-  password: { schema: givenPasswordSchema, saying: "invalid_credentials" },
-} as const;
+const FIELDS = { email: EMAIL, password: PASSWORD };
 
 /** Signs a browser in and out. */
 export function loginPage(pages: PageRouter, site: Site, resources: Resources): void {
   const { config } = resources;
 
-  pages.get("/login", async (c) => {
+  pages.get("/login", PAGE_CALLER_LIMITS, async (c) => {
     const done = c.req.query("done");
     const caller = await pageCaller(c, resources);
     // Who just chose a password is told so, also where somebody else is signed in.
@@ -33,10 +30,10 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     return showLogin(c, site, stateOfDone(done, site.localeOf(c)));
   });
 
-  pages.post("/login", async (c, form) => {
+  pages.post("/login", SIGN_IN_LIMITS, async (c, form) => {
     const values = { email: form.get("email") ?? "" };
     const read = readFields(form, FIELDS, site.localeOf(c));
-    if (!read.ok) return showLogin(c, site, { status: 422, values, errors: read.errors });
+    if (!read.ok) return showLogin(c, site, stateOfErrors(c, read.errors, values));
     const deviceToken = readCookie(c, config, "device");
     const caller = await signInCaller(c, resources, { ...read.value, deviceToken });
     if (caller.pending) {
@@ -55,8 +52,13 @@ export function loginPage(pages: PageRouter, site: Site, resources: Resources): 
     return leadOn(c, site);
   });
 
-  pages.post("/logout", async (c) => {
+  // Who asks for where a form was sent to has a page, as everywhere; nothing but the form signs anybody out.
+  pages.get("/logout", [], (c) => leadTo(c, site, "welcome"));
+  pages.post("/logout", PAGE_CALLER_LIMITS, async (c) => {
     const caller = await pageCaller(c, resources);
+    // Without its cookie nobody could end the session any more.
+    if (!caller.ok && caller.failure.code !== "signed_out")
+      return showTrouble(c, site, caller.failure);
     if (caller.ok) {
       const choice = { only: caller.value.sessionId };
       await endOwnSessions(resources, { ...caller.value, choice, origin: originOf(c, config) });

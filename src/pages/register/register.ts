@@ -1,35 +1,27 @@
 import { REGISTER_LIMITS } from "../../features/registration/contract.ts";
 import { register } from "../../features/registration/register.ts";
-import { emailSchema, newPasswordSchema } from "../../http/credential-schemas.ts";
 import { originOf } from "../../http/origin.ts";
-import { pageCaller } from "../../http/page-caller.ts";
+import { PAGE_CALLER_LIMITS, pageCaller } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
 import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
-import { readFields } from "../fields.ts";
+import { EMAIL, newPassword, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { leadOn, nextQuery } from "../return-way.ts";
 import { settle } from "../settle.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showRegister } from "./view.ts";
 
 /** Registers an address. What follows is the same whoever has it, and whether anybody does. */
 export function registerPage(pages: PageRouter, site: Site, resources: Resources): void {
   const { config } = resources;
-  const fields = {
-    email: { schema: emailSchema, saying: "email_invalid" },
-    password: {
-      schema: newPasswordSchema(config.PASSWORD_MIN),
-      saying: "password_length",
-      values: { min: String(config.PASSWORD_MIN) },
-    },
-  } as const;
+  const fields = { email: EMAIL, password: newPassword(config.PASSWORD_MIN) };
 
-  pages.post("/register", async (c, form) => {
+  pages.post("/register", REGISTER_LIMITS, async (c, form) => {
     const locale = site.localeOf(c);
     const values = { email: form.get("email") ?? "" };
     const read = readFields(form, fields, locale);
-    if (!read.ok) return showRegister(c, site, { status: 422, values, errors: read.errors });
+    if (!read.ok) return showRegister(c, site, stateOfErrors(c, read.errors, values));
     const { email, password } = read.value;
     const within = { policies: REGISTER_LIMITS, subject: { emailNormalised: email.normalised } };
     const sent = await settle(
@@ -48,7 +40,7 @@ export function registerPage(pages: PageRouter, site: Site, resources: Resources
     return leadTo(c, site, `activate${nextQuery(c)}`);
   });
 
-  pages.get("/register", async (c) => {
+  pages.get("/register", PAGE_CALLER_LIMITS, async (c) => {
     const caller = await pageCaller(c, resources);
     return caller.ok ? leadOn(c, site) : showRegister(c, site);
   });

@@ -1,18 +1,13 @@
 import { html } from "hono/html";
-import { renderPlain } from "../../email/messages/render.ts";
 import type { Context } from "../../http/environment.ts";
-import { emailField, field, statusLine, submitButton } from "../parts.ts";
+import { emailField, newPasswordField, statusLine, submitButton } from "../parts.ts";
 import { nextQuery } from "../return-way.ts";
-import { type FormState, type Site, showPage } from "../site.ts";
+import { type Answer, type FormState, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { REGISTER_WORDS } from "./words.ts";
 
 /** The form for a new account. */
-export function showRegister(
-  c: Context,
-  site: Site,
-  state: FormState = {},
-): Response | Promise<Response> {
+export function showRegister(c: Context, site: Site, state: FormState = {}): Answer {
   const locale = site.localeOf(c);
   const [common, words] = [COMMON_WORDS[locale], REGISTER_WORDS[locale]];
   const { root, config } = site;
@@ -23,14 +18,7 @@ export function showRegister(
     ${statusLine(state)}
     <form method="post" action="${root}register${next}">
       ${emailField(common, state, true)}
-      ${field(common, state, "password", {
-        label: common.password,
-        type: "password",
-        autocomplete: "new-password",
-        minLength: config.PASSWORD_MIN,
-        hint: renderPlain(words.hint, { min: String(config.PASSWORD_MIN) }),
-        hasMeter: true,
-      })}
+      ${newPasswordField(common, state, { label: common.password, min: config.PASSWORD_MIN })}
       ${submitButton(words.submit)}
     </form>
     <p class="more">

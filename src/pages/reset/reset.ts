@@ -1,32 +1,26 @@
-import { chooseByReset } from "../../features/password-reset/routes.ts";
-import { newPasswordSchema } from "../../http/credential-schemas.ts";
+import { CONFIRM_LIMITS, chooseByReset } from "../../features/password-reset/routes.ts";
 import type { Resources } from "../../resources.ts";
-import { type Field, readFields } from "../fields.ts";
+import { newPassword, readFields } from "../fields.ts";
 import { readMailLink } from "../mail-link/mail-link.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
 import { settle } from "../settle.ts";
-import { type Site, stateOfFailure } from "../site.ts";
+import { type Site, stateOfErrors, stateOfFailure } from "../site.ts";
 import { showReset } from "./view.ts";
 
 /** Another password, by the link of a mail. Nobody is signed in by it. */
 export function resetPage(pages: PageRouter, site: Site, resources: Resources): void {
-  const { PASSWORD_MIN: min } = site.config;
-  const password: Field<string> = {
-    schema: newPasswordSchema(min),
-    saying: "password_length",
-    values: { min: String(min) },
-  };
+  const fields = { password: newPassword(site.config.PASSWORD_MIN) };
 
-  pages.get("/reset", (c) => showReset(c, site));
+  pages.get("/reset", [], (c) => showReset(c, site));
 
-  pages.post("/reset", async (c, form) => {
+  pages.post("/reset", CONFIRM_LIMITS, async (c, form) => {
     const locale = site.localeOf(c);
     const link = readMailLink(form, locale);
-    const read = readFields(form, { password }, locale);
+    const read = readFields(form, fields, locale);
     const { token, values } = link;
     if (token === null || !read.ok) {
       const errors = { ...link.errors, ...(read.ok ? {} : read.errors) };
-      return showReset(c, site, { status: 422, values, errors });
+      return showReset(c, site, stateOfErrors(c, errors, values));
     }
     const choice = { token, password: read.value.password };
     const chosen = await settle(c, resources, chooseByReset(c, resources, choice));

@@ -1,18 +1,13 @@
 import { html } from "hono/html";
-import { renderPlain } from "../../email/messages/render.ts";
 import type { Context } from "../../http/environment.ts";
 import { mailLinkFields } from "../mail-link/mail-link.ts";
-import { field, statusLine, submitButton } from "../parts.ts";
-import { type FormState, type Site, showPage } from "../site.ts";
+import { newPasswordField, statusLine, submitButton } from "../parts.ts";
+import { type Answer, type FormState, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { RESET_WORDS } from "./words.ts";
 
 /** Where the new password is chosen. */
-export function showReset(
-  c: Context,
-  site: Site,
-  state: FormState = {},
-): Response | Promise<Response> {
+export function showReset(c: Context, site: Site, state: FormState = {}): Answer {
   const locale = site.localeOf(c);
   const words = RESET_WORDS[locale];
   const { root, config } = site;
@@ -22,13 +17,8 @@ export function showReset(
     ${statusLine(state)}
     <form method="post" action="${root}reset">
       ${mailLinkFields(locale, state)}
-      ${field(COMMON_WORDS[locale], state, "password", {
-        label: words.password,
-        type: "password",
-        autocomplete: "new-password",
-        hint: renderPlain(words.hint, { min: String(config.PASSWORD_MIN) }),
-        minLength: config.PASSWORD_MIN,
-        hasMeter: true,
+      ${newPasswordField(COMMON_WORDS[locale], state, {
+        min: config.PASSWORD_MIN,
         isFirst: true,
       })}
       ${submitButton(words.submit)}

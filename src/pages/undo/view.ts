@@ -2,10 +2,8 @@ import { html } from "hono/html";
 import type { Context } from "../../http/environment.ts";
 import { mailLinkFields } from "../mail-link/mail-link.ts";
 import { statusLine, submitButton } from "../parts.ts";
-import { type FormState, type Site, showPage } from "../site.ts";
+import { type Answer, type FormState, type Site, showPage } from "../site.ts";
 import { UNDO_WORDS } from "./words.ts";
-
-type Answer = Response | Promise<Response>;
 
 /** What undoing means, and the button that does it: programs that open links press none. */
 export function showUndo(c: Context, site: Site, state: FormState = {}): Answer {

@@ -1,16 +1,13 @@
 import { html } from "hono/html";
 import type { Context } from "../../http/environment.ts";
 import type { Account } from "../../postgres/users.ts";
-import { type Html, type Site, showPage } from "../site.ts";
+import { isolated } from "../fill.ts";
+import { type Answer, type Html, type Site, showPage } from "../site.ts";
 import { COMMON_WORDS } from "../words/all.ts";
 import { WELCOME_WORDS, type WelcomeWords } from "./words.ts";
 
 /** Who is signed in, and who is new: that list is filled, and kept, by the page's script. */
-export function showWelcome(
-  c: Context,
-  site: Site,
-  account: Account,
-): Response | Promise<Response> {
+export function showWelcome(c: Context, site: Site, account: Account): Answer {
   const locale = site.localeOf(c);
   const words = WELCOME_WORDS[locale];
   const { title } = words;
@@ -26,8 +23,8 @@ export function showWelcome(
 
 const nameOf = ({ username, email }: Account): Html =>
   username === null
-    ? html`<strong><bdi dir="ltr">${email}</bdi></strong>`
-    : html`<strong><bdi>${username}</bdi></strong> (<bdi dir="ltr">${email}</bdi>)`;
+    ? html`<strong>${isolated(email)}</strong>`
+    : html`<strong><bdi>${username}</bdi></strong> (${isolated(email)})`;
 
 const liveParts = (
   { root }: Site,

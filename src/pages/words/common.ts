@@ -1,6 +1,5 @@
 /** What pages say of how it went: by the code of a refusal, or what a page found by itself. */
 export const SAYINGS = [
-  "fields",
   "email_invalid",
   "username_invalid",
   "code_digits",
@@ -12,7 +11,6 @@ export const SAYINGS = [
   "email_taken",
   "last_admin",
   "not_found",
-  "busy",
   "invalid_credentials",
   "code_incorrect",
   "code_expired",
@@ -21,7 +19,6 @@ export const SAYINGS = [
   "resend_too_soon",
   "rate_limited",
   "unavailable",
-  "unreachable",
   "failed",
   "invalid_request",
   "link_expired",
@@ -33,7 +30,6 @@ export const SAYINGS = [
   "refused_breached",
   /** When, in the language's own words, is {{when}}. */
   "again",
-  "again_now",
 ] as const;
 export type Saying = (typeof SAYINGS)[number];
 
@@ -42,6 +38,8 @@ export type CommonWords = {
   direction: "ltr" | "rtl";
   email: string;
   password: string;
+  newPassword: string;
+  newPasswordHint: string;
   show: string;
   hide: string;
   /** Before the title of a page on which something is wrong. */

@@ -4,6 +4,8 @@ export const de: CommonWords = {
   direction: "ltr",
   email: "E\u2011Mail-Adresse",
   password: "Passwort",
+  newPassword: "Neues Passwort",
+  newPasswordHint: "Mindestens {{min}} Zeichen. Lang ist besser als kompliziert.",
   show: "Anzeigen",
   hide: "Verbergen",
   error: "Fehler",
@@ -17,7 +19,6 @@ export const de: CommonWords = {
     register: "Konto erstellen",
   },
   says: {
-    fields: "Bitte prüfen Sie die markierten Felder.",
     email_invalid: "Das ist keine E\u2011Mail-Adresse.",
     username_invalid:
       "Ein Benutzername hat 3 bis 32 der Zeichen A\u2013Z, a\u2013z, 0\u20139, _ . - und beginnt mit einem Buchstaben oder einer Ziffer.",
@@ -32,7 +33,6 @@ export const de: CommonWords = {
     last_admin:
       "Außer Ihnen gibt es niemanden für die Verwaltung. Geben Sie zuerst jemand anderem diese Rolle.",
     not_found: "Diese Seite gibt es nicht.",
-    busy: "Einen Moment …",
     invalid_credentials: "Die E\u2011Mail-Adresse oder das Passwort ist falsch.",
     code_incorrect: "Der Code ist falsch. Verbleibende Versuche: {{count}}.",
     code_expired: "Der Code ist abgelaufen.",
@@ -42,8 +42,6 @@ export const de: CommonWords = {
     resend_too_soon: "Der letzte Code wurde gerade erst gesendet.",
     rate_limited: "Es waren zu viele Versuche.",
     unavailable: "Der Dienst ist gerade nicht verfügbar. Es wurde nichts geändert.",
-    unreachable:
-      "Der Dienst ist nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.",
     failed: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.",
     invalid_request: "Bitte prüfen Sie Ihre Eingaben.",
     link_expired: "Dieser Link wurde schon benutzt oder ist zu alt. Fordern Sie einen neuen an.",
@@ -57,6 +55,5 @@ export const de: CommonWords = {
     refused_breached:
       "Dieses Passwort ist aus einem Datenleck anderswo bekannt. Wählen Sie ein anderes.",
     again: "Ein neuer Versuch ist {{when}} möglich.",
-    again_now: "Sie können es jetzt noch einmal versuchen.",
   },
 };

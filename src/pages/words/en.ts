@@ -4,6 +4,8 @@ export const en: CommonWords = {
   direction: "ltr",
   email: "E\u2011mail address",
   password: "Password",
+  newPassword: "New password",
+  newPasswordHint: "{{min}} characters at least. Long is better than complicated.",
   show: "Show",
   hide: "Hide",
   error: "Error",
@@ -17,7 +19,6 @@ export const en: CommonWords = {
     register: "Create an account",
   },
   says: {
-    fields: "Please check what is marked below.",
     email_invalid: "This is not an e\u2011mail address.",
     username_invalid:
       "A username has 3 to 32 of the characters A\u2013Z, a\u2013z, 0\u20139, _ . - and begins with a letter or digit.",
@@ -31,7 +32,6 @@ export const en: CommonWords = {
     email_taken: "Another account has this address now.",
     last_admin: "You are the only administrator. Make somebody else an administrator first.",
     not_found: "There is no such page.",
-    busy: "One moment …",
     invalid_credentials: "The e\u2011mail address or the password is wrong.",
     code_incorrect: "The code is wrong. Tries left: {{count}}.",
     code_expired: "The code has run out.",
@@ -40,7 +40,6 @@ export const en: CommonWords = {
     resend_too_soon: "The last code was sent only a moment ago.",
     rate_limited: "There were too many tries.",
     unavailable: "The service is not available at the moment. Nothing was changed.",
-    unreachable: "The service cannot be reached. Check your connection, and try again.",
     failed: "Something went wrong on our side. Please try again later.",
     invalid_request: "Please check what you entered.",
     link_expired: "This link was used, or is too old. Ask for a new one.",
@@ -52,6 +51,5 @@ export const en: CommonWords = {
     refused_repetitive: "The password repeats itself. Choose another one.",
     refused_breached: "This password is known from a data breach elsewhere. Choose another one.",
     again: "You can try again {{when}}.",
-    again_now: "You can try again now.",
   },
 };

@@ -4,6 +4,8 @@ export const es: CommonWords = {
   direction: "ltr",
   email: "Correo electrónico",
   password: "Contraseña",
+  newPassword: "Nueva contraseña",
+  newPasswordHint: "Al menos {{min}} caracteres. Mejor larga que complicada.",
   show: "Mostrar",
   hide: "Ocultar",
   error: "Error",
@@ -17,7 +19,6 @@ export const es: CommonWords = {
     register: "Crear una cuenta",
   },
   says: {
-    fields: "Compruebe lo que está marcado abajo.",
     email_invalid: "Esto no es una dirección de correo.",
     username_invalid:
       "Un nombre de usuario tiene de 3 a 32 de los caracteres A\u2013Z, a\u2013z, 0\u20139, _ . - y empieza por una letra o una cifra.",
@@ -31,7 +32,6 @@ export const es: CommonWords = {
     email_taken: "Otra cuenta tiene ahora esta dirección.",
     last_admin: "No hay más personas que administren. Dé antes esa función a alguien más.",
     not_found: "Esta página no existe.",
-    busy: "Un momento…",
     invalid_credentials: "El correo electrónico o la contraseña no son correctos.",
     code_incorrect: "El código no es correcto. Intentos restantes: {{count}}.",
     code_expired: "El código ha caducado.",
@@ -41,7 +41,6 @@ export const es: CommonWords = {
     resend_too_soon: "El último código se acaba de enviar.",
     rate_limited: "Ha habido demasiados intentos.",
     unavailable: "El servicio no está disponible en este momento. No se ha cambiado nada.",
-    unreachable: "No se puede acceder al servicio. Compruebe su conexión e inténtelo de nuevo.",
     failed: "Algo ha fallado por nuestra parte. Inténtelo de nuevo más tarde.",
     invalid_request: "Compruebe lo que ha introducido.",
     link_expired: "Este enlace ya se ha usado o es demasiado antiguo. Solicite uno nuevo.",
@@ -54,6 +53,5 @@ export const es: CommonWords = {
     refused_repetitive: "La contraseña se repite. Elija otra.",
     refused_breached: "Esta contraseña se conoce por una filtración de datos ajena. Elija otra.",
     again: "Podrá intentarlo de nuevo {{when}}.",
-    again_now: "Ya puede intentarlo de nuevo.",
   },
 };

@@ -4,6 +4,8 @@ export const fr: CommonWords = {
   direction: "ltr",
   email: "Adresse e\u2011mail",
   password: "Mot de passe",
+  newPassword: "Nouveau mot de passe",
+  newPasswordHint: "{{min}} caractères au moins. Mieux vaut long que compliqué.",
   show: "Afficher",
   hide: "Masquer",
   error: "Erreur",
@@ -17,7 +19,6 @@ export const fr: CommonWords = {
     register: "Créer un compte",
   },
   says: {
-    fields: "Veuillez vérifier ce qui est signalé ci-dessous.",
     email_invalid: "Ce n’est pas une adresse e\u2011mail.",
     username_invalid:
       "Un nom d’utilisateur a de 3 à 32 des caractères A\u2013Z, a\u2013z, 0\u20139, _ . - et commence par une lettre ou un chiffre.",
@@ -31,7 +32,6 @@ export const fr: CommonWords = {
     email_taken: "Un autre compte a maintenant cette adresse.",
     last_admin: "Vous êtes le seul administrateur. Nommez d’abord un autre administrateur.",
     not_found: "Cette page n’existe pas.",
-    busy: "Un instant…",
     invalid_credentials: "L’adresse e\u2011mail ou le mot de passe est incorrect.",
     code_incorrect: "Le code est incorrect. Essais restants\u00a0: {{count}}.",
     code_expired: "Le code a expiré.",
@@ -41,7 +41,6 @@ export const fr: CommonWords = {
     resend_too_soon: "Le dernier code vient d’être envoyé.",
     rate_limited: "Il y a eu trop d’essais.",
     unavailable: "Le service n’est pas disponible pour le moment. Rien n’a été modifié.",
-    unreachable: "Le service est injoignable. Vérifiez votre connexion, et réessayez.",
     failed: "Une erreur s’est produite de notre côté. Veuillez réessayer plus tard.",
     invalid_request: "Veuillez vérifier votre saisie.",
     link_expired: "Ce lien a déjà servi, ou il est trop ancien. Demandez-en un nouveau.",
@@ -55,6 +54,5 @@ export const fr: CommonWords = {
     refused_breached:
       "Ce mot de passe est connu par une fuite de données ailleurs. Choisissez-en un autre.",
     again: "Vous pourrez réessayer {{when}}.",
-    again_now: "Vous pouvez réessayer maintenant.",
   },
 };

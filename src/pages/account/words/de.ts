@@ -27,8 +27,6 @@ export const de: AccountWords = {
   },
   password: {
     lead: "Alle anderen Geräte werden dann abgemeldet; dieses bleibt angemeldet.",
-    password: "Neues Passwort",
-    hint: "Mindestens {{min}} Zeichen. Lang ist besser als kompliziert.",
     submit: "Passwort ändern",
     same: "Das ist Ihr aktuelles Passwort. Wählen Sie ein anderes.",
   },

@@ -26,8 +26,6 @@ export const en: AccountWords = {
   },
   password: {
     lead: "This signs out all other devices; this one stays signed in.",
-    password: "New password",
-    hint: "{{min}} characters at least. Long is better than complicated.",
     submit: "Change the password",
     same: "This is your current password. Choose another one.",
   },

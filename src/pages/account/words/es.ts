@@ -27,8 +27,6 @@ export const es: AccountWords = {
   },
   password: {
     lead: "Después se cierra la sesión en todos los demás dispositivos; en este sigue abierta.",
-    password: "Nueva contraseña",
-    hint: "Al menos {{min}} caracteres. Mejor larga que complicada.",
     submit: "Cambiar la contraseña",
     same: "Esta es su contraseña actual. Elija otra.",
   },

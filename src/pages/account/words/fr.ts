@@ -28,8 +28,6 @@ export const fr: AccountWords = {
   },
   password: {
     lead: "Tous les autres appareils seront déconnectés\u00a0; celui-ci reste connecté.",
-    password: "Nouveau mot de passe",
-    hint: "{{min}} caractères au moins. Mieux vaut long que compliqué.",
     submit: "Changer le mot de passe",
     same: "C’est votre mot de passe actuel. Choisissez-en un autre.",
   },

@@ -2,7 +2,7 @@ import type { CodeState } from "../../../accounts/describe-account.ts";
 import type { Done, Section } from "../sections.ts";
 
 /**
- * What stands on the page of an account, in one language. {{min}}, {{count}} and {{days}} are filled in with numbers,
+ * What stands on the page of an account, in one language. {{count}} and {{days}} are filled in with numbers,
  * {{time}}, {{place}} and {{email}} with what is shown of them.
  */
 export type AccountWords = {
@@ -17,8 +17,6 @@ export type AccountWords = {
   };
   password: {
     lead: string;
-    password: string;
-    hint: string;
     submit: string;
     /** The new one is the current one. */
     same: string;

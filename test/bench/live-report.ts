@@ -1,0 +1,128 @@
+import { availableParallelism, loadavg } from "node:os";
+import type { Broadcast, Idle, Round } from "./live-phases.ts";
+import type { Standing } from "./live-sockets.ts";
+import { percentile } from "./pace.ts";
+import { median, range } from "./stack.ts";
+
+const MEMORY_MAX_MB = 250;
+const P99_RATIO_MAX = 2;
+const DELAY_MAX_MS = 20;
+
+/** All that was measured. */
+export type LiveMeasured = {
+  runtime: string;
+  socketCount: number;
+  rounds: Round[];
+  broadcasts: Broadcast[];
+  /** Somebody who typed a code: from the request until its answer, and until the last socket had it. */
+  arrival: { answeredMs: number; lastMs: number };
+  /** Notices that a socket got again. */
+  twice: number;
+  standing: Standing;
+  /** Requests that were not answered with what they asked for. */
+  refused: number;
+};
+
+/** Prints what was measured beside the targets. Returns whether all are met. */
+export function reportLive(measured: LiveMeasured): boolean {
+  const { runtime, socketCount, rounds, broadcasts, arrival } = measured;
+  const [load = 0] = loadavg();
+  console.log(`${socketCount} idle WebSockets on one instance, on ${runtime}, with all that is on by default: medians (ranges)
+The service, Postgres, Redis, and the clients share ${availableParallelism()} cores; load ${load.toFixed(1)}
+`);
+  const verdicts = [
+    reportMemory(rounds, socketCount),
+    reportLatency(rounds),
+    reportDelay(broadcasts),
+    reportReach(measured),
+  ];
+  console.log(`
+  the last one has it        ${range(values(broadcasts, "lastMs"), 0)} ms, the first ${range(values(broadcasts, "firstMs"), 1)} ms
+  event loop held for        ${range(values(broadcasts, "loopDelayMs"), 1)} ms around it
+  who types the code         is shown to all after ${arrival.lastMs.toFixed(0)} ms, and answered after ${arrival.answeredMs.toFixed(0)} ms
+  opening them               ${range(values(rounds, "openedMs"), 0)} ms; ${measured.standing.refused} came back after 503
+  requests refused           ${measured.refused}`);
+  return verdicts.every(Boolean);
+}
+
+function reportMemory(rounds: Round[], socketCount: number): boolean {
+  const [first] = rounds;
+  const beforeMb = first?.without.memoryMb ?? Number.NaN;
+  const mostMb = Math.max(...rounds.map((round) => round.with.memoryMb));
+  const grownMb = mostMb - beforeMb;
+  const each = ((grownMb * 1000) / socketCount).toFixed(1);
+  return told(
+    "memory of its process",
+    `${beforeMb.toFixed(0)} MB before, ${mostMb.toFixed(0)} with them: ${grownMb.toFixed(0)} MB more, ${each} KB each`,
+    `${MEMORY_MAX_MB} MB`,
+    grownMb < MEMORY_MAX_MB,
+  );
+}
+
+function reportLatency(rounds: Round[]): boolean {
+  const p99 = ({ latenciesMs }: Idle): number => percentile(latenciesMs, 0.99);
+  const ratios = rounds.map((round) => p99(round.with) / p99(round.without));
+  for (const [name, share] of Object.entries({ p50: 0.5, p99: 0.99 })) {
+    const of = (kind: "with" | "without"): string =>
+      range(
+        rounds.map((round) => percentile(round[kind].latenciesMs, share)),
+        1,
+      );
+    console.log(
+      `  GET /users/me, ${name}         ${of("without")} ms without, ${of("with")} with them`,
+    );
+  }
+  return told(
+    "p99 with over without",
+    range(ratios, 2),
+    String(P99_RATIO_MAX),
+    median(ratios) <= P99_RATIO_MAX,
+  );
+}
+
+// By how much the longest request of each broadcast was longer than they are without one.
+function reportDelay(broadcasts: Broadcast[]): boolean {
+  const usual = median(broadcasts.flatMap(({ beforeMs }) => beforeMs));
+  const longest = (name: "beforeMs" | "duringMs"): number[] =>
+    broadcasts.map((broadcast) => Math.max(...broadcast[name]) - usual);
+  const during = longest("duringMs");
+  const before = longest("beforeMs");
+  const medians = broadcasts.map(({ duringMs }) => median(duringMs));
+  console.log(
+    `  GET /users/me meanwhile    p50 ${range(medians, 1)} ms, ${usual.toFixed(1)} before it`,
+  );
+  const isMet = Math.max(...during) <= DELAY_MAX_MS;
+  const isNoise = !isMet && Math.max(...before) > DELAY_MAX_MS;
+  const control = `${range(before, 1)} in as long a time before`;
+  return told(
+    "longest of them delayed by",
+    `${range(during, 1)} ms, ${control}${isNoise ? ", so that the machine was too busy to tell" : ""}`,
+    `${DELAY_MAX_MS} ms`,
+    isMet,
+  );
+}
+
+function reportReach({ socketCount, broadcasts, twice, standing }: LiveMeasured): boolean {
+  const reached = values(
+    broadcasts.map(({ spread }) => spread),
+    "reached",
+  );
+  const ended = Object.entries(standing.ended).map(([code, count]) => `${count} with ${code}`);
+  const isWhole =
+    reached.every((count) => count === socketCount) && twice === 0 && standing.open === socketCount;
+  told("told", `${range(reached, 0)} of ${socketCount}, ${twice} twice`, "all, once", isWhole);
+  return told(
+    "pinged and still open",
+    `${Math.min(standing.pinged, standing.open)}, ended ${ended.join(", ") || "none"}`,
+    "all",
+    isWhole && standing.pinged === socketCount,
+  );
+}
+
+function told(name: string, measured: string, target: string, isMet: boolean): boolean {
+  console.log(`  ${name.padEnd(26)} ${measured}   (target ${target}: ${isMet ? "met" : "MISSED"})`);
+  return isMet;
+}
+
+const values = <Name extends string>(all: Record<Name, number>[], name: Name): number[] =>
+  all.map((each) => each[name]);
