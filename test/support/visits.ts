@@ -6,10 +6,15 @@ import type { Visitor } from "./visitor.ts";
 export const ADDRESS = "E\u2011mail address";
 const ACTIVATION = "Activate your account";
 
-/** Registers at the form that is open, and comes to where the code is typed. */
-export async function registerAt(visitor: Visitor, { email, password }: Person): Promise<void> {
+/** Registers at the form that is open, looks at it once more, and comes to where the code is typed. */
+export async function registerAt(
+  visitor: Visitor,
+  { email, password }: Person,
+  look: () => Promise<void> = async () => {},
+): Promise<void> {
   await visitor.at("Create an account");
-  await visitor.fill({ [ADDRESS]: email, Password: password });
+  await visitor.fillIn({ [ADDRESS]: email, Password: password });
+  await look();
   await visitor.press("Enter");
   await visitor.at(ACTIVATION);
   await visitor.reads(email);
@@ -18,7 +23,7 @@ export async function registerAt(visitor: Visitor, { email, password }: Person):
 /** Signs in at the form that is open. */
 export async function signInAt(visitor: Visitor, { email, password }: Person): Promise<void> {
   await visitor.at("Sign in");
-  await visitor.fill({ [ADDRESS]: email, Password: password });
+  await visitor.fillIn({ [ADDRESS]: email, Password: password });
   await visitor.press("Enter");
 }
 
