@@ -5,10 +5,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
 import type { Locale } from "../../src/domain/locale.ts";
 import { COMMON_WORDS } from "../../src/pages/words/all.ts";
-import { openAccountPage, startAccountService } from "../support/account-browser.ts";
+import { openAccountPage } from "../support/account-browser.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
-import type { PageService } from "../support/page-service.ts";
+import { type PageService, startPageService } from "../support/page-service.ts";
 import { signIn } from "../support/session.ts";
 
 /** `PAGE_PICTURES=write just test account-page-look` puts them here. */
@@ -31,7 +31,7 @@ let service: PageService;
 beforeAll(async () => {
   [browser, service] = await Promise.all([
     launchBrowser(),
-    startAccountService(),
+    startPageService(),
     mkdir(PICTURES, { recursive: true }),
   ]);
 });

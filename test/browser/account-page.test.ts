@@ -1,36 +1,29 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { openAccountPage, startAccountService } from "../support/account-browser.ts";
+import { openAccountPage } from "../support/account-browser.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
 import { newAddress } from "../support/email-change.ts";
-import type { PageService } from "../support/page-service.ts";
+import { goByTab } from "../support/keyboard.ts";
+import { type PageService, startPageService } from "../support/page-service.ts";
 import { signIn } from "../support/session.ts";
 
 let browser: Browser;
 let service: PageService;
 beforeAll(async () => {
-  [browser, service] = await Promise.all([launchBrowser(), startAccountService()]);
+  [browser, service] = await Promise.all([launchBrowser(), startPageService()]);
 });
 afterAll(async () => {
   await browser.close();
   await service[Symbol.asyncDispose]();
 });
 
-const TABS_MAX = 60;
 /** Some hundred keys, each pressed when the one before has had its effect. */
 const JOURNEY = { timeout: 60_000 };
 
-/** Presses Tab until the focus is at an element. Throws when it never is. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let i = 0; i < TABS_MAX; i++) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`))
-      return;
-  }
-  throw new Error(`no Tab leads to ${selector}`);
-}
+/** Takes the keyboard to an element. */
+const goTo = (page: Page, selector: string): Promise<void> => goByTab(page, page.locator(selector));
 
 /** What a form did is where the reader is: the line has the focus, and is in sight. */
 async function saysInFocus(page: Page, text: string): Promise<void> {
@@ -57,32 +50,32 @@ describe.for([
       const type = (text: string): Promise<void> => page.keyboard.type(text);
       const press = (key: string): Promise<void> => page.keyboard.press(key);
 
-      await tabTo(page, 'nav a[href="#devices"]');
+      await goTo(page, 'nav a[href="#devices"]');
       await press("Enter");
       await press("Tab");
       await page.locator("#devices button:focus").waitFor();
 
       await page.reload();
-      await tabTo(page, "#username");
+      await goTo(page, "#username");
       await type(`u-${person.email.slice(0, 12)}`);
-      await tabTo(page, "#locale");
+      await goTo(page, "#locale");
       await type("Deu");
-      await tabTo(page, "button.primary");
+      await goTo(page, "form[action$='/profile'] button");
       await press("Space");
       await saysInFocus(page, "Your profile is saved.");
       expect(await page.locator("#locale").inputValue()).toBe("de");
 
       const { password } = newPerson();
-      await tabTo(page, "#current_password");
+      await goTo(page, "#current_password");
       await type("not it");
-      await tabTo(page, "#new_password");
+      await goTo(page, "#new_password");
       await type(password);
       await press("Enter");
       await page.locator("#current_password:focus").waitFor();
       expect(await page.locator("#current_password").getAttribute("aria-invalid")).toBe("true");
       await page.getByText("The current password is wrong.").waitFor();
       await type(person.password);
-      await tabTo(page, "#new_password");
+      await goTo(page, "#new_password");
       await type(password);
       await press("Enter");
       await saysInFocus(page, "Your password was changed.");
@@ -90,14 +83,14 @@ describe.for([
       await other.page.getByRole("heading", { name: "Sign in" }).waitFor();
 
       const moved = { email: newAddress(), password };
-      await tabTo(page, "#new_email");
+      await goTo(page, "#new_email");
       await type(moved.email);
-      await tabTo(page, "#email_password");
+      await goTo(page, "#email_password");
       await type(password);
       await press("Enter");
       await saysInFocus(page, "A code is on its way");
       const code = codeIn(await service.newestMail(moved, 1));
-      await tabTo(page, "#code");
+      await goTo(page, "#code");
       await type(code);
       await press("Enter");
       await saysInFocus(page, "Your e\u2011mail address was changed.");
@@ -105,14 +98,14 @@ describe.for([
       await signIn(service, moved, { device: "Her phone" });
       await page.goto(`${service.url}/account`);
       const button = page.getByRole("button", { name: "Sign out Her phone" });
-      await tabTo(page, `#${await button.getAttribute("id")}`);
+      await goTo(page, `#${await button.getAttribute("id")}`);
       await press("Enter");
       await saysInFocus(page, "The device was signed out.");
       expect(await button.count()).toBe(0);
 
-      await tabTo(page, "[name=confirmed]");
+      await goTo(page, "[name=confirmed]");
       await press("Space");
-      await tabTo(page, "#deletion_password");
+      await goTo(page, "#deletion_password");
       await type(password);
       await press("Enter");
       await saysInFocus(page, "Your account was deleted.");

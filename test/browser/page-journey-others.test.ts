@@ -69,7 +69,7 @@ test(
     await arriveAt(open, inbox, person);
     await using elsewhere = await openAt(other, "/login");
     await elsewhere.follow("link", "Forgot your password?");
-    await elsewhere.enter({ [ADDRESS]: person.email });
+    await elsewhere.fillIn({ [ADDRESS]: person.email });
     await elsewhere.press("Enter");
     await elsewhere.at("Check your inbox");
     await using reset = await inbox.followOut(await findMail(inbox, person, 2), "Open its link");
@@ -110,7 +110,7 @@ test(
     const deletion = lap.page.getByRole("region", { name: "Delete the account" });
     // The space ticks the box.
     const filled = { "Delete my account for good": " ", "Current password": person.password };
-    await lap.enter(filled, deletion);
+    await lap.fillIn(filled, deletion);
     await lap.press("Enter");
     await lap.reads("Your account was deleted.");
     await saysSignedOut(desk);

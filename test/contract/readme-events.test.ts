@@ -16,7 +16,7 @@ const readme = await readFile(`${ROOT}README.md`, "utf8");
 test("the README's receiver of events checks and shows them, and takes nobody else's", async ({
   expect,
 }) => {
-  const [, receiver = ""] = /```js\n(.*?listen\(.*?)```/s.exec(readme) ?? [];
+  const [, receiver = ""] = /```js\n((?:(?!```).)*listen\(.*?)```/s.exec(readme) ?? [];
   const port = await findFreePort();
   const secret = newWebhookSecret();
   const child = spawn(process.execPath, ["--input-type=module", "--eval", receiver], {

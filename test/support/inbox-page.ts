@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { watch } from "./browser-page.ts";
 
 export type InboxPage = {
   page: Page;
@@ -6,8 +7,6 @@ export type InboxPage = {
   complaints: string[];
   [Symbol.asyncDispose](): Promise<void>;
 };
-
-const STEP_TIMEOUT_MS = 10_000;
 
 /** The mock's page in a browser of its own, once it is connected. */
 export async function openInboxPage(
@@ -17,13 +16,7 @@ export async function openInboxPage(
 ): Promise<InboxPage> {
   const context = await browser.newContext({ timezoneId: "UTC", ...options });
   const page = await context.newPage();
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const complaints = watch(page, { expected: null });
   await page.goto(url);
   await page.getByText("live", { exact: true }).waitFor();
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };

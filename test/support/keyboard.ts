@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 const TABS_MAX = 120;
 
 /** Takes the keyboard to an element, by Tab and Shift+Tab alone. Throws when they never get there. */
-export async function moveTo(page: Page, target: Locator): Promise<void> {
+export async function goByTab(page: Page, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < TABS_MAX; tabs++) {
     const key = await target.evaluate(nextKey);
     if (key === null) return;

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { opsPageRoutes } from "../../src/features/ops-page/routes.ts";
 import { serveOnNode } from "../../src/serve-node.ts";
-import { moveTo } from "./keyboard.ts";
+import { watch } from "./browser-page.ts";
+import { goByTab } from "./keyboard.ts";
 import { type OpsApi, createOpsApi } from "./ops-api.ts";
 
 export type OpenPage = {
@@ -14,8 +15,6 @@ export type OpenPage = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-const STEP_TIMEOUT_MS = 10_000;
-
 /** The operators' page of a service in a browser of its own, once it shows what the API says. */
 export async function openPage(
   browser: Browser,
@@ -25,20 +24,14 @@ export async function openPage(
 ): Promise<OpenPage> {
   const context = await browser.newContext({ timezoneId: "UTC", ...options });
   const page = await context.newPage();
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const complaints = watch(page, { expected: null });
   await prepare(page);
   await page.goto(`${url}/ops`);
   await page.getByText("Live, updated").waitFor();
   return {
     page,
     complaints,
-    tabTo: (target) => moveTo(page, target),
+    tabTo: (target) => goByTab(page, target),
     [Symbol.asyncDispose]: () => context.close(),
   };
 }

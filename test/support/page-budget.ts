@@ -1,16 +1,12 @@
 import type { Browser, BrowserContextOptions, CDPSession, Page, Route } from "playwright-core";
-import { randomAddress } from "./random-address.ts";
+import { newContext } from "./browser-page.ts";
 
 /** A new window that has nothing in its cache. */
 export async function openCold(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ page: Page; session: CDPSession } & AsyncDisposable> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    extraHTTPHeaders: { "x-forwarded-for": randomAddress() },
-    ...options,
-  });
+  const context = await newContext(browser, options);
   const page = await context.newPage();
   await page.addInitScript(OBSERVE);
   const session = await context.newCDPSession(page);

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
+import { findFreePort } from "../../src/dev/free-port.ts";
 import { deriveKeys, pseudonym } from "../../src/keys.ts";
 import { json } from "./answer.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
 import { codeIn, linkIn } from "./email-api.ts";
-import { freePort } from "./free-port.ts";
 import { type OpsService, startOpsService } from "./ops-service.ts";
 
 export type PageService = Omit<OpsService, "open"> & {
@@ -26,7 +26,7 @@ export async function startPageService(
   environment: Record<string, string> = {},
 ): Promise<PageService> {
   const secretKey = randomUUID() + randomUUID();
-  const port = await freePort();
+  const port = await findFreePort();
   const service = await startOpsService("node", {
     SECRET_KEY: secretKey,
     PUBLIC_URL: "https://id.shop.test",

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { moveTo } from "./keyboard.ts";
-import { randomAddress } from "./random-address.ts";
+import { goByTab } from "./keyboard.ts";
+import { newContext, watch } from "./browser-page.ts";
 
 /** Somebody at a window of a browser: he finds things by what they are called, and has nothing but a keyboard. */
 export type Visitor = AsyncDisposable & {
@@ -14,7 +14,7 @@ export type Visitor = AsyncDisposable & {
   /** Waits until something can be read. */
   reads(text: string | RegExp): Promise<void>;
   /** Goes to each field by Tab, and types; its old text is selected when the keyboard comes there. */
-  enter(fields: Record<string, string>, within?: Locator): Promise<void>;
+  fillIn(fields: Record<string, string>, within?: Locator): Promise<void>;
   /** Types where the keyboard is. */
   type(text: string): Promise<void>;
   press(key: string): Promise<void>;
@@ -34,28 +34,17 @@ export async function openVisitor(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
-  const context = await browser.newContext({
-    locale: "en-GB",
-    extraHTTPHeaders: { "x-forwarded-for": randomAddress() },
-    ...options,
-  });
+  const context = await newContext(browser, options);
   const visitor = await asVisitor(await context.newPage());
   await visitor.open(url);
   return { ...visitor, [Symbol.asyncDispose]: () => context.close() };
 }
 
 async function asVisitor(page: Page): Promise<Visitor> {
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    const isAway = /^(Failed to load resource|WebSocket connection to)/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !isAway) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const complaints = watch(page, { stepTimeoutMs: STEP_TIMEOUT_MS });
   const { keyboard } = page;
   const goTo = (role: "button" | "link", name: string, within: Page | Locator): Promise<void> =>
-    moveTo(page, within.getByRole(role, { name, exact: true }));
+    goByTab(page, within.getByRole(role, { name, exact: true }));
   const openTab: Visitor["openTab"] = async (url) => {
     const tab = await asVisitor(await page.context().newPage());
     await tab.open(url);
@@ -70,9 +59,9 @@ async function asVisitor(page: Page): Promise<Visitor> {
     },
     at: (heading) => page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor(),
     reads: (text) => page.getByText(text).first().waitFor(),
-    async enter(fields, within) {
+    async fillIn(fields, within) {
       for (const [label, text] of Object.entries(fields)) {
-        await moveTo(page, (within ?? page).getByLabel(label, { exact: true }));
+        await goByTab(page, (within ?? page).getByLabel(label, { exact: true }));
         await keyboard.type(text);
       }
     },

@@ -13,7 +13,7 @@ export async function registerAt(
   look: () => Promise<void> = async () => {},
 ): Promise<void> {
   await visitor.at("Create an account");
-  await visitor.enter({ [ADDRESS]: email, Password: password });
+  await visitor.fillIn({ [ADDRESS]: email, Password: password });
   await look();
   await visitor.press("Enter");
   await visitor.at(ACTIVATION);
@@ -23,7 +23,7 @@ export async function registerAt(
 /** Signs in at the form that is open. */
 export async function signInAt(visitor: Visitor, { email, password }: Person): Promise<void> {
   await visitor.at("Sign in");
-  await visitor.enter({ [ADDRESS]: email, Password: password });
+  await visitor.fillIn({ [ADDRESS]: email, Password: password });
   await visitor.press("Enter");
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { findFreePort } from "../../src/dev/free-port.ts";
+import { type BrowserPage, newBrowserPage } from "./browser-page.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
 import { createDatabase } from "./database.ts";
 import { codeIn } from "./email-api.ts";
@@ -84,18 +85,13 @@ export async function prepareServices(
   };
 }
 
-export type WelcomePage = AsyncDisposable & {
-  page: Page;
-  /** What the browser complained about, besides answers that are refusals. */
-  complaints: string[];
+export type WelcomePage = BrowserPage & {
   /** Resolves when the line above the list tells of this standing. */
   stands(kind: "connecting" | "live" | "lost" | "signedOut"): Promise<void>;
   /** The addresses in the list, from its top. */
   shown(): Promise<string[]>;
   item(email: string): Locator;
 };
-
-const STEP_TIMEOUT_MS = 10_000;
 
 /** The page in a browser of its own, in which somebody signed in by the form. */
 export async function openWelcome(
@@ -105,21 +101,8 @@ export async function openWelcome(
   options: BrowserContextOptions & { prepare?: (page: Page) => Promise<unknown> } = {},
 ): Promise<WelcomePage> {
   const { prepare, ...contextOptions } = options;
-  const context = await browser.newContext({
-    locale: "en-GB",
-    extraHTTPHeaders: { "x-forwarded-for": randomAddress() },
-    ...contextOptions,
-  });
-  const page = await context.newPage();
-  // Shorter than a test may take, so that its failure names the step.
-  page.setDefaultTimeout(STEP_TIMEOUT_MS);
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    // A service that is away, and an answer that is a refusal, are what some tests are about.
-    const isAway = /^(Failed to load resource|WebSocket connection to)/.test(message.text());
-    if (["error", "warning"].includes(message.type()) && !isAway) complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const opened = await newBrowserPage(browser, contextOptions);
+  const { page } = opened;
   await prepare?.(page);
   await page.goto(`${url}/login`);
   await page.locator("#email").fill(email);
@@ -127,12 +110,10 @@ export async function openWelcome(
   await page.keyboard.press("Enter");
   await page.waitForURL("**/welcome");
   return {
-    page,
-    complaints,
+    ...opened,
     stands: (kind) => page.locator(`.standing[data-kind="${kind}"]`).waitFor(),
     shown: () => page.locator(".newcomers bdi").allTextContents(),
     item: (address) => page.locator(".newcomers li").filter({ hasText: address }),
-    [Symbol.asyncDispose]: () => context.close(),
   };
 }
 

@@ -134,7 +134,7 @@ test("sessions of many connections are asked for some at a time, and each is", (
   for (const sessionId of ids) connect(hub, { sessionId });
   const asked = [...hub.sessionIds()];
   expect(asked.map(({ size }) => size)).toEqual([500, 500, 201]);
-  expect(asked.flatMap((some) => [...some])).toEqual(ids);
+  expect(asked.flatMap((some) => Array.from(some))).toEqual(ids);
 });
 
 test("at shutdown all are told, nobody else is let in, and it waits until the last is gone", async ({

@@ -4,6 +4,7 @@ const SECOND_MS = 1000;
 const TICK_MS = 250;
 /** What is read out of the seconds: each of them would be too many. */
 const TOLD_SECONDS = [30, 10];
+const ANSWER_MAX_MS = 10_000;
 const FOLLOW_FIRST_MS = 1000;
 /** At most, while the mail is on its way, and when it was sent. */
 const FOLLOW_LAST_MS = { queued: 3000, sent: 10_000 };
@@ -56,6 +57,7 @@ export function followStanding(section, { fieldset, boxes }) {
   let toldMs = Number.POSITIVE_INFINITY;
   let waitMs = FOLLOW_FIRST_MS;
   let timer = 0;
+  let turns = 0;
 
   const since = () => performance.now() - atMs;
   const lifeLeftMs = () => Math.max(0, standing.expires_in_ms - since());
@@ -117,20 +119,30 @@ export function followStanding(section, { fieldset, boxes }) {
   async function follow() {
     clearTimeout(timer);
     if (document.hidden) return;
-    try {
-      const response = await fetch(dataset.follow, { headers: { Accept: "application/json" } });
-      const newer = response.ok ? await response.json() : null;
-      // Activated elsewhere, or of no use any more: the page says which.
-      if (newer?.state === "none") location.replace(dataset.page);
-      else if (newer) {
-        atMs = performance.now();
-        take(newer);
-        tick();
-      }
-    } catch {
-      // Asked again later, and less often.
+    const turn = ++turns;
+    const newer = await ask();
+    // What was asked later knows better.
+    if (turn !== turns) return;
+    // Activated elsewhere, or of no use any more: the page says which.
+    if (newer?.state === "none") location.replace(dataset.page);
+    else if (newer) {
+      atMs = performance.now();
+      take(newer);
+      tick();
     }
     plan();
+  }
+
+  /** Null when nobody answered: it is asked again later, and less often. */
+  async function ask() {
+    try {
+      const signal = AbortSignal.timeout(ANSWER_MAX_MS);
+      const headers = { Accept: "application/json" };
+      const response = await fetch(dataset.follow, { headers, signal });
+      return response.ok ? await response.json() : null;
+    } catch {
+      return null;
+    }
   }
 
   function plan() {

@@ -36,8 +36,8 @@ export const FORGOT_WORDS: Record<Locale, ForgotWords> = {
     lead: "Geben Sie Ihre E\u2011Mail-Adresse ein, und wir senden Ihnen einen Link, um ein neues Passwort zu wählen.",
     submit: "Link senden",
     sent: {
-      title: "Sehen Sie in Ihr Postfach",
-      text: "Wenn es zu der Adresse ein Konto gibt, ist eine Nachricht mit einem Link unterwegs. Der Link gilt {{life}} lang. Nichts angekommen? Sehen Sie im Spam nach, und prüfen Sie die Adresse.",
+      title: "Sehen Sie in Ihrem Postfach nach",
+      text: "Wenn es zu der Adresse ein Konto gibt, ist eine Nachricht mit einem Link unterwegs. Der Link gilt {{life}} lang. Nichts angekommen? Sehen Sie im Spam-Ordner nach, und prüfen Sie die Adresse.",
     },
     again: "Noch einmal versuchen",
   },

@@ -26,8 +26,8 @@ export const LOGIN_WORDS: Record<Locale, LoginWords> = {
   fr: {
     title: "Se connecter",
     submit: "Se connecter",
-    forgot: "Mot de passe oublié ?",
-    noAccount: "Pas encore de compte ?",
+    forgot: "Mot de passe oublié\u00a0?",
+    noAccount: "Pas encore de compte\u00a0?",
     signedOut: "Vous êtes déconnecté.",
     alreadyActive: "Votre compte est déjà actif. Veuillez vous connecter.",
     passwordChanged:

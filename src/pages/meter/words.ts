@@ -48,12 +48,12 @@ export const METER_WORDS: Record<Locale, MeterWords> = {
     levels: ["Sehr schwach", "Schwach", "Mittel", "Stark", "Sehr stark"],
     advice: {
       longer: "Fügen Sie ein oder zwei Wörter hinzu.",
-      common: "Viele verwenden ein ähnliches.",
+      common: "Viele verwenden ein ähnliches Passwort.",
       yours: "Namen wie Ihre Adresse oder der dieser Website werden zuerst probiert.",
       keys: "Tastenreihen sind leicht zu erraten.",
       repeats: "Wiederholungen sind leicht zu erraten.",
       sequences: "Folgen wie „abc“ oder „6543“ sind leicht zu erraten.",
-      dates: "Daten und Jahreszahlen sind leicht zu erraten.",
+      dates: "Datumsangaben und Jahreszahlen sind leicht zu erraten.",
     },
   },
   es: {

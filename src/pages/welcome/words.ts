@@ -58,7 +58,7 @@ export const WELCOME_WORDS: Record<Locale, WelcomeWords> = {
       lostUntil: "La connexion est interrompue. Nouvel essai {{when}}.",
       signedOut: "Vous êtes déconnecté\u00a0: rien de plus ne s’affichera ici.",
       empty: "Personne pour l’instant. Les nouveaux venus s’afficheront ici.",
-      gap: "Il peut manquer des nouveaux venus\u00a0: la connexion est restée coupée trop longtemps.",
+      gap: "Certains nouveaux venus manquent peut-être\u00a0: la connexion a été interrompue trop longtemps.",
       activated: "nous a rejoints",
       registered: "s’est inscrit, et doit encore saisir son code",
       justNow: "à l’instant",
@@ -87,7 +87,7 @@ export const WELCOME_WORDS: Record<Locale, WelcomeWords> = {
     },
   },
   es: {
-    title: "Bienvenida",
+    title: "Le damos la bienvenida",
     lead: "Ha iniciado sesión como",
     newcomers: "Recién llegados",
     noScript: "Con JavaScript activado, esta página muestra al momento quién se incorpora.",

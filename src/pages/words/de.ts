@@ -21,26 +21,26 @@ export const de: CommonWords = {
   says: {
     email_invalid: "Das ist keine E\u2011Mail-Adresse.",
     username_invalid:
-      "Ein Benutzername hat 3 bis 32 der Zeichen A\u2013Z, a\u2013z, 0\u20139, _ . - und beginnt mit einem Buchstaben oder einer Ziffer.",
+      "Ein Benutzername hat 3 bis 32 Zeichen aus A\u2013Z, a\u2013z, 0\u20139, _ . - und beginnt mit einem Buchstaben oder einer Ziffer.",
     code_digits: "Der Code hat {{count}} Ziffern.",
     cross_site:
-      "Die Anfrage kam von einer anderen Website; es wurde nichts getan. Öffnen Sie diese Seite neu, und versuchen Sie es noch einmal.",
+      "Die Anfrage kam von einer anderen Website; deshalb ist nichts geschehen. Öffnen Sie diese Seite neu, und versuchen Sie es noch einmal.",
     signed_out: "Bitte melden Sie sich noch einmal an.",
     account_disabled: "Dieses Konto ist gesperrt.",
     password_incorrect: "Das aktuelle Passwort ist falsch.",
     username_taken: "Diesen Benutzernamen hat schon jemand. Wählen Sie einen anderen.",
-    email_taken: "Diese Adresse hat inzwischen ein anderes Konto.",
+    email_taken: "Diese Adresse gehört inzwischen zu einem anderen Konto.",
     last_admin:
-      "Außer Ihnen gibt es niemanden für die Verwaltung. Geben Sie zuerst jemand anderem diese Rolle.",
+      "Sie sind die einzige Person mit Administratorrechten. Geben Sie diese zuerst auch jemand anderem.",
     not_found: "Diese Seite gibt es nicht.",
     invalid_credentials: "Die E\u2011Mail-Adresse oder das Passwort ist falsch.",
     code_incorrect: "Der Code ist falsch. Verbleibende Versuche: {{count}}.",
     code_expired: "Der Code ist abgelaufen.",
-    code_exhausted: "Es waren zu viele falsche Codes.",
+    code_exhausted: "Es wurden zu viele falsche Codes eingegeben.",
     code_sent:
       "Ein neuer Code ist unterwegs. Geben Sie ihn hier ein, oder öffnen Sie den Link der neuen Nachricht.",
     resend_too_soon: "Der letzte Code wurde gerade erst gesendet.",
-    rate_limited: "Es waren zu viele Versuche.",
+    rate_limited: "Es gab zu viele Versuche.",
     unavailable: "Der Dienst ist gerade nicht verfügbar. Es wurde nichts geändert.",
     failed: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.",
     invalid_request: "Bitte prüfen Sie Ihre Eingaben.",
@@ -48,12 +48,12 @@ export const de: CommonWords = {
     password_length: "Das Passwort muss {{min}} bis 256 Zeichen haben.",
     password_refused: "Das Passwort ist zu leicht zu erraten. Wählen Sie ein anderes.",
     refused_too_common:
-      "Dieses Passwort haben viele; es wird zuerst probiert. Wählen Sie ein anderes.",
+      "Dieses Passwort verwenden viele; es wird zuerst ausprobiert. Wählen Sie ein anderes.",
     refused_contains_context:
       "Das Passwort besteht aus Namen, die leicht zu erraten sind, etwa Ihrer Adresse. Wählen Sie ein anderes.",
     refused_repetitive: "Das Passwort wiederholt sich. Wählen Sie ein anderes.",
     refused_breached:
-      "Dieses Passwort ist aus einem Datenleck anderswo bekannt. Wählen Sie ein anderes.",
+      "Dieses Passwort ist aus einem Datenleck bei einem anderen Anbieter bekannt. Wählen Sie ein anderes.",
     again: "Ein neuer Versuch ist {{when}} möglich.",
   },
 };

@@ -21,8 +21,8 @@ export const es: CommonWords = {
   says: {
     email_invalid: "Esto no es una dirección de correo.",
     username_invalid:
-      "Un nombre de usuario tiene de 3 a 32 de los caracteres A\u2013Z, a\u2013z, 0\u20139, _ . - y empieza por una letra o una cifra.",
-    code_digits: "El código tiene {{count}} cifras.",
+      "Un nombre de usuario tiene de 3 a 32 caracteres de entre A\u2013Z, a\u2013z, 0\u20139, _ . - y empieza por una letra o un dígito.",
+    code_digits: "El código tiene {{count}} dígitos.",
     cross_site:
       "La solicitud vino de otro sitio; no se ha hecho nada. Vuelva a abrir esta página e inténtelo de nuevo.",
     signed_out: "Inicie sesión de nuevo.",
@@ -30,7 +30,8 @@ export const es: CommonWords = {
     password_incorrect: "La contraseña actual es incorrecta.",
     username_taken: "Otra persona ya tiene este nombre de usuario. Elija otro.",
     email_taken: "Otra cuenta tiene ahora esta dirección.",
-    last_admin: "No hay más personas que administren. Dé antes esa función a alguien más.",
+    last_admin:
+      "Es la única persona con permisos de administración. Asígnelos antes también a otra.",
     not_found: "Esta página no existe.",
     invalid_credentials: "El correo electrónico o la contraseña no son correctos.",
     code_incorrect: "El código no es correcto. Intentos restantes: {{count}}.",
@@ -51,7 +52,8 @@ export const es: CommonWords = {
     refused_contains_context:
       "La contraseña está hecha de nombres fáciles de adivinar, como su dirección. Elija otra.",
     refused_repetitive: "La contraseña se repite. Elija otra.",
-    refused_breached: "Esta contraseña se conoce por una filtración de datos ajena. Elija otra.",
+    refused_breached:
+      "Esta contraseña aparece en una filtración de datos de otro sitio. Elija otra.",
     again: "Podrá intentarlo de nuevo {{when}}.",
   },
 };

@@ -13,7 +13,7 @@ export const de: AccountWords = {
     "password-changed": "Ihr Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.",
     "code-sent": "Ein Code ist unterwegs an die neue Adresse. Geben Sie ihn unten ein.",
     "email-changed":
-      "Ihre E\u2011Mail-Adresse wurde geändert. Alle anderen Geräte wurden abgemeldet; eine Nachricht an die bisherige Adresse sagt, wie es sich rückgängig machen lässt.",
+      "Ihre E\u2011Mail-Adresse wurde geändert. Alle anderen Geräte wurden abgemeldet; eine Nachricht an die bisherige Adresse erklärt, wie sich das rückgängig machen lässt.",
     "device-signed-out": "Das Gerät wurde abgemeldet.",
     "others-signed-out": "Alle anderen Geräte wurden abgemeldet.",
   },
@@ -40,7 +40,8 @@ export const de: AccountWords = {
       queued: "Wir senden einen Code an {{email}}.",
       sent: "Wir haben einen Code an {{email}} gesendet. Er gilt bis {{time}}. Verbleibende Versuche: {{count}}.",
       expired: "Der Code für {{email}} ist abgelaufen. Fordern Sie unten einen neuen an.",
-      exhausted: "Für {{email}} gab es zu viele falsche Codes. Fordern Sie unten einen neuen an.",
+      exhausted:
+        "Für {{email}} wurden zu viele falsche Codes eingegeben. Fordern Sie unten einen neuen an.",
       unsent:
         "Der Code für {{email}} konnte nicht gesendet werden. Fordern Sie unten einen neuen an.",
       undeliverable:
@@ -66,7 +67,7 @@ export const de: AccountWords = {
     gone: "Dieses Gerät ist schon abgemeldet.",
   },
   deletion: {
-    lead: "Das Konto und alles, was über Sie bekannt ist, wird sofort gelöscht. Niemand kann das rückgängig machen.",
+    lead: "Das Konto und alles, was wir über Sie wissen, werden sofort gelöscht. Niemand kann das rückgängig machen.",
     confirmation: "Mein Konto endgültig löschen",
     unconfirmed: "Bitte setzen Sie dieses Häkchen, wenn Sie das Konto löschen möchten.",
     submit: "Konto löschen",

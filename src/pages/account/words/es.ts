@@ -14,7 +14,7 @@ export const es: AccountWords = {
       "Su contraseña se ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos.",
     "code-sent": "Un código está en camino a la nueva dirección. Introdúzcalo abajo.",
     "email-changed":
-      "Su dirección de correo se ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos, y un mensaje a la dirección anterior dice cómo deshacerlo.",
+      "Su dirección de correo se ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos, y un mensaje a la dirección anterior explica cómo deshacerlo.",
     "device-signed-out": "Se ha cerrado la sesión en el dispositivo.",
     "others-signed-out": "Se ha cerrado la sesión en todos los demás dispositivos.",
   },
@@ -22,7 +22,7 @@ export const es: AccountWords = {
   currentPassword: "Contraseña actual",
   profile: {
     username: "Nombre de usuario",
-    usernameHint: "De 3 a 32 letras, cifras, _ . o -. Déjelo vacío para no tener ninguno.",
+    usernameHint: "De 3 a 32 letras, números, _ . o -. Déjelo vacío para no tener ninguno.",
     locale: "Idioma de los mensajes que recibe",
   },
   password: {
@@ -35,24 +35,25 @@ export const es: AccountWords = {
     consequences:
       "Cuando la dirección cambia, se cierra la sesión en todos los demás dispositivos; en este sigue abierta. La dirección anterior recibe un mensaje con el que el cambio se puede deshacer durante {{days}} días.",
     undeliverable:
-      "Nuestros mensajes a esta dirección vuelven, así que no podría restablecer su contraseña. Indíquenos otra.",
+      "Nuestros mensajes a esta dirección nos son devueltos, así que no podría restablecer su contraseña. Indíquenos otra.",
     states: {
       queued: "Estamos enviando un código a {{email}}.",
       sent: "Hemos enviado un código a {{email}}. Vale hasta el {{time}}. Intentos restantes: {{count}}.",
-      expired: "El código para {{email}} ha caducado. Pida uno nuevo abajo.",
-      exhausted: "Ha habido demasiados códigos incorrectos para {{email}}. Pida uno nuevo abajo.",
-      unsent: "No se ha podido enviar el código para {{email}}. Pida uno nuevo abajo.",
+      expired: "El código para {{email}} ha caducado. Solicite uno nuevo abajo.",
+      exhausted:
+        "Ha habido demasiados códigos incorrectos para {{email}}. Solicite uno nuevo abajo.",
+      unsent: "No se ha podido enviar el código para {{email}}. Solicite uno nuevo abajo.",
       undeliverable: "No se ha podido entregar el mensaje a {{email}}. Compruebe la dirección.",
     },
-    unknown: "En este momento no se puede saber si ha pedido otra dirección.",
+    unknown: "En este momento no se puede saber si ha solicitado otra dirección.",
     pending: "Hasta que introduzca el código, su dirección sigue siendo la misma.",
     code: "Código del mensaje",
     confirm: "Cambiar la dirección",
-    codeHint: "{{count}} cifras.",
+    codeHint: "{{count}} dígitos.",
     ask: "Cambiar la dirección",
-    askAgain: "Pedir un código nuevo u otra dirección",
+    askAgain: "Solicitar un código nuevo u otra dirección",
     email: "Nueva dirección de correo",
-    submit: "Enviar un código allí",
+    submit: "Enviar un código a esa dirección",
     same: "Esta ya es su dirección.",
   },
   devices: {
@@ -64,7 +65,7 @@ export const es: AccountWords = {
     gone: "En este dispositivo ya está cerrada la sesión.",
   },
   deletion: {
-    lead: "La cuenta y todo lo que se sabe de usted se eliminan de inmediato. Nadie puede deshacerlo.",
+    lead: "La cuenta y todo lo que sabemos de usted se eliminan de inmediato. Nadie puede deshacerlo.",
     confirmation: "Eliminar mi cuenta para siempre",
     unconfirmed: "Marque esta casilla si quiere eliminar la cuenta.",
     submit: "Eliminar la cuenta",

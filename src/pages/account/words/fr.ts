@@ -14,7 +14,7 @@ export const fr: AccountWords = {
       "Votre mot de passe a été modifié. Tous les autres appareils ont été déconnectés.",
     "code-sent": "Un code est en route vers la nouvelle adresse. Saisissez-le ci-dessous.",
     "email-changed":
-      "Votre adresse e\u2011mail a été modifiée. Tous les autres appareils ont été déconnectés, et un message à l’ancienne adresse dit comment annuler ce changement.",
+      "Votre adresse e\u2011mail a été modifiée. Tous les autres appareils ont été déconnectés, et un message à l’ancienne adresse indique comment annuler ce changement.",
     "device-signed-out": "L’appareil a été déconnecté.",
     "others-signed-out": "Tous les autres appareils ont été déconnectés.",
   },
@@ -39,7 +39,7 @@ export const fr: AccountWords = {
       "Nos messages à cette adresse nous reviennent\u00a0: vous ne pourriez pas réinitialiser votre mot de passe. Veuillez en indiquer une autre.",
     states: {
       queued: "Nous envoyons un code à {{email}}.",
-      sent: "Nous avons envoyé un code à {{email}}. Il est valable jusqu’au {{time}}. Essais restants\u00a0: {{count}}.",
+      sent: "Nous avons envoyé un code à {{email}}. Il est valable jusqu’au {{time}}. Tentatives restantes\u00a0: {{count}}.",
       expired: "Le code pour {{email}} a expiré. Demandez-en un nouveau ci-dessous.",
       exhausted:
         "Il y a eu trop de codes incorrects pour {{email}}. Demandez-en un nouveau ci-dessous.",
@@ -54,7 +54,7 @@ export const fr: AccountWords = {
     ask: "Changer l’adresse",
     askAgain: "Demander un nouveau code ou une autre adresse",
     email: "Nouvelle adresse e\u2011mail",
-    submit: "Y envoyer un code",
+    submit: "Envoyer un code à cette adresse",
     same: "C’est déjà votre adresse.",
   },
   devices: {
@@ -66,7 +66,7 @@ export const fr: AccountWords = {
     gone: "Cet appareil est déjà déconnecté.",
   },
   deletion: {
-    lead: "Le compte et tout ce qui est connu de vous sont supprimés aussitôt. Personne ne peut l’annuler.",
+    lead: "Le compte et tout ce que nous savons de vous sont supprimés immédiatement. Personne ne peut revenir en arrière.",
     confirmation: "Supprimer définitivement mon compte",
     unconfirmed: "Veuillez cocher cette case si vous voulez supprimer le compte.",
     submit: "Supprimer le compte",

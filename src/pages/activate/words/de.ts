@@ -7,7 +7,7 @@ export const de: ActivateWords = {
     queued: "Die E\u2011Mail ist unterwegs.",
     sent: "Die E\u2011Mail wurde gesendet. Geben Sie ihren Code hier ein.",
     expired: "Der Code ist abgelaufen. Fordern Sie einen neuen an.",
-    exhausted: "Es waren zu viele falsche Codes. Fordern Sie einen neuen an.",
+    exhausted: "Es wurden zu viele falsche Codes eingegeben. Fordern Sie einen neuen an.",
     unsent:
       "Die E\u2011Mail konnte nicht rechtzeitig gesendet werden. Fordern Sie einen neuen Code an.",
     undeliverable:
@@ -18,14 +18,14 @@ export const de: ActivateWords = {
   code: "Code",
   digit: "Ziffer {{n}} von {{of}}",
   codeInvalid:
-    "Der Code ist die Zahl in der E\u2011Mail: 4 Ziffern, oder 8, wo die E\u2011Mail 8 hat.",
+    "Der Code ist die Zahl in der E\u2011Mail: 4 Ziffern, oder 8, wenn in der E\u2011Mail 8 stehen.",
   submit: "Aktivieren",
   resend: "Neuen Code senden",
   resendWhen: "Einen neuen Code können Sie {{when}} anfordern.",
   resendNow: "Einen neuen Code können Sie jetzt anfordern.",
   otherAddress: "Andere Adresse verwenden",
-  look: "Den jetzigen Stand zeigen",
+  look: "Aktuellen Stand anzeigen",
   askedLead:
     "Geben Sie die Adresse und das Passwort ein, mit denen Sie sich registriert haben, und den Code aus der E\u2011Mail.",
-  over: "Diese Registrierung ist nicht mehr offen: Sie ist zu lange her, oder die Adresse wurde noch einmal registriert. Geben Sie den Code der neuesten E\u2011Mail und das Passwort dieser Registrierung ein, oder erstellen Sie Ihr Konto noch einmal.",
+  over: "Diese Registrierung gilt nicht mehr: Sie ist zu lange her, oder die Adresse wurde noch einmal registriert. Geben Sie den Code der neuesten E\u2011Mail und das Passwort dieser Registrierung ein, oder erstellen Sie Ihr Konto noch einmal.",
 };

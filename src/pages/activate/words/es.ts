@@ -15,8 +15,8 @@ export const es: ActivateWords = {
   runsOut: "El código caduca {{when}}.",
   triesLeft: "Intentos restantes: {{count}}.",
   code: "Código",
-  digit: "Cifra {{n}} de {{of}}",
-  codeInvalid: "El código es el número del mensaje: 4 cifras, u 8 si el mensaje tiene 8.",
+  digit: "Dígito {{n}} de {{of}}",
+  codeInvalid: "El código es el número del mensaje: 4 dígitos, u 8 si el mensaje trae 8.",
   submit: "Activar",
   resend: "Enviar un código nuevo",
   resendWhen: "Podrá solicitar un código nuevo {{when}}.",
@@ -25,5 +25,5 @@ export const es: ActivateWords = {
   look: "Ver el estado actual",
   askedLead:
     "Introduzca la dirección y la contraseña con las que se registró y el código del mensaje.",
-  over: "Este registro ya no está abierto: hace demasiado tiempo, o la dirección se registró de nuevo. Introduzca el código del mensaje más reciente y la contraseña de ese registro, o cree su cuenta de nuevo.",
+  over: "Este registro ya no es válido: es demasiado antiguo, o la dirección se registró de nuevo. Introduzca el código del mensaje más reciente y la contraseña de ese registro, o cree su cuenta de nuevo.",
 };
