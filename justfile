@@ -86,6 +86,11 @@ fmt: prepare
 openapi: prepare
     node src/dev/openapi.ts
 
+# Writes the README's pictures of the pages to docs/, as a real browser shows them on their journey
+[group('check')]
+screenshots: setup
+    @exec env SCREENSHOTS=write vitest run --config .vitest.config.ts browser/page-journey.test -t "on node"
+
 # Removes what development runs keep
 [group('check')]
 clean:

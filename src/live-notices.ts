@@ -67,6 +67,13 @@ export async function openLiveNotices({
     onSpread: (id) =>
       metrics.liveDelaySeconds.observe(Math.max(0, Date.now() - timeOfStreamId(id)) / 1000),
   });
+  const shown = (email: string): string =>
+    config.LIVE_EMAIL === "full" ? email : veilEmailAddress(email);
+  // Veiled here too: it may have been told before addresses were to be.
+  const toNotice = ({ id, event, email }: ReadEntry): Notice => {
+    const at = new Date(timeOfStreamId(id)).toISOString();
+    return { id, message: noticeMessage(id, { event, email: shown(email), at }) };
+  };
   const stream = await openLiveStream({
     redis,
     service: serviceName,
@@ -83,9 +90,8 @@ export async function openLiveNotices({
     tickets: createLiveTickets(redis, keys.ticket),
     tell(event, { id, email, emailNormalised }) {
       if (!toldOf.has(event)) return;
-      const shown = config.LIVE_EMAIL === "full" ? email : veilEmailAddress(email);
       const address = pseudonym(keys.address, emailNormalised);
-      stream.add({ event, email: shown, account: id, address }).then(
+      stream.add({ event, email: shown(email), account: id, address }).then(
         () => metrics.liveNotices.inc({ event, result: "told" }),
         (error: unknown) => {
           metrics.liveNotices.inc({ event, result: "lost" });
@@ -102,11 +108,6 @@ export async function openLiveNotices({
     },
   };
 }
-
-const toNotice = ({ id, event, email }: ReadEntry): Notice => ({
-  id,
-  message: noticeMessage(id, { event, email, at: new Date(timeOfStreamId(id)).toISOString() }),
-});
 
 // One tick after the other: a Postgres that is slow is asked less often, and one that is away ends nobody.
 function startTicking(hub: Hub, pool: Pool, log: Logger): () => void {

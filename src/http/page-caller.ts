@@ -57,6 +57,8 @@ export async function signInBrowser(
   const { config } = resources;
   const origin = originOf(c, config);
   const former = readCookie(c, config, "session");
+  // First, so that it takes no place of another device.
+  if (former !== undefined) await endCookieSession(resources, { token: former, origin });
   const opened = await openCookieSession(resources, {
     account,
     device: deviceNameOf(c.req.header("user-agent")),
@@ -65,7 +67,6 @@ export async function signInBrowser(
   if (!opened.ok) return opened;
   giveSessionCookie(c, resources, opened.value.token);
   takeCookie(c, config, "pending");
-  if (former !== undefined) await endCookieSession(resources, { token: former, origin });
   return accept(null);
 }
 

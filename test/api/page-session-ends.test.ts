@@ -7,7 +7,7 @@ import { codeTo, registerByPage, typeCode, untilState } from "../support/waiting
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ SESSIONS_MAX: "2" });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -27,9 +27,9 @@ describe("the session that a browser had before", () => {
   }) => {
     const [one, other] = [await newActivePerson(service), await newActivePerson(service)];
     const elsewhere = openPageClient(service);
-    await signInByPage(elsewhere, one);
     for (const next of [one, other]) {
       const client = openPageClient(service);
+      await signInByPage(elsewhere, one);
       await signInByPage(client, one);
       const before = copyOf(client);
       // A wrong password ends nothing.

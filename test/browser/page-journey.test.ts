@@ -2,8 +2,9 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson, wrongCode } from "../support/client.ts";
+import { type Pictures, openPictures } from "../support/pictures.ts";
 import { RUNTIMES } from "../support/processes.ts";
-import { openVisitor } from "../support/visitor.ts";
+import { type Visitor, openVisitor } from "../support/visitor.ts";
 import { ADDRESS, findMail, newcomer, readCode, registerAt, signInAt } from "../support/visits.ts";
 import { type Instance, type WelcomeServices, prepareServices } from "../support/welcome-page.ts";
 
@@ -17,8 +18,9 @@ describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
   let services: WelcomeServices;
   let service: Instance;
   beforeAll(async () => {
-    // As long as somebody takes on a crowded machine.
-    services = await prepareServices(runtime, { CODE_TTL_SECONDS: "600" });
+    // As long as somebody takes on a crowded machine; pictures show the usual minute.
+    const life = openPictures(browser).isOn ? "60" : "600";
+    services = await prepareServices(runtime, { CODE_TTL_SECONDS: life });
     service = await services.start();
   });
   afterAll(() => services[Symbol.asyncDispose]());
@@ -26,12 +28,18 @@ describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
   test("somebody registers, finds the code in his inbox, mistypes it, types it, is welcome, leaves and comes back", async ({
     expect,
   }) => {
-    const person = newPerson();
-    await using visitor = await openVisitor(browser, `${service.url}/welcome`);
+    const pictures = openPictures(browser);
+    const person = { ...newPerson(), email: "ada@example.com" };
+    await using visitor = await openVisitor(browser, `${service.url}/welcome`, pictures.window);
+    const { page } = visitor;
     await visitor.at("Sign in");
     await visitor.follow("link", "Create an account");
-    await registerAt(visitor, person);
+    await registerAt(visitor, person, async () => {
+      await visitor.reads("Strength of the password: Very strong.");
+      await pictures.take(page);
+    });
     await visitor.reads("The mail was sent. Type its code here.");
+    await pictures.take(page);
     await using inbox = await visitor.openTab(services.mock.url);
     const code = await readCode(inbox, person);
     expect(code).toMatch(/^\d{4}$/);
@@ -40,15 +48,22 @@ describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
     await visitor.type(wrongCode(code));
     await visitor.press("Enter");
     await visitor.reads("The code is wrong. Tries left: 4.");
-    expect(await visitor.page.title()).toBe("Error: Activate your account · Latchkey");
+    expect(await page.title()).toBe("Error: Activate your account · Latchkey");
     await visitor.type(code);
     await visitor.press("Enter");
     await visitor.at("Welcome");
     await newcomer(visitor, person).getByText("joined").waitFor();
+    for (const name of pictures.isOn ? ["grace", "alan", "mary", "tim"] : []) {
+      const another = await service.arrive({ ...newPerson(), email: `${name}@example.com` });
+      await newcomer(visitor, another).waitFor();
+    }
+    await pictures.take(page, "dark");
+    await pictures.write("pages");
+    if (pictures.isOn) await pictureAccount(visitor, pictures);
 
     await visitor.follow("button", "Sign out");
     await visitor.reads("You are signed out.");
-    await visitor.page.goBack();
+    await page.goBack();
     await signInAt(visitor, person);
     await visitor.at("Welcome");
     await visitor.reads(person.email);
@@ -96,3 +111,22 @@ describe.for(RUNTIMES)("on %s, by eyes and keyboard alone,", (runtime) => {
     expect([...visitor.complaints, ...inbox.complaints]).toEqual([]);
   });
 });
+
+/** The page of the account: its first parts, and in Arabic and dark its devices. */
+async function pictureAccount({ page }: Visitor, pictures: Pictures): Promise<void> {
+  const url = new URL("/account", page.url()).href;
+  await using english = await openVisitor(browser, url, {
+    ...pictures.window,
+    storageState: await page.context().storageState(),
+  });
+  await pictures.take(english.page);
+  await english.open(`${url}#password`);
+  await pictures.take(english.page);
+  await using arabic = await openVisitor(browser, `${url}#devices`, {
+    ...pictures.window,
+    locale: "ar",
+    storageState: await page.context().storageState(),
+  });
+  await pictures.take(arabic.page, "dark");
+  await pictures.write("account");
+}

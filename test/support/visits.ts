@@ -6,10 +6,15 @@ import type { Visitor } from "./visitor.ts";
 export const ADDRESS = "E\u2011mail address";
 const ACTIVATION = "Activate your account";
 
-/** Registers at the form that is open, and comes to where the code is typed. */
-export async function registerAt(visitor: Visitor, { email, password }: Person): Promise<void> {
+/** Registers at the form that is open, looks at it once more, and comes to where the code is typed. */
+export async function registerAt(
+  visitor: Visitor,
+  { email, password }: Person,
+  look: () => Promise<void> = async () => {},
+): Promise<void> {
   await visitor.at("Create an account");
   await visitor.fillIn({ [ADDRESS]: email, Password: password });
+  await look();
   await visitor.press("Enter");
   await visitor.at(ACTIVATION);
   await visitor.reads(email);
