@@ -27,6 +27,8 @@ export type LiveNotices = {
   forget(account: { accountId: string; addressPseudonym: string }): Promise<void>;
   /** Whether it is known what was told before, and what is told now. */
   isReady(): boolean;
+  /** Tells and reads nothing any more. */
+  close(): void;
 };
 
 type Options = {
@@ -52,7 +54,7 @@ export async function openLiveNotices({
   pool,
   redis,
   serviceName,
-}: Options): Promise<LiveNotices & { close(): void }> {
+}: Options): Promise<LiveNotices> {
   const hub = createHub({
     keptMax: KEPT_MAX,
     places: {

@@ -50,7 +50,7 @@ describe("a browser that registered", () => {
     const page = await (await at.client.get("/activate")).text();
     expect(page).toMatch(/data-expires-in-ms="5\d{4}"/);
     expect(page).toMatch(
-      /The code runs out in \d+ seconds\.<\/span>\s*<span class="tries">Tries left: 5\./,
+      /Tries left: 5\.<\/span>\s*<span class="runs-out">The code runs out in \d+ seconds\./,
     );
 
     const code = await codeTo(service, person);

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { openAccount } from "../support/account-page.ts";
-import { operator } from "../support/operator.ts";
-import { openPageClient } from "../support/page-client.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
@@ -57,24 +55,4 @@ describe("where only forms are sent to", () => {
     expect(await leadOf("/account/email/confirm")).toBe("/account#email");
     expect((await client.get("/welcome")).status).toBe(200);
   });
-});
-
-test("nobody is said to be signed out whose session goes on: its cookie stays until it ended", async ({
-  expect,
-}) => {
-  await using own = await startService();
-  const { client } = await openAccount(own);
-  const ops = operator(own);
-  const limit = "/ops/limits/account.account";
-  const version = async (): Promise<string> => (await ops.get(limit)).headers.get("etag") ?? "";
-  await ops.put(limit, { quota: "1/1h", reason: "a test" }, await version());
-  await client.get("/welcome");
-  const refused = await client.post("/logout", {});
-  expect(refused.status).toBe(429);
-  expect(client.cookies.has("__Host-latchkey-session")).toBe(true);
-  await ops.put(limit, { quota: "300/1m", reason: "a test" }, await version());
-  const signedOut = await client.post("/logout", {});
-  expect(signedOut.headers.get("location")).toBe("/login?done=signed-out");
-  expect(client.cookies.has("__Host-latchkey-session")).toBe(false);
-  expect((await openPageClient(own).get("/welcome")).status).toBe(303);
 });

@@ -31,8 +31,9 @@ export async function countStoreTrips(
   });
   const { resources } = service;
   vi.spyOn(resources.traffic, "count").mockReturnValue();
-  // They are read again each second.
+  // They are read again each second, and so are notices.
   resources.policies.close();
+  resources.live.close();
   const request = await prepare(service);
   await request();
   const commands = vi.spyOn(resources.redis, "sendCommand");
