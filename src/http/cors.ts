@@ -9,7 +9,7 @@ const PREFLIGHT_SECONDS = 7200;
 
 /**
  * Lets the pages of these origins call the API and read its answers (WHATWG Fetch, CORS). Others are told nothing: their
- * browsers withhold the answer. No cookies are let along, because nobody here is known by one.
+ * browsers withhold the answer. No cookies are let along: those of our pages are for our pages.
  */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler<HttpEnvironment> {
   const answerAllowed = cors({

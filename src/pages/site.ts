@@ -67,7 +67,8 @@ export function createSite(config: Config): Site {
     config,
     assets: readAssets({ "brand.css": brand, "meter-facts.js": METER_FACTS }),
     origins: ownOrigins(config),
-    root: new URL(`${config.PUBLIC_URL.replace(/\/+$/, "")}/`).pathname,
+    // Two slashes at its beginning would make a host of what follows.
+    root: new URL(`${config.PUBLIC_URL}/`).pathname.replaceAll(/\/+/g, "/"),
     headers: {
       // A form's answer may lead on to where operators allow it.
       "Content-Security-Policy": `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action ${["'self'", ...targets].join(" ")}; frame-ancestors 'none'`,

@@ -30,7 +30,7 @@ test("who types before the scripts are there loses nothing of it", async ({ expe
     await typed.promise;
     await route.continue();
   });
-  await visitor.enter({ [ADDRESS]: person.email, Password: person.password });
+  await visitor.fillIn({ [ADDRESS]: person.email, Password: person.password });
   await visitor.press("Enter");
   await asked.promise;
   await page.getByRole("textbox", { name: "Code" }).waitFor();
