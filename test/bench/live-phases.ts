@@ -12,7 +12,12 @@ export type LiveBench = {
 };
 
 /** How the service is while nothing is told. */
-export type Idle = { memoryMb: number; latenciesMs: number[] };
+export type Idle = {
+  memoryMb: number;
+  latenciesMs: number[];
+  /** What its own thread worked, in ms a second; unlike times it hardly depends on what else the machine does. */
+  workMs: number;
+};
 export type Round = { without: Idle; with: Idle; openedMs: number };
 
 export type Broadcast = {
@@ -38,8 +43,10 @@ export async function measureRound({ stack, sockets, probe }: LiveBench): Promis
   const measureIdle = async (): Promise<Idle> => {
     await delay(SETTLE_MS);
     const settledMb = await stack.memoryMb();
+    const [startedAt, workedBefore] = [performance.now(), await stack.workedMicros()];
     const latenciesMs = await probe.ask("paced", PER_SECOND, REQUESTS);
-    return { latenciesMs, memoryMb: Math.max(settledMb, await stack.memoryMb()) };
+    const workMs = ((await stack.workedMicros()) - workedBefore) / (performance.now() - startedAt);
+    return { latenciesMs, workMs, memoryMb: Math.max(settledMb, await stack.memoryMb()) };
   };
   await sockets.ask("cutAll");
   const without = await measureIdle();

@@ -8,7 +8,7 @@ import { activate, newPerson, register } from "../support/client.ts";
 import { insertManySessions } from "../support/many-rows.ts";
 import { type Runtime, clientOf, startMailMock } from "../support/processes.ts";
 import { sharedNowMs } from "./helper-process.ts";
-import { startStack, startSubject } from "./stack.ts";
+import { startStack, startSubject, workedMicros } from "./stack.ts";
 
 export type LiveStack = AsyncDisposable & {
   port: number;
@@ -22,6 +22,8 @@ export type LiveStack = AsyncDisposable & {
   arrive(): Promise<{ typedAtMs: number; answeredMs: number }>;
   /** What the service's process holds of the memory, in MB (10^6 bytes). */
   memoryMb(): Promise<number>;
+  /** What its own thread worked so far. */
+  workedMicros(): Promise<number>;
   /** For how long the event loop was held at most since it was asked last, in ms; NaN where that is not told. */
   loopDelayMs(): Promise<number>;
 };
@@ -84,6 +86,7 @@ export async function startLiveStack(runtime: Runtime, people: number): Promise<
       const [, kib] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, "utf8")) ?? [];
       return (Number(kib) * 1024) / 1e6;
     },
+    workedMicros: () => workedMicros(pid),
     async loopDelayMs() {
       const headers = { authorization: `Basic ${btoa(`ops:${OPS_PASSWORD}`)}` };
       const text = await (await fetch(`${url}/metrics`, { headers })).text();

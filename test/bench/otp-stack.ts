@@ -1,11 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { type Resources, openResources } from "../../src/resources.ts";
 import { prepareCodes } from "../support/prepared-otps.ts";
 import { type Runtime, startMailMock } from "../support/processes.ts";
 import { type Load, sendAll, writePost } from "./http-load.ts";
-import { type Subject, startStack, startSubject } from "./stack.ts";
+import { type Subject, startStack, startSubject, workedMicros } from "./stack.ts";
 
 export type Contender = Pick<Subject, "pid" | "port"> & {
   name: string;
@@ -82,11 +81,4 @@ export async function prove(
     if (status !== 200 || !/"proof":"[\w-]+\.[\w-]+\.[\w-]{86}"/.test(body))
       throw new Error(`${name} answered ${status} ${body}`);
   return { ...load, workMicros };
-}
-
-async function workedMicros(pid: number): Promise<number> {
-  const [nanoseconds] = (await readFile(`/proc/${pid}/schedstat`, "utf8").catch(() => "")).split(
-    " ",
-  );
-  return nanoseconds ? Number(nanoseconds) / 1000 : Number.NaN;
 }

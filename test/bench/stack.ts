@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,14 @@ export async function startSubject(
     },
   });
   return { pid: server.pid, port: await promise, [Symbol.asyncDispose]: () => server.stop() };
+}
+
+/** What a process' own thread worked so far; NaN where the system does not tell. */
+export async function workedMicros(pid: number): Promise<number> {
+  const [nanoseconds] = (await readFile(`/proc/${pid}/schedstat`, "utf8").catch(() => "")).split(
+    " ",
+  );
+  return nanoseconds ? Number(nanoseconds) / 1000 : Number.NaN;
 }
 
 export async function timed(work: () => Promise<unknown>, into: number[]): Promise<void> {
