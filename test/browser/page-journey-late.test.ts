@@ -3,7 +3,7 @@ import { afterAll, beforeAll, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { openVisitor } from "../support/visitor.ts";
-import { readCode, registerAt } from "../support/visits.ts";
+import { ADDRESS, readCode, registerAt } from "../support/visits.ts";
 import { type Instance, type WelcomeServices, prepareServices } from "../support/welcome-page.ts";
 
 let browser: Browser;
@@ -17,6 +17,29 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await services[Symbol.asyncDispose]();
+});
+
+test("who types before the scripts are there loses nothing of it", async ({ expect }) => {
+  const person = newPerson();
+  await using visitor = await openVisitor(browser, `${service.url}/register`);
+  const { page } = visitor;
+  const asked = Promise.withResolvers<void>();
+  const typed = Promise.withResolvers<void>();
+  await page.route("**/activate.js", async (route) => {
+    asked.resolve();
+    await typed.promise;
+    await route.continue();
+  });
+  await visitor.enter({ [ADDRESS]: person.email, Password: person.password });
+  await visitor.press("Enter");
+  await asked.promise;
+  await page.getByRole("textbox", { name: "Code" }).waitFor();
+  await visitor.type("12");
+  typed.resolve();
+  const box = (n: number) => page.getByRole("textbox", { name: `Digit ${n} of 4` });
+  await box(3).waitFor();
+  await visitor.type("3");
+  for (const n of [1, 2, 3]) expect(await box(n).inputValue()).toBe(String(n));
 });
 
 test("who lets his code run out is told, asks for another one where he is, and is welcome", async ({

@@ -1,6 +1,6 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type LaunchOptions, chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 const ARGS = [
@@ -15,8 +15,8 @@ const ARGS = [
 ];
 
 /** Starts the machine's Chromium without a window. Throws when there is none. */
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium(), args: ARGS });
+export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(), args: ARGS, ...options });
 
 function findChromium(): string {
   const given = process.env["CHROMIUM_PATH"];

@@ -1,3 +1,4 @@
+import "./ask-anew.js";
 import { showLocalTimes } from "./local-times.js";
 import "./meter.js";
 import { enableReveal } from "./reveal.js";

@@ -39,7 +39,8 @@ export function enableBoxes(field) {
   const described = field.getAttribute("aria-describedby");
   if (described) group.setAttribute("aria-describedby", described);
   const isWrong = field.getAttribute("aria-invalid");
-  const hadFocus = document.activeElement === field || field.autofocus;
+  const { activeElement } = document;
+  const hadFocus = activeElement === field || (activeElement === document.body && field.autofocus);
   field.before(group);
   field.type = "hidden";
 
@@ -52,14 +53,18 @@ export function enableBoxes(field) {
   /** @param {number} count */
   function setDigits(count) {
     if (count === boxes.length) return;
+    // Somebody was quicker than this script.
+    const typed = boxes.length === 0 ? toDigits(field.value) : "";
     for (const box of boxes.slice(count)) box.remove();
     boxes = Array.from({ length: count }, (_, i) => boxes[i] ?? newBox(i));
     // One that is moved would lose the cursor.
     group.append(...boxes.slice(group.childElementCount));
-    for (const [i, box] of boxes.entries())
+    for (const [i, box] of boxes.entries()) {
+      if (typed[i]) box.value = typed[i];
       box.ariaLabel = textOf("digit")
         .replace("{{n}}", String(i + 1))
         .replace("{{of}}", String(count));
+    }
     sync();
   }
 

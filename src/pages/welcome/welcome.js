@@ -1,3 +1,4 @@
+import "./ask-anew.js";
 import { followLive } from "./live.js";
 import { createNewcomers, inSeconds, speak } from "./newcomers.js";
 import { part, textOf } from "./page.js";
@@ -88,9 +89,6 @@ document.addEventListener("visibilitychange", () => {
 });
 // A page that is kept to be come back to holds no connection.
 addEventListener("pagehide", () => live.stop());
-addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) void live.connect();
-});
 
 view.hidden = false;
 void live.connect();
