@@ -74,7 +74,7 @@ test(
     await elsewhere.at("Check your inbox");
     await using reset = await inbox.followOut(await findMail(inbox, person, 2), "Open its link");
     await reset.at("Choose a new password");
-    await reset.type(password);
+    await reset.fillIn({ "New password": password });
     await reset.press("Enter");
     await reset.reads("Your password was changed, and all devices were signed out.");
     await saysSignedOut(open);

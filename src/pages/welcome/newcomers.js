@@ -1,3 +1,4 @@
+import { localTime } from "./local-times.js";
 import { part, textOf } from "./page.js";
 
 const SHOWN_MAX = 20;
@@ -8,9 +9,7 @@ const DAY_MS = 86_400_000;
 const GATHER_MS = 1000;
 
 // The digits are western in every language, as elsewhere.
-const language = `${document.documentElement.lang}-u-nu-latn`;
-const ago = new Intl.RelativeTimeFormat(language);
-const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+const ago = new Intl.RelativeTimeFormat(`${document.documentElement.lang}-u-nu-latn`);
 
 /** "in 4 seconds" @param {number} seconds */
 export const inSeconds = (seconds) => ago.format(seconds, "second");
@@ -76,7 +75,7 @@ function itemOf({ email, event, at }, isNews) {
   what.textContent = textOf(event);
   const time = document.createElement("time");
   time.dateTime = at;
-  time.title = exact.format(new Date(at));
+  time.title = localTime.format(new Date(at));
   time.textContent = describeAge(Date.parse(at));
   item.append(who, " ", what, " ", time);
   item.classList.toggle("news", isNews);
