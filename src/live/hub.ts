@@ -1,5 +1,5 @@
 import { compareStreamIds } from "../domain/stream-id.ts";
-import type { Connection, SocketListener } from "./connection.ts";
+import type { Connection, Message, SocketListener } from "./connection.ts";
 import { type Notice, type Standing, createMemory } from "./memory.ts";
 import { helloMessage } from "./messages.ts";
 import { type Roster, type RosterOptions, createRoster } from "./roster.ts";
@@ -31,10 +31,11 @@ export function createHub(options: HubOptions): Hub {
   const { open, enter, close, cut, ...roster } = createRoster(options);
   let isSpreading = false;
 
-  function send(connection: Connection): void {
+  function send(connection: Connection, hello?: Message): void {
     const { carrier, socket } = connection;
     const isAhead = connection.aheadUntilMs > now();
     try {
+      if (hello) carrier.send(socket, hello);
       for (const { id, message } of memory.from(connection.next)) {
         const isKnown = isAhead && compareStreamIds(id, connection.after ?? "") <= 0;
         if (!isKnown) carrier.send(socket, message);
@@ -50,15 +51,18 @@ export function createHub(options: HubOptions): Hub {
   async function spread(): Promise<void> {
     if (isSpreading) return;
     isSpreading = true;
-    let sentBelow = -1;
-    while (sentBelow < memory.end()) {
-      sentBelow = memory.end();
-      const latest = memory.latest();
-      await forEachInSlices(open, send);
-      memory.trim(sentBelow);
-      if (latest !== null) onSpread(latest);
+    try {
+      let sentBelow = -1;
+      while (sentBelow < memory.end()) {
+        sentBelow = memory.end();
+        const latest = memory.latest();
+        await forEachInSlices(open, (connection) => send(connection));
+        memory.trim(sentBelow);
+        if (latest !== null) onSpread(latest);
+      }
+    } finally {
+      isSpreading = false;
     }
-    isSpreading = false;
   }
 
   return {
@@ -68,8 +72,7 @@ export function createHub(options: HubOptions): Hub {
       const aheadUntilMs = isAhead ? now() + AHEAD_MS : 0;
       Object.assign(connection, { carrier, socket, next, aheadUntilMs });
       enter(connection);
-      carrier.send(socket, helloMessage(memory.latest(), isComplete));
-      send(connection);
+      send(connection, helloMessage(memory.latest(), isComplete));
       // It was let in before, and came up afterwards.
       if (roster.isStopping()) close(connection, "restarting");
     },

@@ -39,7 +39,9 @@ export function liveRoutes(resources: Resources): Router {
   router.use("/live/*", async function countRefusals(c, next) {
     await next();
     const code = c.get("failureCode");
-    if (code !== undefined) metrics.liveRefusals.inc({ code });
+    // Below it stands nothing else: what is not there, or not so, is no refusal.
+    const isMissing = code === "not_found" || code === "method_not_allowed";
+    if (code !== undefined && !isMissing) metrics.liveRefusals.inc({ code });
   });
 
   function takePlace(
