@@ -11,5 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other's hashes.
     maxWorkers: 2,
+    // What is awaited is awaited as long as anything else: a crowded machine is no fault.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

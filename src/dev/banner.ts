@@ -12,6 +12,7 @@ export function printBanner({ url, inboxUrl, databaseUrl, limits, operator }: Ad
   const credentials = "'ada@example.com:correct horse battery'";
   console.log(`
   Service  ${url}
+  Pages    ${url}/register
   Docs     ${url}/docs
   Inbox    ${inboxUrl}
   Ops      ${url}/ops (${operator.replace(":", " / ")})
