@@ -45,8 +45,10 @@ type Act = (page: Page, password: string) => Promise<void>;
 const send = async (page: Page, fields: Record<string, string>): Promise<void> => {
   await page.evaluate(NO_VALIDATION);
   for (const [name, value] of Object.entries(fields)) await page.locator(`#${name}`).fill(value);
+  // The address may be as it was: what is waited for is the next page.
+  const answered = page.waitForEvent("load");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/account[?/#]/);
+  await answered;
 };
 
 /** Every state of the page, as somebody brings it about; each goes on from the one before. */
