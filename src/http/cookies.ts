@@ -1,5 +1,4 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { CookieOptions } from "hono/utils/cookie";
 import type { Config } from "../config.ts";
 import type { Context } from "./environment.ts";
 
@@ -10,6 +9,7 @@ import type { Context } from "./environment.ts";
 export type CookieName = "session" | "device" | "pending";
 
 type CookieConfig = Pick<Config, "COOKIES">;
+type CookieOptions = NonNullable<Parameters<typeof setCookie>[3]>;
 
 const nameOf = (name: CookieName): string => `latchkey-${name}`;
 

@@ -1,15 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
+import { KEPT_FOREVER, assetTypeOf } from "../http/own-pages.ts";
 import type { Router } from "../http/router.ts";
 
 const PAGES = new URL("./", import.meta.url);
-const TYPES: Record<string, string> = {
-  js: "text/javascript; charset=utf-8",
-  css: "text/css; charset=utf-8",
-};
 // A worker is under the policy of its own file, not of its page's.
 const SCRIPT_CSP = "default-src 'none'; script-src 'self'; frame-ancestors 'none'";
-const FOREVER = "public, max-age=31536000, immutable";
 
 /** Scripts and styles of the pages, each under its own name, and what names this release of them. */
 export type Assets = {
@@ -22,14 +18,13 @@ export function readAssets(made: Readonly<Record<string, string>>): Assets {
   const texts = new Map(Object.entries(made));
   for (const path of readdirSync(PAGES, { recursive: true, encoding: "utf8" }).toSorted()) {
     const name = path.split("/").at(-1) ?? "";
-    if (TYPES[name.split(".").at(-1) ?? ""] === undefined) continue;
+    if (assetTypeOf(name) === undefined) continue;
     if (texts.has(name)) throw new Error(`two assets have the name ${name}`);
     texts.set(name, readFileSync(new URL(path, PAGES), "utf8"));
   }
-  const files = [...texts].map(([name, text]) => {
-    const type = TYPES[name.split(".").at(-1) ?? ""] ?? "";
-    return [name, { text, type }] as const;
-  });
+  const files = [...texts].map(
+    ([name, text]) => [name, { text, type: assetTypeOf(name) ?? "" }] as const,
+  );
   const hash = createHash("sha256").update(JSON.stringify([...texts]));
   return { files: new Map(files), release: hash.digest("base64url").slice(0, 12) };
 }
@@ -47,7 +42,7 @@ export function serveAssets(router: Router, { files, release }: Assets): void {
     return c.body(found.text, 200, {
       "Content-Type": found.type,
       "Content-Security-Policy": SCRIPT_CSP,
-      ...(isThis ? { "Cache-Control": FOREVER } : {}),
+      ...(isThis ? { "Cache-Control": KEPT_FOREVER } : {}),
     });
   });
 }

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { accepts } from "hono/accepts";
 import type { Context } from "../http/environment.ts";
+import { KEPT_FOREVER, assetTypeOf } from "../http/own-pages.ts";
 import type { Router } from "../http/router.ts";
 
 const require = createRequire(import.meta.url);
@@ -39,8 +40,8 @@ export function servePackages(router: Router): void {
     const isZipped = takesGzip(c);
     const body = await (isZipped ? script.zipped() : script.plain());
     return c.body(new Uint8Array(body), 200, {
-      "Content-Type": "text/javascript; charset=utf-8",
-      "Cache-Control": "public, max-age=31536000, immutable",
+      "Content-Type": assetTypeOf(SCRIPT) ?? "",
+      "Cache-Control": KEPT_FOREVER,
       Vary: "Accept-Encoding",
       ...(isZipped ? { "Content-Encoding": "gzip" } : {}),
     });

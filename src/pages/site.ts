@@ -1,13 +1,12 @@
 import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Config } from "../config.ts";
 import { readableOn } from "../domain/contrast.ts";
-import { FAILURES, type Failure } from "../domain/failure.ts";
+import { FAILURES, type Failure, type FailureCode, type StatusOf } from "../domain/failure.ts";
 import type { Locale } from "../domain/locale.ts";
 import type { Context } from "../http/environment.ts";
 import { preferredLocale } from "../http/locale.ts";
 import { ownOrigins } from "../http/own-origin.ts";
+import { pageCsp } from "../http/own-pages.ts";
 import type { Account } from "../postgres/users.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { METER_WORDS } from "./meter/words.ts";
@@ -16,7 +15,7 @@ import { sayFailure } from "./sayings.ts";
 import { COMMON_WORDS } from "./words/all.ts";
 
 /** Markup in which every value is escaped. */
-export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+export type Html = ReturnType<typeof html>;
 
 /** What a page answers. */
 export type Answer = Response | Promise<Response>;
@@ -35,7 +34,7 @@ export type Site = {
 
 /** How a form stands that was sent before. */
 export type FormState = {
-  status?: ContentfulStatusCode;
+  status?: StatusOf<FailureCode>;
   /** What was typed, to be there again; never a password. */
   values?: Readonly<Record<string, string>>;
   /** What is wrong with a field, by its name. */
@@ -71,7 +70,7 @@ export function createSite(config: Config): Site {
     root: new URL(`${config.PUBLIC_URL}/`).pathname.replaceAll(/\/+/g, "/"),
     headers: {
       // A form's answer may lead on to where operators allow it.
-      "Content-Security-Policy": `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action ${["'self'", ...targets].join(" ")}; frame-ancestors 'none'`,
+      "Content-Security-Policy": pageCsp(["'self'", ...targets].join(" ")),
       // With no-referrer browsers would not say whose form is posted (Fetch, "append a request Origin header").
       "Referrer-Policy": "same-origin",
       Vary: "Accept-Language, Cookie",

@@ -1,7 +1,7 @@
 import type { SignedIn } from "../../accounts/change-as-checked.ts";
 import { emailChangeCode } from "../../accounts/email-change-code.ts";
-import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
-import { cooldownLeftMs } from "../../domain/one-time-code.ts";
+import { type CodeRefusal, codeExpired, refuseCode } from "../../accounts/refuse-code.ts";
+import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import type { Origin } from "../../postgres/audit-entries.ts";
 import { type EmailChange, findEmailChange } from "../../postgres/email-changes.ts";
 import { attempt } from "../../postgres/pool.ts";
@@ -11,12 +11,7 @@ import type { Resources } from "../../resources.ts";
 import { makeEmailChange } from "./make-email-change.ts";
 
 type ConfirmResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys" | "events">;
-type Refusal =
-  | "code_incorrect"
-  | "code_expired"
-  | "code_exhausted"
-  | "email_taken"
-  | "invalid_token";
+type Refusal = CodeRefusal | "email_taken" | "invalid_token";
 
 /**
  * Moves an account to the address whose code this is, and returns it. The code may be right for many requests at once,
@@ -31,27 +26,14 @@ export async function confirmEmailChange(
   const { pool, codes, codePolicy, keys } = resources;
   const { account } = signedIn;
   const change = await attempt(() => findEmailChange(pool, account.rowId));
-  if (!change || (change.isVoid && !change.confirmedAt)) return expired();
+  if (!change || (change.isVoid && !change.confirmedAt)) return codeExpired();
   const { key, digest } = emailChangeCode(keys, change);
   const guess = { generation: change.generation, digest: digest(code) };
   const redemption = await codes.redeem(key, guess);
-  switch (redemption.kind) {
-    case "none":
-    case "late":
-      return expired();
-    case "wrong":
-      return refuse("code_incorrect", { attemptsLeft: redemption.triesLeft });
-    case "exhausted":
-      return refuse("code_exhausted", {
-        detail: "Ask for a new code.",
-        attemptsLeft: 0,
-        retryAfterSeconds: toRetryAfterSeconds(cooldownLeftMs(codePolicy, change)),
-      });
-    case "right":
-      return change.confirmedAt
-        ? answerAgain(resources, signedIn, change)
-        : confirm(resources, signedIn, change, origin);
-  }
+  if (redemption.kind !== "right") return refuseCode(codePolicy, change, redemption);
+  return change.confirmedAt
+    ? answerAgain(resources, signedIn, change)
+    : confirm(resources, signedIn, change, origin);
 }
 
 async function confirm(
@@ -77,8 +59,5 @@ async function answerAgain(
   ]);
   if (!live) return refuse("invalid_token");
   const isMade = newest?.id === id && newest.confirmedAt !== null;
-  return isMade && live.account.email === newest.email ? accept(live.account) : expired();
+  return isMade && live.account.email === newest.email ? accept(live.account) : codeExpired();
 }
-
-const expired = (): ReturnType<typeof refuse<"code_expired">> =>
-  refuse("code_expired", { detail: "Ask for a new one." });

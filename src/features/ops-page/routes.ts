@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { PAGE_CSP, serveAssets } from "../../http/own-pages.ts";
+import { pageCsp, serveAssets } from "../../http/own-pages.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 
 const PAGE_DIRECTORY = new URL("page/", import.meta.url);
@@ -11,7 +11,7 @@ export function opsPageRoutes(): Router {
   const page = read("ops.html").replaceAll(/<!-- include ([a-z]+\.html) -->/g, (_, file: string) =>
     read(file),
   );
-  router.get("/ops", (c) => c.html(page, 200, { "Content-Security-Policy": PAGE_CSP }));
+  router.get("/ops", (c) => c.html(page, 200, { "Content-Security-Policy": pageCsp() }));
   serveAssets(router, "/ops/assets", PAGE_DIRECTORY);
   return router;
 }

@@ -1,11 +1,12 @@
 import { activationCode } from "../../accounts/activation-code.ts";
+import { type CodeRefusal, refuseCode } from "../../accounts/refuse-code.ts";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import type { Settlement } from "../../domain/guess-budget.ts";
 import type { Origin } from "../../postgres/audit-entries.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type Account, activateAccount, findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
-import { type Guess, type GuessRefusal, auditWrongGuess, refuseGuess } from "./guess.ts";
+import { type Guess, auditWrongGuess } from "./guess.ts";
 
 type ActivateResources = Pick<
   Resources,
@@ -19,7 +20,7 @@ type ActivateResources = Pick<
 export async function activate(
   resources: ActivateResources,
   { account, code, origin }: Guess,
-): Promise<Outcome<{ status: "active" }, GuessRefusal | "already_active">> {
+): Promise<Outcome<{ status: "active" }, CodeRefusal | "already_active">> {
   if (account.status !== "pending") return refuse("already_active");
   const { pool, codes, codePolicy, keys, breaker, metrics } = resources;
   const { key, digest } = activationCode(keys, account);
@@ -35,7 +36,7 @@ export async function activate(
   if (redemption.kind === "wrong") await breaker.countWrongCode();
   const actor = { kind: "user", name: account.id } as const;
   await auditWrongGuess(pool, redemption, { actor, accountId: account.id, origin });
-  return refuseGuess(codePolicy, account, redemption);
+  return refuseCode(codePolicy, account, redemption);
 }
 
 // When this request changed nothing, another one with the same right code was first, or the account is a new one now.

@@ -1,8 +1,9 @@
 import { nobodysCode } from "../../accounts/activation-code.ts";
+import { type CodeRefusal, refuseCode } from "../../accounts/refuse-code.ts";
 import { type Outcome, UnavailableError } from "../../domain/failure.ts";
 import type { RegisteredAccount } from "../../postgres/registrations.ts";
 import type { Resources } from "../../resources.ts";
-import { type Guess, type GuessRefusal, auditWrongGuess, refuseGuess } from "./guess.ts";
+import { type Guess, auditWrongGuess } from "./guess.ts";
 
 type VainResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys" | "wrongCodes">;
 
@@ -14,7 +15,7 @@ type VainResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys" | 
 export async function guessInVain(
   { pool, codes, codePolicy, keys, wrongCodes }: VainResources,
   { account, code, origin }: Guess<RegisteredAccount>,
-): Promise<Outcome<never, GuessRefusal>> {
+): Promise<Outcome<never, CodeRefusal>> {
   const { key, number, digest } = nobodysCode(keys, account);
   const { generation } = number;
   const redemption = await codes.redeem(key, { generation, digest: digest(code) });
@@ -23,7 +24,7 @@ export async function guessInVain(
   // Of the account, so that the entry is forgotten with it; but not by its owner.
   const actor = { kind: "anonymous", name: null } as const;
   await auditWrongGuess(pool, redemption, { actor, accountId: account.id, origin });
-  return refuseGuess(codePolicy, account, redemption);
+  return refuseCode(codePolicy, account, redemption);
 }
 
 // What counting it would cost, and no more.
