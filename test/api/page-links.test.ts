@@ -90,7 +90,7 @@ test("programs that open a link before its reader, however often and however, ch
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const state = (): Promise<unknown> =>
     query(
       service,
@@ -151,7 +151,7 @@ test("neither token, password nor address is in any log line, nor in what the qu
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const client = openPageClient(service, "https://id.shop.test");
   const link = `https://id.shop.test/auth/reset#token=${token}`;
   await client.post("/forgot", person);

@@ -23,7 +23,7 @@ test("the owner of the mailbox chooses a new password by the page; nobody is sig
   expect,
 }) => {
   const { person, tokens } = await newSignedIn(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const client = openPageClient(service);
   const answer = await client.post("/reset", { token, password: NEW_PASSWORD });
   expect([answer.status, answer.headers.get("location")]).toEqual([303, DONE]);
@@ -40,7 +40,7 @@ test("who is signed in as somebody else is told so too, and stays signed in", as
   const [person, other] = [await newActivePerson(service), await newActivePerson(service)];
   const client = openPageClient(service);
   await client.post("/login", other);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   await client.post("/reset", { token, password: NEW_PASSWORD });
   expect(await (await client.get(DONE)).text()).toContain("Your password was changed");
   expect(await (await client.get("/welcome")).text()).toContain(other.email);
@@ -62,7 +62,7 @@ describe("without a script the link is pasted:", () => {
     ],
   ] as const)("%s", async ([, linkWith], { expect }) => {
     const person = await newActivePerson(service);
-    const link = linkWith(await newToken(service, person, 2));
+    const link = linkWith(await newToken(service, person));
     const answer = await choose({ link, password: NEW_PASSWORD });
     expect(answer.headers.get("location")).toBe(DONE);
     expect((await signIn(service, { ...person, password: NEW_PASSWORD })).status).toBe(201);
@@ -87,7 +87,7 @@ test("a password that is refused is told why at its field, and the token is not 
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const local = person.email.split("@")[0] ?? "";
   for (const [password, words] of [
     ["", "The password must have 8 to 256 characters."],
@@ -111,8 +111,8 @@ describe("a link that is no good", () => {
     expect,
   }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
-    const old = await newToken(service, await newActivePerson(service), 2);
+    const token = await newToken(service, person);
+    const old = await newToken(service, await newActivePerson(service));
     const age = "update password_resets set expires_at = now() where token_digest <> $1";
     await choose({ token, password: NEW_PASSWORD });
     await query(service, age, "");
@@ -136,7 +136,7 @@ test("50 parallel uses of one link: one success, whose password is the account's
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const passwords = Array.from({ length: 50 }, (_, i) => `password number ${i} of all`);
   const answers = await Promise.all(passwords.map((password) => choose({ token, password })));
   expect(statusesOf(answers, DONE)).toHaveLength(1);
@@ -161,7 +161,7 @@ test("while Postgres is away the page comes back with the token, and then it wor
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const { pool } = service.resources;
   const run = pool.query.bind(pool);
   const away = Object.assign(new Error("away"), { code: "ECONNREFUSED" });
@@ -177,7 +177,7 @@ test("while Postgres is away the page comes back with the token, and then it wor
 
 test("only a form of our own page chooses", async ({ expect }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const client = openPageClient(service);
   const fields = { token, password: NEW_PASSWORD };
   for (const headers of [{ origin: "https://evil.test" }, { origin: "null" }])

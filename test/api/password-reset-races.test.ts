@@ -26,7 +26,7 @@ test.for([1, 2, 3])(
   "100 parallel uses of one token: one success, whose password is the account's (round %i)",
   async (_, { expect }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
+    const token = await newToken(service, person);
     const { statuses, set } = await useAll(Array.from({ length: PARALLEL }, () => token));
     expect(statuses.filter((status) => status === 204)).toHaveLength(1);
     expect(statuses.filter((status) => status === 410)).toHaveLength(PARALLEL - 1);
@@ -46,7 +46,7 @@ test("parallel uses of different tokens of one account: one success, and nobody 
 }) => {
   const person = await newActivePerson(service);
   const tokens: string[] = [];
-  for (let mail = 2; mail <= 9; mail++) tokens.push(await newToken(service, person, mail));
+  for (let mail = 0; mail < 8; mail++) tokens.push(await newToken(service, person));
   const { statuses, set } = await useAll([...tokens, ...tokens, ...tokens]);
   expect(statuses.filter((status) => status === 204)).toHaveLength(1);
   expect(statuses.filter((status) => status === 410)).toHaveLength(23);
@@ -58,7 +58,7 @@ test("a password that is changed while a token is used is the one that stays", a
   expect,
 }) => {
   const person = await newActivePerson(service);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   const { pool, hasher } = service.resources;
   const hash = hasher.hash.bind(hasher);
   // Between the look at the token and its use.

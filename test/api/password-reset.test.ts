@@ -45,7 +45,7 @@ test("all sessions end at once, and both acts are written down without a secret"
   const all = [tokens];
   for (let i = 0; i < 4; i++) all.push(await openSession(service, person));
   expect((await sendAs(service, tokens, "GET", "/users/me")).status).toBeLessThan(500);
-  const token = await newToken(service, person, 2);
+  const token = await newToken(service, person);
   await confirmReset(service, token, NEW_PASSWORD);
   const { id } = await json(getMe(service, { ...person, password: NEW_PASSWORD }));
   const live = await pool.query(
@@ -79,7 +79,7 @@ describe("a link", () => {
     expect,
   }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
+    const token = await newToken(service, person);
     expect((await confirmReset(service, token, NEW_PASSWORD)).status).toBe(204);
     const answer = await confirmReset(service, token, "yet another password");
     expect(answer.status).toBe(410);
@@ -91,7 +91,7 @@ describe("a link", () => {
 
   test("stays good when the password is refused for its form", async ({ expect }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
+    const token = await newToken(service, person);
     for (const password of ["short", "", "x".repeat(257), "a\u0000bcdefgh", 12345678, null]) {
       const answer = await confirmReset(service, token, password);
       expect(answer.status, JSON.stringify(password)).toBe(422);
@@ -109,7 +109,7 @@ describe("a link", () => {
     expect,
   }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
+    const token = await newToken(service, person);
     const digest = digestToken(token);
     const standing = async () =>
       (
@@ -137,7 +137,7 @@ describe("a link", () => {
   }) => {
     const person = await newActivePerson(service);
     const tokens = [];
-    for (let mail = 2; mail <= 6; mail++) tokens.push(await newToken(service, person, mail));
+    for (let mail = 0; mail < 5; mail++) tokens.push(await newToken(service, person));
     // The sixth is refused, because an inbox has room for so many.
     expect((await requestReset(service, person.email)).status).toBe(429);
     expect(new Set(tokens).size).toBe(5);
@@ -150,7 +150,7 @@ describe("a link", () => {
     expect,
   }) => {
     const person = await newActivePerson(service);
-    const token = await newToken(service, person, 2);
+    const token = await newToken(service, person);
     const setStatus = (status: string): Promise<unknown> =>
       pool.query("update users set status = $2 where email = $1", [person.email, status]);
     await setStatus("disabled");
@@ -162,7 +162,7 @@ describe("a link", () => {
   test("voids a change of the address under way", async ({ expect }) => {
     const { person, code } = await newAsking(service);
     const changed = { ...person, password: NEW_PASSWORD };
-    await confirmReset(service, await newToken(service, person, 2), NEW_PASSWORD);
+    await confirmReset(service, await newToken(service, person), NEW_PASSWORD);
     const tokens = await openSession(service, changed);
     const answer = await confirmAddress(service, tokens, code);
     expect(await json(answer)).toMatchObject({ code: "code_expired" });

@@ -21,8 +21,8 @@ export type EmailApi = {
   accepted: ReceivedMail[];
   /** Overrides the answer while it returns one; null goes back to accepting. */
   answerWith(answer: Answer | null): void;
-  /** The n-th accepted mail to an address (1 is the first), awaited. */
-  mailTo(address: string, nth?: number): Promise<ReceivedMail>;
+  /** The n-th accepted mail to an address (1 is the first) that holds the text, awaited. */
+  mailTo(address: string, nth?: number, text?: string): Promise<ReceivedMail>;
 };
 
 const WAIT_MAX_MS = 20_000;
@@ -69,10 +69,12 @@ export function interceptEmailApi(): EmailApi {
     answerWith: (answer) => {
       override = answer;
     },
-    async mailTo(address, nth = 1) {
+    async mailTo(address, nth = 1, text = "") {
       const signal = AbortSignal.timeout(WAIT_MAX_MS);
       for (;;) {
-        const mail = accepted.filter(({ to }) => to === address)[nth - 1];
+        const mail = accepted.filter((each) => each.to === address && each.text.includes(text))[
+          nth - 1
+        ];
         if (mail) return mail;
         await once(arrivals, "accepted", { signal });
       }

@@ -20,21 +20,20 @@ export const confirmReset = (
 export const tokenIn = (mail: { text: string }): string =>
   new URLSearchParams(linkIn(mail).hash.slice(1)).get("token") ?? "";
 
-/** Asks for a reset and reads the token of the mail, the given number of all mails to the address so far. */
-export async function newToken(
-  service: TestService,
-  { email }: Person,
-  nthMail: number,
-): Promise<string> {
+const RESET_LINK = "/reset#token=";
+
+/** Asks for a reset and reads the token of the mail, whatever other mail comes meanwhile. */
+export async function newToken(service: TestService, { email }: Person): Promise<string> {
+  const earlier = service.email.accepted.filter(
+    ({ to, text }) => to === email && text.includes(RESET_LINK),
+  );
   const response = await requestReset(service, email);
   if (response.status !== 202) throw new Error(`it answered ${response.status}`);
-  return tokenIn(await service.email.mailTo(email, nthMail));
+  return tokenIn(await service.email.mailTo(email, earlier.length + 1, RESET_LINK));
 }
 
 /** The whole way to a password that is right again, by the mailbox. */
 export async function makePassword(service: TestService, person: Person): Promise<void> {
-  const mails = service.email.accepted.filter(({ to }) => to === person.email).length;
-  const token = await newToken(service, person, mails + 1);
-  const response = await confirmReset(service, token, person.password);
+  const response = await confirmReset(service, await newToken(service, person), person.password);
   if (response.status !== 204) throw new Error(`it answered ${response.status}`);
 }
