@@ -30,4 +30,5 @@ COPY src ./src
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Node is the container's first process and handles SIGTERM itself; it starts no children that it could fail to reap.
-CMD ["node", "src/main.ts"]
+# Left alone, the heap's young generation grows to 100 MB, and with many live connections each look through it is a pause.
+CMD ["node", "--max-semi-space-size=16", "src/main.ts"]

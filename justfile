@@ -29,7 +29,7 @@ bench name='hash' *args: prepare
 # Serves with the environment as it is (see .env.example)
 [group('operate')]
 start:
-    @exec node src/main.ts
+    @exec node --max-semi-space-size=16 src/main.ts
 
 # Brings the schema up to date and ends
 [group('operate')]

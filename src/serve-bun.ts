@@ -13,6 +13,7 @@ type BunSocket = {
   data: Connection;
   sendText(text: string): number;
   getBufferedAmount(): number;
+  ping(): void;
   close(code: number, reason: string): void;
   terminate(): void;
 };
@@ -32,6 +33,7 @@ type SocketHandlers = {
   perMessageDeflate: boolean;
   open(socket: BunSocket): void;
   message(socket: BunSocket, message: string | Buffer): void;
+  pong(socket: BunSocket): void;
   close(socket: BunSocket, code: number, reason: string): void;
 };
 declare const Bun: {
@@ -48,8 +50,6 @@ declare const Bun: {
 const IDLE_TIMEOUT_SECONDS = 65;
 /** Well above the app's own limits, so that the app gets to answer with a problem. */
 const BODY_BYTES_MAX = 4 * 1_048_576;
-/** Bun pings whoever was quiet for some seconds less, and ends a connection that does not answer. */
-const SOCKET_IDLE_SECONDS = 40;
 /** A socket that fills so far between two looks at it is not closed politely. */
 const BACKPRESSURE_BYTES_MAX = 1_048_576;
 
@@ -57,6 +57,7 @@ const WEB_SOCKET: Carrier<BunSocket> = {
   isAnswered: true,
   send: (socket, { text }) => void socket.sendText(text),
   bufferedBytes: (socket) => socket.getBufferedAmount(),
+  ping: (socket) => socket.ping(),
   close: (socket, ending) => socket.close(CLOSE_CODES[ending], ending),
   cut: (socket) => socket.terminate(),
 };
@@ -65,11 +66,13 @@ const handleSockets = (listener: SocketListener): SocketHandlers => ({
   maxPayloadLength: RECEIVED_BYTES_MAX,
   backpressureLimit: BACKPRESSURE_BYTES_MAX,
   closeOnBackpressureLimit: true,
-  idleTimeout: SOCKET_IDLE_SECONDS,
-  sendPings: true,
+  // Its own pings go out to all at once who came within seconds; ours are spread (live/roster.ts).
+  idleTimeout: 0,
+  sendPings: false,
   perMessageDeflate: false,
   open: (socket) => listener.opened(socket.data, WEB_SOCKET, socket),
   message() {},
+  pong: (socket) => listener.ponged(socket.data),
   // It tells the other side 1009, and us only in words.
   close(socket, _code, reason) {
     if (/too big/.test(reason)) socket.data.closing = "too_large";

@@ -29,7 +29,7 @@ export type Carrier<Socket = unknown> = {
   send(socket: Socket, message: Message): void;
   /** What was written and has not left yet. */
   bufferedBytes(socket: Socket): number;
-  /** Left out where the runtime does it by itself. */
+  /** Left out where there are none. */
   ping?(socket: Socket): void;
   /** Says goodbye; the other side is to close then. */
   close(socket: Socket, ending: Ending): void;

@@ -27,6 +27,9 @@ export async function startStack(): Promise<
   };
 }
 
+/** What the service is to be started with on Node. */
+export const NODE_FLAGS = ["--max-semi-space-size=16"];
+
 /** A script that logs the port it serves on, as a process of its own. */
 export type Subject = AsyncDisposable & { pid: number; port: number };
 
@@ -39,7 +42,7 @@ export async function startSubject(
   const { promise, resolve } = Promise.withResolvers<number>();
   const server = await startServer({
     command: join(ROOT, "node_modules/.bin", runtime),
-    args: [script],
+    args: runtime === "node" ? [...NODE_FLAGS, script] : [script],
     spawn: { cwd: ROOT, env: { PATH: process.env["PATH"], ...environment } },
     stopSignal: "SIGTERM",
     ready: PORT,

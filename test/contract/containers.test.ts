@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "vitest";
 import { environmentSchema } from "../../src/config.ts";
 import { PROVIDER_VARIABLES } from "../../src/email-config.ts";
+import { NODE_FLAGS } from "../bench/stack.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (file: string): Promise<string> => readFile(new URL(file, ROOT), "utf8");
@@ -34,7 +35,12 @@ describe("the image", () => {
     expect(new Set(bases)).toEqual(new Set([major]));
     expect(dockerfile).toMatch(/^USER node$/m);
     // The exec form: a shell in between would not pass SIGTERM on.
-    expect(dockerfile).toMatch(/^CMD \["node", "src\/main\.ts"\]$/m);
+    const command = ["node", ...NODE_FLAGS, "src/main.ts"];
+    expect(dockerfile).toContain(`\nCMD ["${command.join('", "')}"]\n`);
+    expect(await read("justfile")).toContain(`\nstart:\n    @exec ${command.join(" ")}\n`);
+    expect(await read("README.md")).toContain(
+      `\nnode ${NODE_FLAGS.join(" ")} --env-file=.env src/main.ts\n`,
+    );
     expect(dockerfile.match(/^HEALTHCHECK /gm)).toHaveLength(2);
   });
 
