@@ -51,6 +51,7 @@ describe("when the code is no good", () => {
     for (const left of [1, 0]) {
       await page.locator("[data-state=sent]").waitFor();
       if (left === 0) await passCooldown(person);
+      await page.locator(".boxes input:focus").waitFor();
       await page.keyboard.type(wrongCode(code));
       await page.keyboard.press("Enter");
       await page.getByText(`The code is wrong. Tries left: ${left}.`).waitFor();
@@ -58,7 +59,7 @@ describe("when the code is no good", () => {
     await page.getByText("There were too many wrong codes. Ask for a new one.").waitFor();
     expect(await page.locator("fieldset:disabled").count()).toBe(1);
     const resend = page.getByRole("button", { name: "Send a new code" });
-    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
+    await expect.poll(() => page.evaluate(FOCUSED_TEXT)).toBe("Send a new code");
     await page.keyboard.press("Enter");
     await opened.hears("A new code is on its way.");
     expect(page.url()).toBe(`${service.url}/activate`);
@@ -169,8 +170,15 @@ test("without scripts the same is said when the page comes, and works", async ({
   });
   const { page } = opened;
   const code = await newestCode(person, 1);
-  await page.getByRole("link", { name: "See how it stands now" }).click();
-  await page.getByText(/^The code runs out in \d+ (minutes|seconds)\.$/).waitFor();
+  const runsOut = page.getByText(/^The code runs out in \d+ (minutes|seconds)\.$/);
+  // The mail is there a moment before the service knows that it was sent.
+  const look = async (): Promise<boolean> => {
+    const answered = page.waitForEvent("load");
+    await page.getByRole("link", { name: "See how it stands now" }).click();
+    await answered;
+    return runsOut.isVisible();
+  };
+  await expect.poll(look).toBe(true);
   expect(await page.locator(".clock").textContent()).toMatch(/^(9:\d\d|10:00)$/);
   await page.locator("#code").fill(wrongCode(code));
   await page.keyboard.press("Enter");
@@ -179,7 +187,9 @@ test("without scripts the same is said when the page comes, and works", async ({
   await resend.click();
   await opened.says("The last code was sent only a moment ago.");
   await passCooldown(person);
+  const loaded = page.waitForEvent("load");
   await resend.click();
+  await loaded;
   const newer = await newestCode(person, 2);
   await page.locator("#code").fill(`${newer.slice(0, 2)} ${newer.slice(2)}`);
   await page.keyboard.press("Enter");

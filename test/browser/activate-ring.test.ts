@@ -10,7 +10,7 @@ let service: PageService;
 beforeAll(async () => {
   [browser, service] = await Promise.all([
     launchBrowser(),
-    startPageService({ CODE_TTL_SECONDS: "33" }),
+    startPageService({ CODE_TTL_SECONDS: "600" }),
   ]);
 });
 afterAll(async () => {
@@ -49,10 +49,17 @@ test("it counts the service's own numbers down, tells 30 and 10 seconds, and tha
   await using opened = await registerInBrowser(browser, service, person);
   const { page, hears } = opened;
   await service.newestMail(person, 1);
+  // It may have been sent before the page came.
+  await answerState(page, { state: "queued" });
+  await page.locator("[data-state=queued]").waitFor();
+  await page.unroute(STATE);
   await hears("The mail was sent. Type its code here.");
-  expect(await secondsOf(page)).toBeGreaterThan(25);
-  await hears("The code runs out in 30 seconds.");
+  const seconds = await secondsOf(page);
+  expect(seconds).toBeGreaterThan(500);
+  await expect.poll(() => secondsOf(page)).toBeLessThan(seconds);
   // The rest of the time is the service's to say.
+  await answerState(page, { expires_in_ms: 30_500 });
+  await hears("The code runs out in 30 seconds.");
   await answerState(page, { expires_in_ms: 11_000 });
   await page.reload();
   await answerState(page, { expires_in_ms: 11_000 });
@@ -72,11 +79,11 @@ test("a browser whose clock is wrong, or jumps, counts the same", async ({ expec
   await page.reload();
   await page.locator("[data-state=sent]").waitFor();
   const seconds = await secondsOf(page);
-  expect(seconds).toBeGreaterThan(15);
-  expect(seconds).toBeLessThanOrEqual(33);
+  expect(seconds).toBeGreaterThan(500);
+  expect(seconds).toBeLessThanOrEqual(600);
   await page.evaluate("Date.now = () => 0");
-  await expect.poll(() => secondsOf(page), { timeout: 5000 }).toBeLessThan(seconds);
-  expect(await secondsOf(page)).toBeGreaterThan(5);
+  await expect.poll(() => secondsOf(page)).toBeLessThan(seconds);
+  expect(await secondsOf(page)).toBeGreaterThan(500);
 });
 
 test("it tells what becomes of the mail, and what to do about it", async ({ expect }) => {
@@ -99,22 +106,24 @@ test("it is asked for no more while nobody looks, and at once when somebody does
   const { page } = opened;
   await answerState(page, { expires_in_ms: 30_000 });
   await page.clock.install();
+  // Counted in the page: what is on its way is not known here yet.
+  await page.addInitScript(`globalThis.asked = 0; const send = fetch;
+    globalThis.fetch = (...args) => { asked++; return send(...args); }`);
   await page.reload();
-  const asked = (): number =>
-    opened.requests.filter((request) => request.endsWith("/activate/state")).length;
-  await page.clock.runFor(20_000);
-  expect(asked()).toBeGreaterThan(2);
-  const hide = (isHidden: boolean): Promise<unknown> =>
+  const asked = (): Promise<number> => page.evaluate("asked");
+  // Its next turn is planned when the one before was answered, which takes no time of this clock.
+  const askedLater = (): Promise<number> => page.clock.runFor(5000).then(asked);
+  await expect.poll(askedLater).toBeGreaterThan(2);
+  const hide = (isHidden: boolean): Promise<number> =>
     page.evaluate(
       `Object.defineProperty(document, "hidden", { value: ${isHidden}, configurable: true });
-       document.dispatchEvent(new Event("visibilitychange"))`,
+       document.dispatchEvent(new Event("visibilitychange"));
+       asked`,
     );
-  await hide(true);
-  const count = asked();
+  const count = await hide(true);
   await page.clock.runFor(60_000);
-  expect(asked()).toBe(count);
-  await hide(false);
-  await expect.poll(asked).toBe(count + 1);
+  expect(await asked()).toBe(count);
+  expect(await hide(false)).toBe(count + 1);
 });
 
 test("it stands still for who does not want motion", async ({ expect }) => {

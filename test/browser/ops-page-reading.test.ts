@@ -144,7 +144,7 @@ describe("GET /ops", () => {
     await using open = await openOpsPage(browser);
     await open.page.addScriptTag({ content: "document.title = 'owned'" }).catch(() => undefined);
     expect(await open.page.title()).toBe("Operations · Latchkey");
-    expect(open.complaints.join()).toContain("Content Security Policy");
+    await expect.poll(() => open.complaints.join()).toContain("Content Security Policy");
   });
 
   test("serves its scripts and styles, and nothing else of its folder", async ({ expect }) => {

@@ -49,7 +49,7 @@ describe("a browser that keeps pages to come back to", () => {
       await page.goto(`${service.url}/forgot`);
       await page.goto(`${service.url}/login`);
       await goBack(page);
-      expect(await page.evaluate("wasKept")).toBe(true);
+      await expect.poll(() => page.evaluate("wasKept").catch(() => null)).toBe(true);
     },
   );
 });

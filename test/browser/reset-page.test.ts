@@ -2,7 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import type { Person } from "../support/client.ts";
-import { type LinkPage, openLinkPage } from "../support/link-page.ts";
+import { untilFocused } from "../support/keyboard.ts";
+import { type LinkPage, historyOf, openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 import { requestReset } from "../support/password-reset.ts";
 import { signIn } from "../support/session.ts";
@@ -20,9 +21,9 @@ afterAll(async () => {
 const NEW_PASSWORD = "a quite different one";
 const passwordOf = (page: Page) => page.getByLabel("New password", { exact: true });
 
-async function newLink(person: Person, nthMail = 2): Promise<string> {
+async function newLink(person: Person): Promise<string> {
   await requestReset(service, person.email);
-  return service.linkOf(await service.newestMail(person, nthMail));
+  return service.resetLinkTo(person);
 }
 
 /** All that a request tells a server, or whoever reads along: its address, headers and body. */
@@ -36,13 +37,6 @@ function watch({ page }: LinkPage): { addresses: string[]; bodies: string[] } {
   return seen;
 }
 
-/** Every address in the history of the tab, as the browser keeps it. */
-async function historyOf(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { entries } = await session.send("Page.getNavigationHistory");
-  return entries.map(({ url }) => url);
-}
-
 test("from a forgotten password to a new one by keyboard alone, and the token is nowhere but in the mail and the form", async ({
   expect,
 }) => {
@@ -51,12 +45,13 @@ test("from a forgotten password to a new one by keyboard alone, and the token is
   const { page, heading, says } = opened;
   await page.getByRole("link", { name: "Forgot your password?" }).press("Enter");
   await heading("Reset your password");
+  await untilFocused(page);
   await page.keyboard.type(person.email);
   await page.keyboard.press("Enter");
   await heading("Check your inbox");
   await page.getByText("The link is good for 15 minutes.").waitFor();
 
-  const link = service.linkOf(await service.newestMail(person, 2));
+  const link = await service.resetLinkTo(person);
   const token = link.split("token=")[1] ?? "";
   expect(token).toMatch(/^[\w-]{43}$/);
   const seen = watch(opened);
@@ -67,6 +62,7 @@ test("from a forgotten password to a new one by keyboard alone, and the token is
   await page.keyboard.type("Password1");
   await page.keyboard.press("Enter");
   await page.getByText("Many people use this password").waitFor();
+  await untilFocused(page);
   await page.keyboard.type(NEW_PASSWORD);
   await page.keyboard.press("Enter");
   await says("Your password was changed");
@@ -93,6 +89,7 @@ test("a page of a link that its reader comes back to has forgotten the token", a
   const token = page.locator("input[name=token]");
   expect(await token.inputValue()).toBe("of-the-mail");
   await page.getByRole("link", { name: "Ask for a new link" }).click();
+  await opened.heading("Reset your password");
   await page.goBack();
   await page.getByLabel("Link from the mail").waitFor();
   expect(await token.inputValue()).toBe("");
@@ -109,7 +106,7 @@ test("without scripts the link is pasted, and the token outlasts a refused passw
   await page.getByLabel("E‑mail address").fill(person.email);
   await page.keyboard.press("Enter");
   await heading("Check your inbox");
-  const link = service.linkOf(await service.newestMail(person, 2));
+  const link = await service.resetLinkTo(person);
   await page.goto(link);
   await heading("Choose a new password");
   await passwordOf(page).fill("Password1");
@@ -119,6 +116,7 @@ test("without scripts the link is pasted, and the token outlasts a refused passw
   await passwordOf(page).fill("Password1");
   await page.keyboard.press("Enter");
   await page.getByText("Many people use this password").waitFor();
+  await page.waitForLoadState();
   expect(await page.getByLabel("Link from the mail").count()).toBe(0);
   expect(await page.getByRole("button").allTextContents()).toEqual(["Save the password"]);
   await passwordOf(page).fill(NEW_PASSWORD);
@@ -145,7 +143,7 @@ test("a link that was used says so, and leads to the next one", async ({ expect 
   await page.getByLabel("E‑mail address").fill(person.email);
   await page.keyboard.press("Enter");
   await heading("Check your inbox");
-  expect(service.linkOf(await service.newestMail(person, 4))).not.toBe(link);
+  expect(await service.resetLinkTo(person, 2)).not.toBe(link);
 });
 
 test("another link opened in the same place counts, and a page that was opened anew asks for its link", async ({
@@ -188,7 +186,7 @@ test("a password too short as the service counts is told at its field, where the
   await passwordOf(page).fill("e\u0301".repeat(4));
   await page.keyboard.press("Enter");
   await page.getByText("The password must have 8 to 256 characters.").waitFor();
-  expect(await passwordOf(page).evaluate(hasFocus)).toBe(true);
+  await expect.poll(() => passwordOf(page).evaluate(hasFocus)).toBe(true);
   expect(await passwordOf(page).getAttribute("aria-invalid")).toBe("true");
   expect(await page.title()).toBe("Error: Choose a new password · Latchkey");
   expect(opened.complaints).toEqual([]);

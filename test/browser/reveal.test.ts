@@ -21,7 +21,7 @@ test("a password can be looked at, by keyboard, and its button says whose it is"
   const { page } = opened;
   const password = page.getByLabel("Password");
   const type = (): Promise<string | null> => password.getAttribute("type");
-  expect(await page.evaluate("document.activeElement.id")).toBe("email");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("email");
   await page.keyboard.press("Tab");
   await page.keyboard.type("pass word");
   await page.keyboard.press("Tab");

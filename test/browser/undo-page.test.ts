@@ -4,6 +4,7 @@ import { launchBrowser } from "../support/browser.ts";
 import type { Person } from "../support/client.ts";
 import { askForAddress, confirmAddress, newAddress } from "../support/email-change.ts";
 import { codeIn } from "../support/email-api.ts";
+import { untilFocused } from "../support/keyboard.ts";
 import { openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 import { openSession, signIn } from "../support/session.ts";
@@ -18,6 +19,7 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
+const UNDO_LINK = "/undo-email-change#token=";
 const pageWith = (fields: string, options: BrowserContextOptions = {}) =>
   openLinkPage(browser, `${service.url}/undo-email-change${fields}`, options);
 
@@ -30,7 +32,7 @@ async function moveAway(): Promise<{ person: Person; moved: Person; link: string
   const code = codeIn(await service.newestMail(moved, 1));
   const answer = await confirmAddress(service, tokens, code);
   if (!answer.ok) throw new Error(await answer.text());
-  return { person, moved, link: service.linkOf(await service.newestMail(person, 2)) };
+  return { person, moved, link: service.linkOf(await service.newestMail(person, 1, UNDO_LINK)) };
 }
 
 describe("the page of the undo link", () => {
@@ -72,6 +74,7 @@ describe("the page of the undo link", () => {
       const { moved, link } = await moveAway();
       await using opened = await pageWith("", { javaScriptEnabled });
       const { page, heading } = opened;
+      await untilFocused(page);
       await page.keyboard.type("not the link");
       await page.keyboard.press("Enter");
       await page.getByText("This is not the whole link.").waitFor();

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { hello, notice, openAnswered, send } from "../support/answered-page.ts";
 import { launchBrowser } from "../support/browser.ts";
 import type { Person } from "../support/client.ts";
@@ -109,7 +109,7 @@ test("addresses with markup in them are text", async ({ expect }) => {
   await using open = await openAnswered(parties, [
     (socket) => send(socket, hello("1-0"), notice("1-0", { email })),
   ]);
-  await vi.waitFor(async () => expect(await open.shown()).toEqual([email]));
+  await expect.poll(open.shown).toEqual([email]);
   expect(await open.page.locator(".newcomers img").count()).toBe(0);
   expect(open.complaints).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { hello, notice, openAnswered, send } from "../support/answered-page.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -42,15 +42,17 @@ describe("after an interruption the page asks for what came since,", () => {
   });
 
   test("and says so when some of it is no longer kept", async ({ expect }) => {
+    let first: WebSocketRoute | undefined;
     await using open = await openAnswered(parties, [
       (socket) => {
+        first = socket;
         send(socket, hello("1-0", false), notice("1-0"));
-        setTimeout(() => void socket.close({ code: 1013 }), 100);
       },
       (socket) => send(socket, hello("9-0", false), notice("9-0")),
     ]);
     await open.item("1-0@").waitFor();
     expect(await open.page.getByText("Some newcomers may be missing").isVisible()).toBe(false);
+    await first?.close({ code: 1013 });
     await open.page.getByText("Some newcomers may be missing").waitFor();
   });
 
@@ -73,13 +75,16 @@ describe("after an interruption the page asks for what came since,", () => {
   test("later each time while nothing answers, up to half a minute, but at once when the browser is online again", async ({
     expect,
   }) => {
-    const prepare = (page: Page): Promise<void> => page.clock.install();
+    const start = new Date("2026-01-31T10:00:00Z");
+    const prepare = (page: Page): Promise<void> => page.clock.install({ time: start });
     await using open = await openAnswered(parties, [(socket) => send(socket, hello(null))], {
       prepare,
     });
     const { page } = open;
     await open.stands("live");
     await page.getByText("Nobody yet").waitFor();
+    // From here on no time goes by but what is let go by.
+    await page.clock.pauseAt(new Date(start.getTime() + 60_000));
     // Nobody waits longer than the longest.
     await page.evaluate("Math.random = () => 0.9999");
     await page.route("**/live/tickets", (route) => route.abort());

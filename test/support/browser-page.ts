@@ -7,7 +7,7 @@ export type BrowserPage = AsyncDisposable & {
   complaints: string[];
 };
 
-const STEP_TIMEOUT_MS = 10_000;
+const STEP_TIMEOUT_MS = 20_000;
 const EXPECTED = /^(Failed to load resource|WebSocket connection to)/;
 
 /** A browser of somebody's own, which comes from an address of its own. */

@@ -2,6 +2,9 @@ import type { Locator, Page } from "playwright-core";
 
 const TABS_MAX = 120;
 
+/** Waits until the keyboard is somewhere: browsers take it to where a page begins only when they draw the page. */
+export const untilFocused = (page: Page): Promise<void> => page.locator(":focus").waitFor();
+
 /** Takes the keyboard to an element, by Tab and Shift+Tab alone. Throws when they never get there. */
 export async function goByTab(page: Page, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < TABS_MAX; tabs++) {

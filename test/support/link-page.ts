@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { type BrowserPage, newBrowserPage } from "./browser-page.ts";
 
 export type LinkPage = BrowserPage & {
@@ -28,4 +28,11 @@ export async function openLinkPage(
     says: (text) => page.locator(".status:visible").filter({ hasText: text }).waitFor(),
     heading: (text) => page.getByRole("heading", { name: text, exact: true }).waitFor(),
   };
+}
+
+/** Every address in the history of the tab, as the browser keeps it. */
+export async function historyOf(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  const { entries } = await session.send("Page.getNavigationHistory");
+  return entries.map(({ url }) => url);
 }

@@ -8,13 +8,15 @@ import { codeIn, linkIn } from "./email-api.ts";
 import { type OpsService, startOpsService } from "./ops-service.ts";
 
 export type PageService = Omit<OpsService, "open"> & {
-  /** The newest mails to somebody, once there are that many. */
-  newestMail(person: Person, count: number): Promise<{ text: string; html: string }>;
+  /** The newest mail to somebody that holds the text, once there are that many of them. */
+  newestMail(person: Person, count: number, text?: string): Promise<{ text: string; html: string }>;
   /** Somebody who waits for nothing but to follow the link, and that link on this service. */
   registerNew(): Promise<{ person: Person; link: string; code: string }>;
   newActivePerson(): Promise<Person>;
   /** The address of a mail's link, on the host that the service listens on. */
   linkOf(mail: { text: string }): string;
+  /** The link of the newest mail to somebody who forgot his password, once there are that many of them. */
+  resetLinkTo(person: Person, count?: number): Promise<string>;
   /** Where Redis keeps the live code of somebody. */
   codeKeyOf(person: Person): string;
 };
@@ -37,10 +39,13 @@ export async function startPageService(
   });
   const { mock, request, url } = service;
 
-  const newestMail: PageService["newestMail"] = ({ email }, count) =>
+  const newestMail: PageService["newestMail"] = ({ email }, count, text = "") =>
     vi.waitUntil(
       async () => {
-        const mails = await json(fetch(`${mock.url}/inbox?to=${encodeURIComponent(email)}`));
+        const all: { text: string; html: string }[] = await json(
+          fetch(`${mock.url}/inbox?to=${encodeURIComponent(email)}`),
+        );
+        const mails = all.filter((mail) => mail.text.includes(text));
         return mails.length >= count && mails[0];
       },
       { timeout: MAIL_WAIT_MS },
@@ -60,6 +65,8 @@ export async function startPageService(
     newestMail,
     linkOf,
     registerNew,
+    resetLinkTo: async (person, count = 1) =>
+      linkOf(await newestMail(person, count, "/reset#token=")),
     async newActivePerson() {
       const { person, code } = await registerNew();
       const response = await activate({ request }, person, code);

@@ -60,7 +60,9 @@ const interrupt = async ({ page }: Stage, kind: "lost" | "signedOut"): Promise<v
 const postFromElsewhere = async ({ page, service }: Stage): Promise<void> => {
   await page.goto("about:blank");
   await page.setContent(`<form method="post" action="${service.url}/login"></form>`);
+  const answered = page.waitForEvent("load");
   await page.evaluate("document.forms[0].submit()");
+  await answered;
   await page.locator(".status").waitFor();
 };
 

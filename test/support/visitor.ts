@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { goByTab } from "./keyboard.ts";
+import { goByTab, untilFocused } from "./keyboard.ts";
 import { newContext, watch } from "./browser-page.ts";
 
 /** Somebody at a window of a browser: he finds things by what they are called, and has nothing but a keyboard. */
@@ -65,7 +65,10 @@ async function asVisitor(page: Page): Promise<Visitor> {
         await keyboard.type(text);
       }
     },
-    type: (text) => keyboard.type(text),
+    async type(text) {
+      await untilFocused(page);
+      await keyboard.type(text);
+    },
     press: (key) => keyboard.press(key),
     async follow(role, name) {
       await goTo(role, name, page);

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { vi } from "vitest";
 import type { Person } from "./client.ts";
+import { untilFocused } from "./keyboard.ts";
 import { type LinkPage, openLinkPage } from "./link-page.ts";
 import type { PageService } from "./page-service.ts";
 
@@ -33,6 +34,8 @@ export async function registerInBrowser(
   await page.locator("#password").fill(password);
   await page.keyboard.press("Enter");
   await page.locator(".standing").waitFor();
+  await page.waitForLoadState();
+  await untilFocused(page);
   return asWaiting(opened);
 }
 
@@ -42,7 +45,7 @@ export const asWaiting = (opened: LinkPage): WaitingPage => ({
   async hears(text) {
     const said = `globalThis.heard?.some((each) => each.includes(${JSON.stringify(text)}))`;
     // Not from inside the page, whose policy evaluates no text.
-    await vi.waitUntil(() => opened.page.evaluate(said).catch(() => false), { timeout: 10_000 });
+    await vi.waitUntil(() => opened.page.evaluate(said).catch(() => false), { timeout: 20_000 });
   },
 });
 
