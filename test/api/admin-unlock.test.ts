@@ -35,7 +35,11 @@ describe("an account", () => {
   test("is shown with its sessions, its mail and its entries of the trail", async ({ expect }) => {
     const { person, tokens } = await newSignedIn(service);
     const id = await idOf(service, person);
-    const shown = await json(admin.get(`/admin/users/${id}`));
+    const show = (): Promise<{ audit: string; mail: { newest: string } }> =>
+      json(admin.get(`/admin/users/${id}`));
+    // Its mail is noted as sent a moment after it came.
+    await expect.poll(async () => (await show()).mail.newest).toBe("sent");
+    const shown = await show();
     expect(shown).toMatchObject({
       id,
       email: person.email,

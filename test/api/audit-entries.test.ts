@@ -13,6 +13,7 @@ import {
   wrongCode,
 } from "../support/client.ts";
 import { operator } from "../support/operator.ts";
+import { isBeside } from "../support/query.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { newSignedIn, openSession, refresh, sendAs, signIn } from "../support/session.ts";
@@ -90,7 +91,7 @@ describe("a registration", () => {
     let statements = 0;
     const { query } = pool;
     pool.query = ((...given: Parameters<typeof query>) => {
-      statements++;
+      if (!isBeside(given[0])) statements++;
       return query.apply(pool, given);
     }) as typeof query;
     try {

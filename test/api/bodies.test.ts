@@ -28,7 +28,9 @@ beforeAll(async () => {
   credentials = await everyCredential(service);
   // What the mails of that write down must not come in between.
   const queued = "select 1 from mail_messages where state = 'queued'";
-  await vi.waitUntil(async () => (await service.resources.pool.query(queued)).rowCount === 0);
+  const isIdle = async (): Promise<boolean> =>
+    (await service.resources.pool.query(queued)).rowCount === 0;
+  await vi.waitUntil(isIdle, { timeout: 15_000 });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 

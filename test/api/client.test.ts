@@ -64,20 +64,19 @@ describe("the client comes again", () => {
     await setQuota(clientFrom(never).client, "reset.ip", "1/1s");
     const { client, answered } = clientFrom(passTime);
     const ask = () => client.POST("/password-resets", { body: { email: newPerson().email } });
-    expect((await ask()).response.status).toBe(202);
-    expect((await ask()).response.status).toBe(202);
-    expect(answered).toContain(429);
+    // A machine that stalls may find room at once.
+    while (!answered.includes(429)) expect((await ask()).response.status).toBe(202);
   });
 
   test("when the cool-down of a code is over: resend_too_soon", async ({ expect }) => {
     const { person } = await registerNew(service);
     const { client, answered } = clientFrom(passTime);
     const headers = basicAuth(person.email, person.password);
-    for (let i = 0; i < 2; i++) {
+    // On a machine that stalls it may be over at once.
+    while (!answered.includes(429)) {
       const { data } = await client.POST("/auth/activation-codes", { headers });
       expect(data?.state).toBe("queued");
     }
-    expect(answered).toContain(429);
   });
 
   test("when the first of two is done: idempotency_in_flight", async ({ expect }) => {

@@ -167,16 +167,12 @@ test("mail that waits for the address that was left still goes there", async ({ 
   );
   await register(service, { ...newPerson(), email: person.email });
   await expect
-    .poll(() => service.email.attempts.filter(({ to }) => to === person.email).length, {
-      timeout: 10_000,
-    })
-    .toBe(2);
+    .poll(() => service.email.attempts.filter(({ to }) => to === person.email).length)
+    .toBeGreaterThan(1);
   const { person: moved } = await moveTo(service, tokens, person);
   service.email.answerWith(null);
   await expect
-    .poll(() => service.email.accepted.filter(({ to }) => to === person.email).length, {
-      timeout: 10_000,
-    })
+    .poll(() => service.email.accepted.filter(({ to }) => to === person.email).length)
     .toBe(3);
   expect(
     service.email.accepted.filter(

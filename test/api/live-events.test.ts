@@ -4,7 +4,7 @@ import { createAccessTokens } from "../../src/tokens/access-tokens.ts";
 import { idOf, newAdmin } from "../support/admin.ts";
 import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
-import { openEvents } from "../support/live.ts";
+import { openEvents, untilRead } from "../support/live.ts";
 import { startCountingProxy } from "../support/round-trips.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { bearer, newActivePerson, newSignedIn, sendAs } from "../support/session.ts";
@@ -19,6 +19,7 @@ test("a page is greeted, told what it missed and what comes, and by no address a
   expect,
 }) => {
   const { person, tokens } = await newSignedIn(service);
+  await untilRead(service, tokens);
   await using first = await openEvents(service, bearer(tokens));
   const { latest, complete } = await first.hello();
   expect(complete).toBe(true);
@@ -51,6 +52,7 @@ test("five hundred right codes at once are one newcomer, and another try is none
   expect,
 }) => {
   const { tokens } = await newSignedIn(service);
+  await untilRead(service, tokens);
   await using page = await openEvents(service, bearer(tokens));
   const { person, code } = await registerNew(service);
   const answers = await Promise.all(
@@ -76,6 +78,7 @@ test("a registration is told only where it is wanted, and then whatever the addr
   await both.resources.pool.query("update users set status = 'disabled' where email = $1", [
     disabled.email,
   ]);
+  await untilRead(both, admin.tokens);
   await using page = await openEvents(both, bearer(admin.tokens));
   await page.hello();
   const nobody = newPerson();
@@ -106,6 +109,7 @@ test("whoever deletes his account, or is deleted, is told of to nobody any more"
   const { person, tokens } = await newSignedIn(service);
   const { person: second } = await newSignedIn(service);
   await newActivePerson(service);
+  await untilRead(service, admin.tokens);
   await using before = await openEvents(service, bearer(admin.tokens), { after: "0" });
   const { latest } = await before.hello();
   const all = await before.noticed(latest ?? "");
@@ -134,7 +138,7 @@ test("a notice that Redis does not take costs nobody his activation", async ({ e
   await redis.del(key);
   await redis.set(key, "no stream", "PX", 60_000);
   await newActivePerson(alone);
-  await vi.waitFor(() => expect(alone.logLines.join()).toContain("a live notice is lost"));
+  await expect.poll(() => alone.logLines.join()).toContain("a live notice is lost");
   await redis.del(key);
   await using page = await openEvents(alone, bearer(tokens));
   const next = await newActivePerson(alone);
@@ -150,6 +154,7 @@ test("a Postgres that is away ends nobody's page, and keeps none from its notice
   direct.port = new URL(proxy.url).port;
   await using alone = await startService({ DATABASE_URL: direct.href });
   const { tokens } = await newSignedIn(alone);
+  await untilRead(alone, tokens);
   await using page = await openEvents(alone, bearer(tokens));
   await page.hello();
   await proxy[Symbol.asyncDispose]();
@@ -176,7 +181,7 @@ test("it ends when the token does that it was asked for with", async ({ expect }
     keys,
     issuer: config.PUBLIC_URL,
     audience: config.TOKEN_AUDIENCE,
-    lifeSeconds: 2,
+    lifeSeconds: 5,
   });
   const { accountId, sessionId } = claims;
   const access_token = short.sign({ accountId, sessionId, clientId: null });

@@ -16,7 +16,7 @@ async function changeAndAwait(
   if (!answer.ok) throw new Error(await answer.text());
   await vi.waitUntil(
     () => other.resources.policies.current()["activate.ip"].quota.count === Number.parseInt(quota),
-    { timeout: 2000, interval: 10 },
+    { timeout: 10_000, interval: 10 },
   );
   return (await json(operator(other).get("/ops/limits/activate.ip"))).settings;
 }

@@ -13,7 +13,7 @@ async function startPair(): Promise<Pair> {
   const service = await startService({
     EMAIL_PROVIDERS: "http,http:backup",
     EMAIL_API_URL_BACKUP: second.url,
-    EMAIL_FAILOVER_AFTER_MS: "300",
+    EMAIL_FAILOVER_AFTER_MS: "3000",
   });
   const close = (): Promise<void> => service[Symbol.asyncDispose]();
   return { service, first: service.email, second, [Symbol.asyncDispose]: close };

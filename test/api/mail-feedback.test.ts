@@ -17,7 +17,7 @@ import { newWebhookSecret, signStandard } from "../support/webhooks.ts";
 const SECRET = newWebhookSecret();
 let service: TestService;
 beforeAll(async () => {
-  service = await startService({ EMAIL_TIMEOUT_MS: "300", EMAIL_API_WEBHOOK_SECRET: SECRET });
+  service = await startService({ EMAIL_TIMEOUT_MS: "3000", EMAIL_API_WEBHOOK_SECRET: SECRET });
 });
 afterAll(() => service[Symbol.asyncDispose]());
 

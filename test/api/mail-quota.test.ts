@@ -87,7 +87,7 @@ test("a quota of another window begins another count", async ({ expect }) => {
     const person = newPerson();
     await register(service, person);
     await expect
-      .poll(() => messagesTo(service, person.email), { timeout: 5000 })
+      .poll(() => messagesTo(service, person.email), { timeout: 15_000 })
       .toEqual([
         state === "sent"
           ? { kind: "activation_code", state, attempts: 1, lastError: null }

@@ -19,7 +19,7 @@ test.concurrent.for<[string, () => string, number]>([
     });
     const [early, late] = [newPerson(), newPerson()];
     await register(service, early);
-    await expect.poll(() => askedAt.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => askedAt.length, { timeout: 10_000 }).toBeGreaterThan(0);
     // Somebody else's mail, too: it is the provider that wants to be left alone.
     await register(service, late);
     await Promise.all([service.email.mailTo(early.email), service.email.mailTo(late.email)]);

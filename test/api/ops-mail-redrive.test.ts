@@ -156,12 +156,12 @@ describe("at once", () => {
       to === person.email ? answer.promise.then((response) => response.clone()) : undefined,
     );
     await register(service, person);
-    await vi.waitUntil(() => attemptsTo(person.email).length === 1, { timeout: 5000 });
+    await vi.waitUntil(() => attemptsTo(person.email).length === 1, { timeout: 15_000 });
     const id = await messageOf(pool, person.email);
     // As another worker would, that took the job of one that seemed to be frozen.
     await settleMessage(pool, { messageId: id, state: "expired" });
     expect(await json(redrive({ ids: [id] }))).toMatchObject({ queued: 1 });
-    await vi.waitUntil(() => attemptsTo(person.email).length === 2, { timeout: 5000 });
+    await vi.waitUntil(() => attemptsTo(person.email).length === 2, { timeout: 15_000 });
     answer.resolve(HttpResponse.json({ id: "accepted" }, { status: 202 }));
     service.email.answerWith(null);
     await isSent(id);

@@ -121,13 +121,13 @@ describe("how mail stands", () => {
       'latchkey_mail_attempts_sum{state="sent"}',
     ];
     await registerNew(service);
-    await vi.waitUntil(async () => (await metric(settled)) === 1, { timeout: 5000 });
+    await vi.waitUntil(async () => (await metric(settled)) === 1, { timeout: 15_000 });
     let failures = 1;
     service.email.answerWith(() =>
       failures-- > 0 ? new HttpResponse(null, { status: 500 }) : undefined,
     );
     await registerNew(service);
-    await vi.waitUntil(async () => (await metric(settled)) === 2, { timeout: 5000 });
+    await vi.waitUntil(async () => (await metric(settled)) === 2, { timeout: 15_000 });
     expect(await metric(waits)).toBe(2);
     expect(await metric(attempts)).toBe(3);
     expect(await metric('latchkey_mail_wait_seconds_sum{kind="activation_code"}')).toBeGreaterThan(

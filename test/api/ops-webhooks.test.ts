@@ -53,6 +53,7 @@ describe("how events stand", () => {
     await own.wait("user.deleted");
     await vi.waitUntil(
       async () => (await json(operator(other).get("/ops/webhooks"))).queue.length === 2,
+      { timeout: 15_000 },
     );
     const standing = await json(operator(other).get("/ops/webhooks"));
     expect(standing).toMatchObject({

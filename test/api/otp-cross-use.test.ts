@@ -47,7 +47,8 @@ describe("a passwordless code is good for what it was asked for, and nothing els
     const { person, code: activation } = await registerNew(service);
     const otp = await askForOtp(service, { email: person.email });
     expect(await statusOf(activate(service, person, otp.code))).toBe(400);
-    expect(await statusOf(activate(service, person, otp.code.slice(0, 4)))).toBe(400);
+    const short = otp.code.slice(0, 4);
+    if (short !== activation) expect(await statusOf(activate(service, person, short))).toBe(400);
     expect(await statusOf(verifyOtp(service, otp.id, activation))).toBe(422);
     expect(await statusOf(verifyOtp(service, otp.id, activation.padStart(8, "0")))).toBe(400);
     expect(await statusOf(activate(service, person, activation))).toBe(200);

@@ -16,7 +16,7 @@ async function startPair(environment: Record<string, string> = {}): Promise<Pair
   const service = await startService({
     EMAIL_PROVIDERS: "http,http:backup",
     EMAIL_API_URL_BACKUP: second.url,
-    EMAIL_FAILOVER_AFTER_MS: "300",
+    EMAIL_FAILOVER_AFTER_MS: "3000",
     ...environment,
   });
   const close = (): Promise<void> => service[Symbol.asyncDispose]();
@@ -78,7 +78,7 @@ test("a passwordless code that was on its way when the process died is sent as i
 test("a passwordless code that nobody took in its time is not sent any more, and a dead letter", async ({
   expect,
 }) => {
-  await using pair = await startPair({ OTP_TTL_SECONDS: "2" });
+  await using pair = await startPair({ OTP_TTL_SECONDS: "5" });
   const { service, first, second } = pair;
   for (const provider of [first, second])
     provider.answerWith(() => new HttpResponse(null, { status: 503 }));

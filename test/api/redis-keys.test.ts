@@ -24,9 +24,7 @@ test("every key in Redis has a life and tells nobody's address", async ({ expect
   await service.resources.journal.flush();
   const { redis: client } = service.resources;
   await expect
-    .poll(async () => new Set((await client.keys("*")).map((key) => key.split(":")[0])), {
-      timeout: 5000,
-    })
+    .poll(async () => new Set((await client.keys("*")).map((key) => key.split(":")[0])))
     .toEqual(
       new Set([
         "limit",

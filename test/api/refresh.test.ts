@@ -49,9 +49,9 @@ describe("a refresh token", () => {
   test("whose reply was lost gives the same one again, for ten seconds", async ({ expect }) => {
     const { tokens } = await newSignedIn(service);
     const child = await renew(tokens);
-    await ageRotation(tokens, 8);
+    await ageRotation(tokens, 6);
     expect((await renew(tokens)).refresh_token).toBe(child.refresh_token);
-    await ageRotation(tokens, 3);
+    await ageRotation(tokens, 5);
     expect((await refresh(service, tokens)).status).toBe(401);
     expect((await refresh(service, child)).status).toBe(401);
   });

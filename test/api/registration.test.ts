@@ -40,8 +40,7 @@ describe("POST /users", () => {
     await register(service, second);
     const code = codeIn(await service.email.mailTo(first.email, 2));
     expect((await activate(service, first, code)).status).toBe(401);
-    const withOlderCode = await activate(service, second, olderCode);
-    if (olderCode !== code) expect(withOlderCode.status).toBe(400);
+    if (olderCode !== code) expect((await activate(service, second, olderCode)).status).toBe(400);
     expect((await activate(service, second, code)).status).toBe(200);
     expect((await activate(service, first, code)).status).toBe(401);
   });

@@ -17,6 +17,8 @@ test.for(["killed", "frozen"] as const)(
   async (fault, { expect }) => {
     await using redis = await startOwnRedis();
     await using service = await startService({ REDIS_URL: redis.url });
+    // As it is outside of tests: a frozen Redis is given up soon.
+    service.resources.redis.options.commandTimeout = 300;
     const { person, tokens: here } = await newSignedIn(service);
     const there = await openSession(service, person);
     const elsewhere = await openSession(service, person);

@@ -27,7 +27,10 @@ export async function newAsking(
 
 /** The page that says that a code was sent, which it does a moment after the mail is there. */
 export const untilSent = ({ read }: AtAccount): Promise<string> =>
-  vi.waitUntil(async () => {
-    const { text } = await read();
-    return text.includes("We sent a code to") && text;
-  });
+  vi.waitUntil(
+    async () => {
+      const { text } = await read();
+      return text.includes("We sent a code to") && text;
+    },
+    { timeout: 15_000 },
+  );

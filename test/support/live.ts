@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { json } from "./answer.ts";
 import type { RunningProcess } from "./processes.ts";
 import type { TestService } from "./service.ts";
-import { type Tokens, sendAs } from "./session.ts";
+import { type Tokens, bearer, sendAs } from "./session.ts";
 
 type Requester = Pick<TestService, "request">;
 
@@ -148,6 +148,17 @@ export async function openEvents(
       await reader.cancel();
     },
   };
+}
+
+/** What was told so far has come to this instance: who listens from now on is told of nothing older. */
+export async function untilRead(
+  service: TestService,
+  tokens: Pick<Tokens, "access_token">,
+): Promise<void> {
+  const { redis, serviceName } = service.resources;
+  const [[newest] = []] = await redis.xrevrange(`live:{${serviceName}}`, "+", "-", "COUNT", 1);
+  await using page = await openEvents(service, bearer(tokens), { after: "0" });
+  await page.noticed(newest ?? 1);
 }
 
 function createFeed(): Feed & { take(message: LiveMessage): void } {

@@ -7,3 +7,7 @@ export const query = async (
   ...values: unknown[]
 ): Promise<Record<string, unknown>[]> =>
   (await resources.pool.query<Record<string, unknown>>(text, values)).rows;
+
+/** Whether this is what the service asks by itself each second, whoever comes. */
+export const isBeside = (statement: unknown): boolean =>
+  (statement as { name?: string }).name === "find-newest-limit-changes";

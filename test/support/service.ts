@@ -24,6 +24,8 @@ export type TestService = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+const PATIENCE_MS = 5000;
+
 /** The whole service in this process on real stores, with its own database; only the e-mail API is intercepted. */
 export async function startService(environment: Record<string, string> = {}): Promise<TestService> {
   const email = interceptEmailApi();
@@ -36,6 +38,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     // Cheap hashes: what they cost is the benchmark's business.
     HASH_MEMORY_KIB: "64",
     HASH_PASSES: "1",
+    HASH_WAIT_MAX_MS: "10000",
     LOG_LEVEL: "trace",
     // Hundreds of requests at once, in one process with their clients, must not wait for a connection.
     DATABASE_POOL_MAX: "30",
@@ -47,6 +50,9 @@ export async function startService(environment: Record<string, string> = {}): Pr
     config,
     createLog(config.LOG_LEVEL, { write: (line) => void logLines.push(line) }),
   );
+  // A crowded machine is no fault that these tests are about.
+  opened.redis.options.commandTimeout = PATIENCE_MS;
+  opened.pool.options.connectionTimeoutMillis = PATIENCE_MS;
   const resources = { ...opened, draining: new AbortController().signal };
   registerGauges(resources);
   const { app } = createApps(resources);

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import { startOwnRedis } from "./own-redis.ts";
+import { query } from "./query.ts";
 import { startCountingProxy } from "./round-trips.ts";
 import { type TestService, startService } from "./service.ts";
 
@@ -35,6 +36,9 @@ export async function countStoreTrips(
   resources.policies.close();
   resources.live.close();
   const request = await prepare(service);
+  // The job of a mail that was sent meanwhile goes on for a moment.
+  const queued = "select 1 from mail_messages where state = 'queued'";
+  await vi.waitUntil(async () => (await query(service, queued)).length === 0, { timeout: 15_000 });
   await request();
   const commands = vi.spyOn(resources.redis, "sendCommand");
   const statements = vi.spyOn(resources.pool, "query");

@@ -33,7 +33,7 @@ export const untilState = (at: AtCode, state: string): Promise<StandingView> =>
       const standing = await standingOf(at);
       return standing.state === state && standing;
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 15_000, interval: 20 },
   );
 
 export const typeCode = ({ client }: AtCode, code: string): Promise<Response> =>
