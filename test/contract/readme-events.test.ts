@@ -4,9 +4,9 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { test } from "vitest";
-import { findFreePort } from "../../src/dev/free-port.ts";
 import { newPerson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
+import { findOwnPort } from "../support/own-redis.ts";
 import { clientOf, startServiceProcess } from "../support/processes.ts";
 import { newWebhookSecret } from "../support/webhooks.ts";
 
@@ -17,7 +17,7 @@ test("the README's receiver of events checks and shows them, and takes nobody el
   expect,
 }) => {
   const [, receiver = ""] = /```js\n((?:(?!```).)*listen\(.*?)```/s.exec(readme) ?? [];
-  const port = await findFreePort();
+  const port = await findOwnPort();
   const secret = newWebhookSecret();
   const child = spawn(process.execPath, ["--input-type=module", "--eval", receiver], {
     cwd: ROOT,
@@ -33,7 +33,7 @@ test("the README's receiver of events checks and shows them, and takes nobody el
       WEBHOOK_SECRETS: secret,
     });
     const person = newPerson();
-    const shown = once(lines, "line", { signal: AbortSignal.timeout(15_000) });
+    const shown = once(lines, "line", { signal: AbortSignal.timeout(25_000) });
     await register(clientOf(service), person);
     const [line] = await shown;
     expect(line).toMatch(/^[\da-f-]{36} user\.registered /);

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, test } from "vitest";
-import { findFreePort } from "../../src/dev/free-port.ts";
 import { createIdentityProofs } from "../../src/tokens/identity-proofs.ts";
 import { keyOfSeed, writeKeySet } from "../../src/tokens/key-set.ts";
 import { json } from "../support/answer.ts";
@@ -16,6 +15,7 @@ import { codeIn } from "../support/email-api.ts";
 import { flipBits, forge, partsOf, respell, signerOf } from "../support/forge.ts";
 import { newKeyFile, openKeys } from "../support/key-file.ts";
 import { sendOtp, verifyOtp } from "../support/otp.ts";
+import { findOwnPort } from "../support/own-redis.ts";
 import {
   type MailMock,
   type RunningProcess,
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await symlink(`${ROOT}openapi/client`, `${folder}/latchkey`);
   await writeFile(`${folder}/package.json`, '{"type":"module"}');
   mock = await startMailMock();
-  const port = await findFreePort();
+  const port = await findOwnPort();
   service = await startServiceProcess("node", {
     DATABASE_URL: await createDatabase(),
     EMAIL_API_URL: mock.url,

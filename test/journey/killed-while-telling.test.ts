@@ -54,7 +54,8 @@ async function killAndRestart(
     LOG_LEVEL: "debug",
     WEBHOOK_URL: receiver.url,
     WEBHOOK_SECRETS: secret,
-    WEBHOOK_TIMEOUT_MS: "1000",
+    // Long enough that no answer comes too late, after which it would be posted once more.
+    WEBHOOK_TIMEOUT_MS: "5000",
   };
   const person = newPerson();
   const first = await startFailingService(runtime, failpoint, environment);

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import {
   type MailMock,
@@ -12,13 +10,10 @@ import {
 import { startRelay } from "../support/smtp-server.ts";
 
 let mock: MailMock;
-let closedPort = 0;
+/** Above those that the system gives away: nobody listens at it, nor will. */
+const CLOSED_PORT = 65_533;
 beforeAll(async () => {
   mock = await startMailMock();
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closedPort = (server.address() as AddressInfo).port;
-  server.close();
 });
 afterAll(() => mock[Symbol.asyncDispose]());
 
@@ -69,7 +64,7 @@ describe("a process", () => {
       await using relay = await startRelay();
       const given = {
         EMAIL_PROVIDERS: "http:down,smtp,http",
-        EMAIL_API_URL_DOWN: `http://127.0.0.1:${closedPort}`,
+        EMAIL_API_URL_DOWN: `http://127.0.0.1:${CLOSED_PORT}`,
         SMTP_URL: `smtp://127.0.0.1:${relay.port}`,
         SMTP_TLS: "off",
       };

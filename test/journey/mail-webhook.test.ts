@@ -36,6 +36,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
     expect(await statusOf(eventOf(BYTES_MAX))).toBe(204);
     expect(await statusOf(eventOf(BYTES_MAX + 1))).toBe(413);
     expect(await statusOf(eventOf(200), "/users")).toBe(415);
+    await service.line(/"status":415/);
     const lines = service.lines.filter((line) => line.includes('"request"'));
     expect(lines.join("\n")).toContain('"route":"/webhooks/email/:provider"');
     expect(service.lines.join("\n")).not.toContain(SECRET);

@@ -46,7 +46,7 @@ describe("on node, a client that leaves a refused handshake's connection open", 
     const clients = await Promise.all(Array.from({ length: 20 }, () => refuse(service)));
     // Its own connections to the stores may be more by now.
     const isFree = (): boolean => socketsOf(service) < before + clients.length / 2;
-    await expect.poll(isFree, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isFree).toBe(true);
     service.kill("SIGTERM");
     expect(await service.exited).toBe(0);
     for (const client of clients) client.destroy();

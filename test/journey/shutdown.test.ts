@@ -38,7 +38,8 @@ describe.each(RUNTIMES)("SIGTERM on %s", (runtime) => {
       DATABASE_URL: await createDatabase(),
       EMAIL_API_URL: mock.url,
       LIMITS: "off",
-      SHUTDOWN_DRAIN_MS: "500",
+      // Until then readiness is asked for.
+      SHUTDOWN_DRAIN_MS: "4000",
     });
     const failures: unknown[] = [];
     const readiness: number[] = [];

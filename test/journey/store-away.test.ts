@@ -59,9 +59,7 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
       port: first.port,
       durable: false,
     });
-    await expect
-      .poll(async () => (await fetch(`${service.url}/health/ready`)).status, { timeout: 10_000 })
-      .toBe(200);
+    await expect.poll(async () => (await fetch(`${service.url}/health/ready`)).status).toBe(200);
     const late = newPerson();
     expect((await register(client, late)).status).toBe(202);
     await mock.mailTo(late.email);
@@ -96,18 +94,12 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
       checks: { redis: "down" },
     });
     redis.signal("SIGCONT");
-    await expect
-      .poll(async () => (await json(getMe(client, person))).code?.attempts_left, {
-        timeout: 10_000,
-      })
-      .toBe(5);
+    await expect.poll(async () => (await json(getMe(client, person))).code?.attempts_left).toBe(5);
     expect((await activate(client, person, code)).status).toBe(200);
 
     await redis.kill();
     expect((await getMe(client, person)).status).toBe(503);
     await redis.restart();
-    await expect
-      .poll(async () => (await getMe(client, person)).status, { timeout: 10_000 })
-      .toBe(200);
+    await expect.poll(async () => (await getMe(client, person)).status).toBe(200);
   });
 });

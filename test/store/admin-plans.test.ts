@@ -34,7 +34,7 @@ beforeAll(async () => {
   );
   someId = rows[0].id;
   middle = { createdMicros: rows[0].micros, rowId: rows[0].row_id };
-});
+}, 120_000);
 afterAll(() => client.end());
 
 const PLANS = ["custom", "generic"] as const;

@@ -2,14 +2,14 @@ import { randomBytes } from "node:crypto";
 import { test } from "vitest";
 import { createBatchWriter } from "../../src/limits/batch-writer.ts";
 import { createLog } from "../../src/log.ts";
-import { openRedis } from "../../src/redis/connection.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 test("what Redis does not take is told, once until it takes something again", async ({
   expect,
 }) => {
   await using server = await startOwnRedis();
-  const redis = await openRedis(server.url, createLog("silent"));
+  const redis = await openPatientRedis(server.url);
   const lines: string[] = [];
   const write = createBatchWriter(
     createLog("info", { write: (line) => void lines.push(line) }),
@@ -27,6 +27,7 @@ test("what Redis does not take is told, once until it takes something again", as
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("WRONGTYPE");
   await writeGood();
+  redis.options.commandTimeout = 1000;
   await server.kill();
   await writeGood();
   await writeGood();

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
 import { type Limiter, type Spender, createLimiter } from "../../src/limits/limiter.ts";
 import { POLICIES, type PolicySettings } from "../../src/limits/policies.ts";
-import { createLog } from "../../src/log.ts";
-import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import type { Redis } from "../../src/redis/connection.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 let redis: Redis;
 beforeAll(async () => {
-  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+  redis = await openPatientRedis(inject("redisUrl"));
 });
 afterAll(() => redis.disconnect());
 

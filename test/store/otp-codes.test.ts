@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
-import { createLog } from "../../src/log.ts";
-import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
 import {
   OTP_POLICY,
@@ -11,12 +10,13 @@ import {
   newOtpKey,
   sendStoredOtp,
 } from "../support/otp-store.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 let redis: Redis;
 let codes: OtpCodes;
 
 beforeAll(async () => {
-  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+  redis = await openPatientRedis(inject("redisUrl"));
   codes = createOtpCodes(redis, OTP_POLICY);
 });
 afterAll(() => redis.disconnect());
@@ -191,6 +191,6 @@ test("wrong guesses are forgotten a day later, one by one, and codes are short a
   expect(((await redis.hget(record, "wrong")) ?? "").split(" ")).toHaveLength(2);
   expect(await guess(sent.right)).toMatchObject({ kind: "right" });
   // The newest of ten is not: none is left (control).
-  await move([...Array.from({ length: 9 }, () => -1000), -60_000]);
+  await move(Array.from({ length: 10 }, () => -60_000));
   expect((await sendStoredOtp(codes, key)).digits).toBe(12);
 });

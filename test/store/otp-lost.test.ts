@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, test } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
-import { createLog } from "../../src/log.ts";
-import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
 import { OTP_POLICY, issueOtp, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
 import { type OwnRedis, isBack, startOwnRedis } from "../support/own-redis.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 let server: OwnRedis;
 let redis: Redis;
@@ -13,7 +13,7 @@ let codes: OtpCodes;
 
 beforeEach(async () => {
   server = await startOwnRedis();
-  redis = await openRedis(server.url, createLog("silent"));
+  redis = await openPatientRedis(server.url);
   codes = createOtpCodes(redis, OTP_POLICY);
 });
 afterEach(async () => {
@@ -118,6 +118,7 @@ test("while Redis is away nothing is asked for, stored or compared, and nothing 
   const key = newOtpKey();
   const sent = await sendStoredOtp(codes, key);
   const guess = newFlow(codes, key, sent);
+  redis.options.commandTimeout = 300;
   server.signal("SIGSTOP");
   const calls = [
     codes.findShared(key),
@@ -126,6 +127,7 @@ test("while Redis is away nothing is asked for, stored or compared, and nothing 
     ...Array.from({ length: 20 }, (_, i) => guess(`wrong ${i}`)),
   ];
   const ended = await Promise.allSettled(calls);
+  redis.options.commandTimeout = 5000;
   server.signal("SIGCONT");
   for (const each of ended)
     expect(each).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { LIVE_CODES_MAX } from "../../src/domain/otp.ts";
-import { createLog } from "../../src/log.ts";
-import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
 import { OTP_POLICY, moveBack, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 let redis: Redis;
 let codes: OtpCodes;
@@ -12,7 +12,7 @@ let codes: OtpCodes;
 let quick: OtpCodes;
 
 beforeAll(async () => {
-  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+  redis = await openPatientRedis(inject("redisUrl"));
   codes = createOtpCodes(redis, OTP_POLICY);
   quick = createOtpCodes(redis, { ...OTP_POLICY, resendFirstMs: 0, resendLaterMs: 0 });
 });

@@ -3,13 +3,14 @@ import { UnavailableError } from "../../src/domain/failure.ts";
 import { createLog } from "../../src/log.ts";
 import { type Pool, openPool, transact, attempt } from "../../src/postgres/pool.ts";
 import { createDatabase } from "../support/database.ts";
+import { openPatientPool } from "../support/patience.ts";
 
+let databaseUrl: string;
 let pool: Pool;
 
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  const options = { databaseUrl, connectionsMax: 3, applicationName: "test" };
-  pool = openPool(options, createLog("silent"));
+  databaseUrl = await createDatabase();
+  pool = openPatientPool(databaseUrl, 3);
   await pool.query("create table counters (name text primary key, value integer not null)");
 });
 afterAll(() => pool.end());
@@ -49,14 +50,13 @@ describe("a transaction", () => {
     const raise = (first: string, second: string): Promise<void> =>
       transact(pool, async (client) => {
         attempts++;
+        await client.query("set local deadlock_timeout = '50ms'");
         const add = "update counters set value = value + 1 where name = $1";
         await client.query(add, [first]);
         if (++locked === 2) bothLocked.resolve();
         await bothLocked.promise;
         await client.query(add, [second]);
       });
-    await pool.query("alter system set deadlock_timeout = '50ms'");
-    await pool.query("select pg_reload_conf()");
     await Promise.all([raise("a", "b"), raise("b", "a")]);
     expect(attempts).toBe(3);
     expect([await valueOf("a"), await valueOf("b")]).toEqual([2, 2]);
@@ -91,9 +91,12 @@ test("a statement that waits for a lock ends as unavailable within its deadline"
   await pool.query("insert into counters values ('locked', 1)");
   await transact(pool, async (client) => {
     await client.query("select * from counters where name = 'locked' for update");
+    const options = { databaseUrl, connectionsMax: 1, applicationName: "test" };
+    const usual = openPool(options, createLog("silent"));
     await expect(
-      attempt(() => pool.query("update counters set value = 2 where name = 'locked'")),
+      attempt(() => usual.query("update counters set value = 2 where name = 'locked'")),
     ).rejects.toMatchObject({ failure: { code: "unavailable" } });
+    await usual.end();
   });
   await pool.query("update counters set value = 3 where name = 'locked'");
   expect(await valueOf("locked")).toBe(3);

@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, test } from "vitest";
-import { createLog } from "../../src/log.ts";
-import { type Pool, openPool } from "../../src/postgres/pool.ts";
+import type { Pool } from "../../src/postgres/pool.ts";
 import { findEndedSessions } from "../../src/postgres/session-ends.ts";
 import { createDatabase } from "../support/database.ts";
+import { openPatientPool } from "../support/patience.ts";
 
 let pool: Pool;
 beforeAll(async () => {
-  const databaseUrl = await createDatabase();
-  pool = openPool(
-    { databaseUrl, connectionsMax: 2, applicationName: "a-test" },
-    createLog("silent"),
-  );
+  pool = openPatientPool(await createDatabase(), 2);
 });
 afterAll(() => pool.end());
 

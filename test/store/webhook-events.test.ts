@@ -59,9 +59,10 @@ describe("of two runners on one queue, each with tasks and a lease of its own", 
     const runners = await Promise.all([runner("short", LEASE_MS), runner("long", 60_000)]);
     for (const task of ["short", "long"])
       await pool.query("select graphile_worker.add_job($1)", [task]);
-    await vi.waitUntil(() => ran.filter((task) => task === "short").length === 2, {
-      timeout: 10_000,
-    });
+    await vi.waitUntil(
+      () => ran.filter((task) => task === "short").length === 2 && ran.includes("long"),
+      { timeout: 25_000 },
+    );
     await delay(LEASE_MS);
     expect(ran.filter((task) => task === "long")).toHaveLength(1);
     held.resolve();

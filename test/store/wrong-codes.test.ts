@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
-import { createLog } from "../../src/log.ts";
-import { type Redis, openRedis } from "../../src/redis/connection.ts";
+import type { Redis } from "../../src/redis/connection.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "../../src/redis/wrong-codes.ts";
+import { openPatientRedis } from "../support/patience.ts";
 
 let redis: Redis;
 beforeAll(async () => {
-  redis = await openRedis(inject("redisUrl"), createLog("silent"));
+  redis = await openPatientRedis(inject("redisUrl"));
 });
 afterAll(() => redis.disconnect());
 

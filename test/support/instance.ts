@@ -1,6 +1,7 @@
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { type Resources, openResources } from "../../src/resources.ts";
+import { patientUrl, waitLonger } from "./patience.ts";
 
 export type Instance = Resources & AsyncDisposable;
 
@@ -14,9 +15,11 @@ export async function openInstance(environment: Environment): Promise<Instance> 
     EMAIL_API_URL: "http://email.test",
     HASH_MEMORY_KIB: "64",
     ...environment,
+    DATABASE_URL: patientUrl(environment.DATABASE_URL),
   });
   const instance = await openResources(config, createLog("silent"));
   // A crowded machine is no fault that these tests are about.
   instance.redis.options.commandTimeout = 10_000;
+  for (const pool of [instance.pool, instance.mailPool]) waitLonger(pool);
   return instance;
 }

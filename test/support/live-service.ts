@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { deriveKeys, pseudonym } from "../../src/keys.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
-import { createDatabase } from "./database.ts";
+import { createDatabase, queryDatabase } from "./database.ts";
 import { codeIn } from "./email-api.ts";
 import { type WebSocketClient, askForTicket, liveUrl, openWebSocket } from "./live.ts";
 import {
@@ -27,7 +27,7 @@ export type LiveService = RunningProcess & {
   streamKey: string;
   /** Somebody registers and activates. */
   arrive(): Promise<Person>;
-  /** Somebody who is signed in, and his tokens. */
+  /** Somebody who is signed in, and his tokens. Of one who is new nobody is told. */
   signIn(person?: Person): Promise<{ person: Person; tokens: Tokens }>;
   /** Opens a WebSocket by a ticket of the tokens. */
   listen(
@@ -63,6 +63,17 @@ export async function startLiveService(
       if (status !== 200) throw new Error(`an activation answered ${status}`);
       return person;
     };
+    // Activated by no request: its notice would come to pages that are opened afterwards, or would not.
+    const appear = async (): Promise<Person> => {
+      const person = newPerson();
+      await register(client, person);
+      const active = "status = 'active', activated_at = now()";
+      await queryDatabase(
+        DATABASE_URL,
+        `update users set ${active} where email = '${person.email}'`,
+      );
+      return person;
+    };
     return {
       ...running,
       ...client,
@@ -71,7 +82,7 @@ export async function startLiveService(
       streamKey: `live:{${service}}`,
       arrive,
       async signIn(given) {
-        const person = given ?? (await arrive());
+        const person = given ?? (await appear());
         return { person, tokens: await openSession(client, person) };
       },
       async listen(tokens, query = {}) {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { vi } from "vitest";
 import { createLog } from "../../src/log.ts";
 import type { Redis } from "../../src/redis/connection.ts";
 import { type LiveEntry, type LiveStream, openLiveStream } from "../../src/redis/live-stream.ts";
@@ -51,6 +52,8 @@ export async function openReader(
     },
     log,
   });
+  // Opening it waits a moment for the first read, and no longer.
+  await vi.waitUntil(stream.isRead, { timeout: 25_000 });
   return {
     ...stream,
     emails: () => held.map(({ email }) => email),

@@ -1,7 +1,8 @@
+import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findFreePort } from "../../src/dev/free-port.ts";
+import { refuseBusyPorts } from "../../src/dev/free-port.ts";
 import type { Redis } from "../../src/redis/connection.ts";
 import { type ServerProcess, startServer } from "../../src/dev/server-process.ts";
 
@@ -21,10 +22,22 @@ export const isBack = (redis: Redis): Promise<void> =>
     redis.once("ready", () => resolve());
   });
 
+/** A free port that the system gives to nobody else meanwhile: it is below those that it chooses from. */
+export async function findOwnPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const isFree = await refuseBusyPorts({ PORT: String(port) }).then(
+      () => true,
+      () => false,
+    );
+    if (isFree) return port;
+  }
+}
+
 /** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
 export async function startOwnRedis(): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
-  const port = await findFreePort();
+  const port = await findOwnPort();
   const launch = (): Promise<ServerProcess> =>
     startServer({
       command: "redis-server",

@@ -3,12 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { randomUUID } from "node:crypto";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
 import { guard } from "../../src/dev/guard.ts";
 import type { TestService } from "./service.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const READY_TIMEOUT_MS = 20_000;
+const READY_TIMEOUT_MS = 50_000;
+
+// On a crowded machine a process alone takes ten seconds to begin, and each test here has some.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 /** For tests that wait for a job whose worker died: it comes back after its deadline and 12 seconds. */
 export const LOST_JOB_TIMEOUT = { timeout: 90_000 };
@@ -48,7 +51,9 @@ function launch(runtime: Runtime, args: string[], environment: Environment): Run
         lines.push(text);
         for (const check of watchers) check();
       });
+  let isOver = false;
   const exited = once(child, "close").then(([code, signal]) => {
+    isOver = true;
     release();
     for (const check of watchers) check();
     return (code ?? signal) as number | NodeJS.Signals;
@@ -58,7 +63,7 @@ function launch(runtime: Runtime, args: string[], environment: Environment): Run
     const check = (): void => {
       const found = lines.find((text) => pattern.test(text));
       if (found !== undefined) resolve(found);
-      else if (child.exitCode !== null) reject(new Error(`it ended: ${lines.join("\n")}`));
+      else if (isOver) reject(new Error(`it ended: ${lines.join("\n")}`));
     };
     const timer = setTimeout(
       () => reject(new Error(`no line ${pattern} in: ${lines.slice(-20).join("\n")}`)),

@@ -109,12 +109,12 @@ const ANSWER_MS = 10_000;
 export async function sendToRelay(
   port: number,
   account = "",
-  timeoutMs = ANSWER_MS,
+  deadline = AbortSignal.timeout(ANSWER_MS),
 ): Promise<Delivery> {
   const url = `smtp://${account}127.0.0.1:${port}`;
   const { send, close } = createSmtp({ url, tls: "off", connectionsMax: 1 });
   try {
-    return await send(testMail(), AbortSignal.timeout(timeoutMs));
+    return await send(testMail(), deadline);
   } finally {
     close();
   }

@@ -37,7 +37,7 @@ export async function openReceiver(...answers: ReceiverAnswer[]): Promise<Receiv
     calls,
     async nth(count) {
       while (calls.length < count)
-        await once(arrivals, "call", { signal: AbortSignal.timeout(10_000) });
+        await once(arrivals, "call", { signal: AbortSignal.timeout(25_000) });
       return calls[count - 1] as Call;
     },
     async [Symbol.asyncDispose]() {

@@ -68,8 +68,9 @@ describe("Accept-Language", () => {
     [";".repeat(8192), "en"],
     ['"'.repeat(8192), "en"],
   ] as const)("of 8 KB is read like others, and soon", async ([header, locale], { expect }) => {
-    const startedAt = performance.now();
+    const startedAt = process.cpuUsage();
     expect(await ask(header)).toBe(locale);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(startedAt);
+    expect(user + system).toBeLessThan(1_000_000);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { HttpResponse, delay, http } from "msw";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, describe, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test, vi } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import { createLog } from "../../src/log.ts";
 import { createMetrics } from "../../src/metrics.ts";
@@ -15,6 +15,11 @@ const OTHER = "0".repeat(35);
 const server = setupServer();
 beforeAll(() => {
   server.listen({ onUnhandledFrame: "error" });
+});
+// What answers has more time than the second that it has in truth.
+const inTime = AbortSignal.timeout.bind(AbortSignal);
+beforeEach(() => {
+  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => inTime(20 * ms));
 });
 afterEach(() => {
   server.resetHandlers();
@@ -128,6 +133,7 @@ describe("without an answer", () => {
   );
 
   test("in a second it is not waited for", async ({ expect }) => {
+    vi.mocked(AbortSignal.timeout).mockImplementation(inTime);
     const { check, counted } = checkWith(async () => {
       await delay("infinite");
       return HttpResponse.error();
@@ -168,6 +174,7 @@ describe("the breaker", () => {
   });
 
   test("denies without asking, when it is to deny", async ({ expect }) => {
+    vi.useFakeTimers({ toFake: ["Date"] });
     const { check, requests } = checkWith(() => HttpResponse.error(), "deny");
     for (let i = 0; i < 6; i++)
       await expect(check(PASSWORD)).rejects.toBeInstanceOf(UnavailableError);

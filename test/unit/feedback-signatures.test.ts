@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { describe, test } from "vitest";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import type { ReadFeedback } from "../../src/email/feedback/feedback.ts";
 import { createMailgunFeedback } from "../../src/email/feedback/mailgun.ts";
 import { createSendgridFeedback } from "../../src/email/feedback/sendgrid.ts";
@@ -19,6 +19,10 @@ import {
   signSendgrid,
   signStandard,
 } from "../support/webhooks.ts";
+
+// No second passes between what is signed and what is read.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
 
 const secret = newWebhookSecret();
 const messageId = randomUUID();

@@ -1,7 +1,14 @@
-import { readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { readFile, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, test, vi } from "vitest";
+import { describe, test } from "vitest";
 import { newLogDirectory, numbered } from "../support/log-directory.ts";
+
+/** In one piece: a check in between would make the directory anew. */
+function putAway(directory: string, away: string): void {
+  renameSync(directory, away);
+  writeFileSync(directory, "in its way");
+}
 
 describe("a disk that takes nothing any more", () => {
   test("is told of once, and when it does again, all that waited is written once", async ({
@@ -11,13 +18,12 @@ describe("a disk that takes nothing any more", () => {
     const [directory, away] = [join(logs.path, "logs"), join(logs.path, "away")];
     const files = await logs.open({ directory });
     files.write("first\n");
-    await vi.waitUntil(async () => (await logs.lines("one", directory)).length === 1);
-    await rename(directory, away);
-    await writeFile(directory, "in its way");
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken"]));
+    await expect.poll(() => logs.lines("one", directory)).toHaveLength(1);
+    putAway(directory, away);
+    await expect.poll(() => files.reports).toEqual(["broken"]);
     for (const line of numbered(20)) files.write(`${line}\n`);
     await unlink(directory);
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken", "mended, 0 lost"]));
+    await expect.poll(() => files.reports).toEqual(["broken", "mended, 0 lost"]);
     await files.close();
     expect(await logs.lines("one", away)).toEqual(["first"]);
     expect(await logs.lines("one", directory)).toEqual(numbered(20));
@@ -27,13 +33,12 @@ describe("a disk that takes nothing any more", () => {
     await using logs = await newLogDirectory();
     const [directory, away] = [join(logs.path, "logs"), join(logs.path, "away")];
     const files = await logs.open({ directory });
-    await rename(directory, away);
-    await writeFile(directory, "in its way");
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken"]));
+    putAway(directory, away);
+    await expect.poll(() => files.reports).toEqual(["broken"]);
     const megabyte = `${"x".repeat(1_048_575)}\n`;
     for (let i = 0; i < 8; i++) files.write(megabyte);
     await unlink(directory);
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken", "mended, 3 lost"]));
+    await expect.poll(() => files.reports).toEqual(["broken", "mended, 3 lost"]);
     await files.close();
     expect(await logs.lines("one", directory)).toHaveLength(5);
   });
@@ -41,12 +46,12 @@ describe("a disk that takes nothing any more", () => {
   test("at a rotation is tried again, and what comes then is written", async ({ expect }) => {
     await using logs = await newLogDirectory();
     // No check comes in between.
-    const files = await logs.open({ size: "4K", checkIntervalMs: 300 });
+    const files = await logs.open({ size: "4K", checkIntervalMs: 3000 });
     await unlink(join(logs.path, "latchkey-one.log"));
     files.write(`${"x".repeat(5000)}\n`);
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken"]));
+    await expect.poll(() => files.reports).toEqual(["broken"]);
     files.write("after\n");
-    await vi.waitFor(() => expect(files.reports).toEqual(["broken", "mended, 0 lost"]));
+    await expect.poll(() => files.reports).toEqual(["broken", "mended, 0 lost"]);
     await files.close();
     expect(await logs.lines()).toEqual(["after"]);
   });
@@ -57,14 +62,14 @@ test("a file that somebody moved away is begun anew, with no line lost", async (
   const files = await logs.open();
   const [path, away] = [join(logs.path, "latchkey-one.log"), join(logs.path, "away")];
   files.write("first\n");
-  await vi.waitFor(async () => expect(await readFile(path, "utf8")).toBe("first\n"));
+  await expect.poll(() => readFile(path, "utf8")).toBe("first\n");
   await rename(path, away);
   const lines = numbered(100);
   for (const line of lines) {
     files.write(`${line}\n`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
-  await vi.waitFor(() => stat(path));
+  await expect.poll(() => existsSync(path)).toBe(true);
   await files.close();
   const all = (await readFile(away, "utf8")) + (await readFile(path, "utf8"));
   expect(all).toBe(["first", ...lines, ""].join("\n"));

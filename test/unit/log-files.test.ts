@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -73,7 +74,7 @@ describe("a start", () => {
     const files = await logs.open();
     files.write("after\n");
     const closed = join(logs.path, `latchkey-one.${dayOf(ended)}.1.log.gz`);
-    await vi.waitFor(() => stat(closed));
+    await until(async () => existsSync(closed));
     expect(gunzipSync(await readFile(closed)).toString()).toBe("before\n");
     await files.close();
     expect(await readFile(path, "utf8")).toBe("after\n");
@@ -88,7 +89,7 @@ describe("a start", () => {
     await appendFile(join(logs.path, `latchkey-one${name}.gz.part`), "half");
     await appendFile(join(logs.path, `latchkey-one-b${name}`), "another's\n");
     await logs.open();
-    await vi.waitFor(() => stat(join(logs.path, `latchkey-one${name}.gz`)));
+    await until(async () => existsSync(join(logs.path, `latchkey-one${name}.gz`)));
     await until(async () => !(await logs.names()).includes(`latchkey-one${name}`));
     expect(await logs.names()).toEqual([
       `latchkey-one-b${name}`,

@@ -1,7 +1,11 @@
-import { describe, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import type { OutgoingMail } from "../../src/email/provider.ts";
 import type { Delivery } from "../../src/outbound/delivery.ts";
 import { ACCEPTED, FAILED, MAIL, UNCLEAR, mailerOf } from "../support/mailer.ts";
+
+// How long a provider is left alone is told by this clock.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
 
 test("the first provider that accepts is the last one asked", async ({ expect }) => {
   const { handOver, asked, begun } = mailerOf([FAILED, ACCEPTED, ACCEPTED]);

@@ -7,6 +7,7 @@ import { testMail } from "../../support/provider-api.ts";
 import { refusal, sendToRelay, startRelay } from "../../support/smtp-server.ts";
 
 const STALL_MS = 300;
+const NOT_IN_TIME = /^not sent in time$/;
 
 describe("the account", () => {
   test("that the server does not know is an operator's matter, and no mail is sent", async ({
@@ -58,8 +59,12 @@ describe("a mail may have been accepted when, after the whole of it,", () => {
 
   test("no answer comes within the deadline", async ({ expect }) => {
     const { promise: end, resolve } = Promise.withResolvers<void>();
-    await using server = await startRelay({}, () => end);
-    expect(await sendToRelay(server.port, "", STALL_MS)).toEqual({
+    const deadline = new AbortController();
+    await using server = await startRelay({}, () => {
+      deadline.abort();
+      return end;
+    });
+    expect(await sendToRelay(server.port, "", deadline.signal)).toEqual({
       kind: "retry",
       reason: "no answer in time",
       isUnclear: true,
@@ -69,7 +74,10 @@ describe("a mail may have been accepted when, after the whole of it,", () => {
 });
 
 /** A server that greets, or does not, and then does with each connection what is given. */
-async function sendToRaw(onConnection: (socket: Socket) => void): Promise<Delivery> {
+async function sendToRaw(
+  onConnection: (socket: Socket) => void,
+  deadline?: AbortSignal,
+): Promise<Delivery> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket.on("error", () => {}));
@@ -78,7 +86,7 @@ async function sendToRaw(onConnection: (socket: Socket) => void): Promise<Delive
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    return await sendToRelay((server.address() as AddressInfo).port, "", STALL_MS);
+    return await sendToRelay((server.address() as AddressInfo).port, "", deadline);
   } finally {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -96,7 +104,7 @@ describe("a mail was not accepted, and is tried again, when", () => {
   });
 
   test.for([
-    ["the greeting never comes", () => {}, /^not sent in time$/],
+    ["the greeting never comes", () => {}, NOT_IN_TIME],
     ["the connection is closed before it", (socket) => socket.end(), /^no(t sent| connection)/],
     ["the greeting is no SMTP", (socket) => socket.end("HTTP/1.1 400\r\n\r\n"), /^no connection/],
     [
@@ -104,11 +112,13 @@ describe("a mail was not accepted, and is tried again, when", () => {
       (socket) => socket.end("421 4.3.2 later\r\n"),
       /^answered 421/,
     ],
-    ["nothing comes after it", (socket) => socket.write("220 ready\r\n"), /^not sent in time$/],
+    ["nothing comes after it", (socket) => socket.write("220 ready\r\n"), NOT_IN_TIME],
   ] satisfies [string, (socket: Socket) => void, RegExp][])(
     "%s",
     async ([, onConnection, reason], { expect }) => {
-      const delivery = await sendToRaw(onConnection);
+      const isStalled = reason === NOT_IN_TIME;
+      const deadline = isStalled ? AbortSignal.timeout(STALL_MS) : undefined;
+      const delivery = await sendToRaw(onConnection, deadline);
       expect(delivery).toMatchObject({ kind: "retry", reason: expect.stringMatching(reason) });
       expect(delivery).not.toHaveProperty("isUnclear");
     },

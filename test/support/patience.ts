@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createLog } from "../../src/log.ts";
+import { type Pool, openPool } from "../../src/postgres/pool.ts";
+import { type Redis, openRedis } from "../../src/redis/connection.ts";
+
+// A crowded machine is no fault that tests of the stores are about: they have longer deadlines than the service.
+const PATIENCE_MS = 20_000;
+
+/** A connection whose commands have time. */
+export async function openPatientRedis(url: string): Promise<Redis> {
+  const redis = await openRedis(url, createLog("silent"));
+  if (redis.status !== "ready") await once(redis, "ready");
+  redis.options.commandTimeout = PATIENCE_MS;
+  return redis;
+}
+
+/** The same database, for connections whose statements and locks have time. */
+export function patientUrl(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  for (const name of ["statement_timeout", "query_timeout", "lock_timeout"])
+    url.searchParams.set(name, String(PATIENCE_MS));
+  return url.href;
+}
+
+/** Whoever waits for one of its connections has time too. */
+export function waitLonger(pool: Pool): void {
+  pool.options.connectionTimeoutMillis = PATIENCE_MS;
+}
+
+export function openPatientPool(databaseUrl: string, connectionsMax: number): Pool {
+  const options = {
+    databaseUrl: patientUrl(databaseUrl),
+    connectionsMax,
+    applicationName: "test",
+  };
+  const pool = openPool(options, createLog("silent"));
+  waitLonger(pool);
+  return pool;
+}
