@@ -50,6 +50,8 @@ declare const Bun: {
 const IDLE_TIMEOUT_SECONDS = 65;
 /** Well above the app's own limits, so that the app gets to answer with a problem. */
 const BODY_BYTES_MAX = 4 * 1_048_576;
+/** Four of our pings. With no limit, Bun 1.4.5 cuts some connections whose goodbye still waits to be read. */
+const SOCKET_IDLE_SECONDS = 120;
 /** A socket that fills so far between two looks at it is not closed politely. */
 const BACKPRESSURE_BYTES_MAX = 1_048_576;
 
@@ -67,7 +69,7 @@ const handleSockets = (listener: SocketListener): SocketHandlers => ({
   backpressureLimit: BACKPRESSURE_BYTES_MAX,
   closeOnBackpressureLimit: true,
   // Its own pings go out to all at once who came within seconds; ours are spread (live/roster.ts).
-  idleTimeout: 0,
+  idleTimeout: SOCKET_IDLE_SECONDS,
   sendPings: false,
   perMessageDeflate: false,
   open: (socket) => listener.opened(socket.data, WEB_SOCKET, socket),
