@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, test } from "vitest";
+import { interceptable } from "../support/browser-page.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
@@ -46,7 +47,9 @@ test("it counts the service's own numbers down, tells 30 and 10 seconds, and tha
   expect,
 }) => {
   const person = newPerson();
-  await using opened = await registerInBrowser(browser, service, person);
+  await using opened = await registerInBrowser(browser, service, person, {
+    prepare: interceptable,
+  });
   const { page, hears } = opened;
   await service.newestMail(person, 1);
   // It may have been sent before the page came.
@@ -73,7 +76,9 @@ test("it counts the service's own numbers down, tells 30 and 10 seconds, and tha
 });
 
 test("a browser whose clock is wrong, or jumps, counts the same", async ({ expect }) => {
-  await using opened = await registerInBrowser(browser, service, newPerson());
+  await using opened = await registerInBrowser(browser, service, newPerson(), {
+    prepare: interceptable,
+  });
   const { page } = opened;
   await page.addInitScript("Date.now = () => 4e12; Date = class extends Date {}");
   await page.reload();
@@ -87,7 +92,9 @@ test("a browser whose clock is wrong, or jumps, counts the same", async ({ expec
 });
 
 test("it tells what becomes of the mail, and what to do about it", async ({ expect }) => {
-  await using opened = await registerInBrowser(browser, service, newPerson());
+  await using opened = await registerInBrowser(browser, service, newPerson(), {
+    prepare: interceptable,
+  });
   const { page, hears } = opened;
   await answerState(page, { state: "queued" });
   await page.reload();
@@ -102,7 +109,9 @@ test("it tells what becomes of the mail, and what to do about it", async ({ expe
 test("it is asked for no more while nobody looks, and at once when somebody does again", async ({
   expect,
 }) => {
-  await using opened = await registerInBrowser(browser, service, newPerson());
+  await using opened = await registerInBrowser(browser, service, newPerson(), {
+    prepare: interceptable,
+  });
   const { page } = opened;
   await answerState(page, { expires_in_ms: 30_000 });
   await page.clock.install();
@@ -128,7 +137,10 @@ test("it is asked for no more while nobody looks, and at once when somebody does
 
 test("it stands still for who does not want motion", async ({ expect }) => {
   for (const reducedMotion of ["reduce", "no-preference"] as const) {
-    await using opened = await registerInBrowser(browser, service, newPerson(), { reducedMotion });
+    await using opened = await registerInBrowser(browser, service, newPerson(), {
+      reducedMotion,
+      prepare: interceptable,
+    });
     const { page } = opened;
     await answerState(page, { state: "queued" });
     await page.reload();

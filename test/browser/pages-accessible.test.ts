@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Locale } from "../../src/domain/locale.ts";
 import type { AppResources } from "../../src/app.ts";
+import { interceptable } from "../support/browser-page.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { load } from "../support/config.ts";
@@ -43,7 +44,7 @@ async function lookThrough(
   isThorough: boolean,
 ): Promise<Record<string, string[]>> {
   const viewport = { width, height: 700 };
-  const options = { locale, colorScheme, viewport, bypassCSP: true };
+  const options = { locale, colorScheme, viewport, bypassCSP: true, prepare: interceptable };
   await using opened = await openLinkPage(browser, `${service.url}/login`, options);
   const { page, complaints, requests } = opened;
   const stage = { page, service, waiting: newPerson(), active: await service.newActivePerson() };

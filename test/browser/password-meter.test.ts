@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { LOCALES } from "../../src/domain/locale.ts";
 import { METER_WORDS } from "../../src/pages/meter/words.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { openLinkPage } from "../support/link-page.ts";
+import { type LinkPageOptions, openLinkPage } from "../support/link-page.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 
 let browser: Browser;
@@ -19,7 +19,8 @@ afterAll(async () => {
   await service[Symbol.asyncDispose]();
 });
 
-const open = (options = {}) => openLinkPage(browser, `${service.url}/reset#token=t`, options);
+const open = (options: LinkPageOptions = {}) =>
+  openLinkPage(browser, `${service.url}/reset#token=t`, options);
 const statusOf = (page: Page): Locator => page.locator("#password-strength [role=status]");
 const adviceOf = (page: Page): Locator => page.locator("#password-strength span:last-child");
 const valueOf = (page: Page): Promise<unknown> =>
@@ -136,9 +137,10 @@ describe("it is advice only:", () => {
   test.for(["**/meter-worker.js", "**/packages/*", "**/meter-facts.js"])(
     "without %s there is none, and the form works",
     async (lost, { expect }) => {
-      await using opened = await open();
+      await using opened = await open({
+        prepare: (each: Page) => each.route(lost, (route) => route.abort()),
+      });
       const { page, says } = opened;
-      await page.route(lost, (route) => route.abort());
       const failed = page.waitForEvent("requestfailed");
       await page.keyboard.type("a quite different one");
       await failed;

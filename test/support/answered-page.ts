@@ -1,4 +1,5 @@
 import type { Browser, Page, WebSocketRoute } from "playwright-core";
+import { interceptable } from "./browser-page.ts";
 import type { Person } from "./client.ts";
 import type { LiveMessage } from "./live.ts";
 import { type Instance, type WelcomePage, openWelcome } from "./welcome-page.ts";
@@ -31,6 +32,7 @@ export async function openAnswered(
 ): Promise<AnsweredPage> {
   const asked: (string | null)[] = [];
   const prepare = async (page: Page): Promise<void> => {
+    await interceptable(page);
     await options.prepare?.(page);
     await page.routeWebSocket(/\/live\?/, (socket) => {
       asked.push(new URL(socket.url()).searchParams.get("after"));

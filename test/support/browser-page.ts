@@ -31,6 +31,13 @@ export async function newBrowserPage(
   return { page, complaints: watch(page), [Symbol.asyncDispose]: () => context.close() };
 }
 
+/**
+ * Before a page is opened whose later requests a test answers: into a page that is open, Chromium brings an interception
+ * a moment after it said so, and what is asked for meanwhile goes past it.
+ */
+export const interceptable = (page: Page): Promise<unknown> =>
+  page.route("**/nothing-asks-for-this", (route) => route.fallback());
+
 /** Gives each step of a test on a page its time, and collects what the browser complains about, but for what is expected. */
 export function watch(
   page: Page,

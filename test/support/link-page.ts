@@ -10,14 +10,20 @@ export type LinkPage = BrowserPage & {
   heading(text: string): Promise<void>;
 };
 
+/** What else is done with the page before it is opened. */
+export type LinkPageOptions = BrowserContextOptions & {
+  prepare?: (page: Page) => Promise<unknown>;
+};
+
 /** A page that a link leads to, in a browser of its own, which comes from an address of its own. */
 export async function openLinkPage(
   browser: Browser,
   link: string,
-  options: BrowserContextOptions = {},
+  { prepare, ...options }: LinkPageOptions = {},
 ): Promise<LinkPage> {
   const opened = await newBrowserPage(browser, options);
   const { page } = opened;
+  await prepare?.(page);
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(link);

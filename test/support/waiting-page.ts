@@ -1,8 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { vi } from "vitest";
 import type { Person } from "./client.ts";
 import { untilFocused } from "./keyboard.ts";
-import { type LinkPage, openLinkPage } from "./link-page.ts";
+import { type LinkPage, type LinkPageOptions, openLinkPage } from "./link-page.ts";
 import type { PageService } from "./page-service.ts";
 
 export type WaitingPage = LinkPage & {
@@ -25,7 +25,7 @@ export async function registerInBrowser(
   browser: Browser,
   { url }: Pick<PageService, "url">,
   { email, password }: Person,
-  options: BrowserContextOptions = {},
+  options: LinkPageOptions = {},
 ): Promise<WaitingPage> {
   const opened = await openLinkPage(browser, `${url}/register`, options);
   const { page } = opened;

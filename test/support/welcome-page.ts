@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { type Server, createServer, request as sendRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { findFreePort } from "../../src/dev/free-port.ts";
 import { type BrowserPage, newBrowserPage } from "./browser-page.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
+import type { LinkPageOptions } from "./link-page.ts";
 import { createDatabase } from "./database.ts";
 import { codeIn } from "./email-api.ts";
 import {
@@ -98,7 +99,7 @@ export async function openWelcome(
   browser: Browser,
   url: string,
   { email, password }: Person,
-  options: BrowserContextOptions & { prepare?: (page: Page) => Promise<unknown> } = {},
+  options: LinkPageOptions = {},
 ): Promise<WelcomePage> {
   const { prepare, ...contextOptions } = options;
   const opened = await newBrowserPage(browser, contextOptions);
