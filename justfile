@@ -23,8 +23,8 @@ smoke *args: prepare
 
 # Measures against a yardstick of the same run: just bench hash, admin, limits, live [bun], mail-drain, mail-failover, mail-faults, otp [bun], simulate or timing
 [group('use')]
-bench name='hash' *args: prepare
-    @exec node test/bench/bench.ts {{ name }} {{ args }}
+bench *args: prepare
+    @exec node test/bench/bench.ts {{ args }}
 
 # Serves with the environment as it is (see .env.example)
 [group('operate')]

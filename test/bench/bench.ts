@@ -1,33 +1,78 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
 import { benchAdmin } from "./admin.ts";
+import { drawChart } from "./chart.ts";
 import { benchHash } from "./hash.ts";
+import { keepLatest } from "./latest.ts";
 import { benchLimits } from "./limits.ts";
 import { benchLive } from "./live.ts";
 import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
 import { benchOtp } from "./otp.ts";
+import { benchRegister } from "./register.ts";
+import type { Runtime } from "../support/processes.ts";
+import type { BenchResult } from "./result.ts";
+import { type BenchSession, createSession } from "./session.ts";
 import { benchSimulate } from "./simulate.ts";
+import { writeTable } from "./table.ts";
 import { benchTiming } from "./timing.ts";
 
-// `just bench NAME`: measures something against a yardstick of the same run. Not part of the tests.
-const benches: Record<string, (argument: string | undefined) => Promise<void>> = {
-  hash: benchHash,
-  admin: benchAdmin,
-  limits: benchLimits,
-  live: (runtime = "node") => benchLive(runtime === "bun" ? "bun" : "node"),
-  "mail-drain": benchDrain,
-  // With how many minutes each way of being dead lasts.
-  "mail-failover": (minutes = "1") => benchFailover(Number(minutes)),
-  "mail-faults": benchFaults,
-  otp: (runtime = "node") => benchOtp(runtime === "bun" ? "bun" : "node"),
-  simulate: benchSimulate,
-  timing: benchTiming,
+type Bench = (session: BenchSession, argument?: string) => Promise<BenchResult[] | void>;
+
+const runtimeOf = (argument: string | undefined): Runtime => (argument === "bun" ? "bun" : "node");
+
+/** What has a target: run in this order when no bench is named. */
+const PROGRAMME: Record<string, Bench> = {
+  register: (session, runtime) => benchRegister(session, runtimeOf(runtime)),
 };
 
-const [name = "hash", argument] = process.argv.slice(2);
-const bench = benches[name];
-if (bench) await bench(argument);
-else {
-  console.error(`there is no bench ${name}; there is: ${Object.keys(benches).join(", ")}`);
-  process.exitCode = 2;
+/** What only prints. */
+const OTHERS: Record<string, Bench> = {
+  admin: () => benchAdmin(),
+  hash: () => benchHash(),
+  limits: () => benchLimits(),
+  live: (_, runtime) => benchLive(runtimeOf(runtime)),
+  "mail-drain": () => benchDrain(),
+  // With how many minutes each way of being dead lasts.
+  "mail-failover": (_, minutes = "1") => benchFailover(Number(minutes)),
+  "mail-faults": () => benchFaults(),
+  otp: (_, runtime) => benchOtp(runtimeOf(runtime)),
+  simulate: () => benchSimulate(),
+  timing: () => benchTiming(),
+};
+
+const LATEST = new URL("latest.json", import.meta.url);
+const CHART = new URL("../../docs/bench.svg", import.meta.url);
+
+/**
+ * `just bench [name] [argument]`: measures something against a yardstick of the same run; without a name, all that has a
+ * target. Ends with exit code 1 when a target is missed. Not part of the tests.
+ */
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { short: { type: "boolean", default: false } },
+  });
+  const [name, argument] = positionals;
+  const all: Record<string, Bench> = { ...PROGRAMME, ...OTHERS };
+  const benches = name === undefined ? PROGRAMME : { [name]: all[name] };
+  const session = createSession(values.short, process);
+  const results: BenchResult[] = [];
+  for (const [each, bench] of Object.entries(benches)) {
+    if (!bench) {
+      console.error(`there is no bench ${each}; there is: ${Object.keys(all).sort().join(", ")}`);
+      return 2;
+    }
+    session.progress(`${each} …`);
+    results.push(...((await bench(session, argument)) ?? []));
+  }
+  if (results.length === 0) return 0;
+  session.print(writeTable(results));
+  if (values.short) return 0;
+  await writeFile(CHART, drawChart(await keepLatest(LATEST, results)));
+  return results.some(({ met }) => met === false) ? 1 : 0;
 }
+
+process.exitCode = await main(process.argv.slice(2));

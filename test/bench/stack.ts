@@ -30,29 +30,57 @@ export async function startStack(): Promise<
 /** What the service is to be started with on Node. */
 export const NODE_FLAGS = ["--max-semi-space-size=16"];
 
-/** A script that logs the port it serves on, as a process of its own. */
-export type Subject = AsyncDisposable & { pid: number; port: number };
+export type LoopDelay = { p50Ms: number; p99Ms: number; maxMs: number };
 
-/** Starts such a script, and reads all that it logs. */
+/** A script that logs the port it serves on, as a process of its own. */
+export type Subject = AsyncDisposable & {
+  pid: number;
+  port: number;
+  /** How late its event loop was since this was asked last, when it was started withLoopDelay(). */
+  loopDelay(): Promise<LoopDelay>;
+};
+
+const LOOP_DELAY_LINE = /\{"loopDelay":(\{[^}]*\})\}/;
+const LOOP_DELAY = fileURLToPath(new URL("loop-delay.ts", import.meta.url));
+
+/** Starts such a script, and reads all that it logs. Flags are the runtime's. */
 export async function startSubject(
   runtime: Runtime,
   script: string,
   environment: Record<string, string>,
+  flags: readonly string[] = [],
 ): Promise<Subject> {
   const { promise, resolve } = Promise.withResolvers<number>();
+  let told = Promise.withResolvers<LoopDelay>();
   const server = await startServer({
     command: join(ROOT, "node_modules/.bin", runtime),
-    args: runtime === "node" ? [...NODE_FLAGS, script] : [script],
+    args: [...(runtime === "node" ? NODE_FLAGS : []), ...flags, script],
     spawn: { cwd: ROOT, env: { PATH: process.env["PATH"], ...environment } },
     stopSignal: "SIGTERM",
     ready: PORT,
     onOutput: (text) => {
       const [, port] = PORT.exec(text) ?? [];
       if (port !== undefined) resolve(Number(port));
+      const [, delay] = LOOP_DELAY_LINE.exec(text) ?? [];
+      if (delay !== undefined) told.resolve(JSON.parse(delay) as LoopDelay);
     },
   });
-  return { pid: server.pid, port: await promise, [Symbol.asyncDispose]: () => server.stop() };
+  const { pid } = server;
+  return {
+    pid,
+    port: await promise,
+    loopDelay() {
+      told = Promise.withResolvers();
+      process.kill(pid, "SIGUSR2");
+      return told.promise;
+    },
+    [Symbol.asyncDispose]: () => server.stop(),
+  };
 }
+
+/** The flags that make a subject tell its event loop's delay. */
+export const withLoopDelay = (runtime: Runtime): string[] =>
+  runtime === "node" ? ["--import", LOOP_DELAY] : ["--preload", LOOP_DELAY];
 
 /** What a process' own thread worked so far; NaN where the system does not tell. */
 export async function workedMicros(pid: number): Promise<number> {

@@ -10,8 +10,8 @@ import type { TestService } from "./service.ts";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const READY_TIMEOUT_MS = 50_000;
 
-// On a crowded machine a process alone takes ten seconds to begin, and each test here has some.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
+// On a crowded machine a process alone takes ten seconds to begin, and each test here has some. Benches are no tests.
+if (process.env["VITEST"] === "true") vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 /** For tests that wait for a job whose worker died: it comes back after its deadline and 12 seconds. */
 export const LOST_JOB_TIMEOUT = { timeout: 90_000 };

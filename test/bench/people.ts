@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { loadConfig } from "../../src/config.ts";
+import { mintCode } from "../../src/domain/one-time-code.ts";
+import { deriveKeys } from "../../src/keys.ts";
+import { type Load, sendAll, writePost } from "./http-load.ts";
+
+export type Person = { email: string; password: string };
+
+export const newPeople = (count: number): Person[] =>
+  Array.from({ length: count }, () => ({
+    email: `${randomUUID()}@example.com`,
+    password: randomUUID(),
+  }));
+
+/** Registers people, each from an address of his own. Throws when one is refused. */
+export async function registerAll(
+  port: number,
+  people: readonly Person[],
+  concurrency: number,
+): Promise<Load> {
+  const requests = people.map((person) => writePost("/users", person));
+  const load = await sendAll(port, requests, concurrency);
+  expectStatus(load, 202);
+  return load;
+}
+
+/** Throws when an answer is another one. */
+export function expectStatus({ answers }: Load, status: number): void {
+  const other = answers.find((each) => each.status !== status);
+  if (other) throw new Error(`answered ${other.status}: ${other.body}`);
+}
+
+/** The code in the newest mail of each, made of its message as the mail job makes it. */
+export async function codesOf(
+  pool: Pool,
+  environment: Record<string, string>,
+  people: readonly Person[],
+): Promise<string[]> {
+  const keys = deriveKeys(loadConfig(environment).SECRET_KEY);
+  const { rows } = await pool.query<{ email: string; id: string }>(
+    `select distinct on (u.email) u.email, m.id from users u join mail_messages m on m.user_row_id = u.row_id
+      where u.email = any($1::text[]) order by u.email, m.code_sequence desc`,
+    [people.map(({ email }) => email)],
+  );
+  const messages = new Map(rows.map(({ email, id }) => [email, id]));
+  return people.map(({ email }) => mintCode(keys.codeMint, messages.get(email) ?? "", 4));
+}
