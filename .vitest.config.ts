@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores: more workers only wait for each other's hashes.
     maxWorkers: 2,
+    // Nobody sits before the machine of a CI to see whether a stalled browser stalls again; what was tried twice says so.
+    retry: process.env["CI"] === undefined ? 0 : 1,
     // What is awaited is awaited as long as anything else: a crowded machine is no fault.
     expect: { poll: { timeout: 15_000 } },
   },

@@ -60,6 +60,7 @@ export const environmentSchema = z.object({
   HASH_PASSES: integer(1, 10).default(2),
   HASH_CONCURRENCY: integer(1, 256).default(availableParallelism()),
   HASH_WAIT_MAX_MS: integer(100, 60_000).default(2500),
+  CREDENTIAL_CACHE: z.enum(["on", "off"]).default("on"),
   LIMITS: z.enum(["enforce", "shadow", "off"]).default("enforce"),
   JOURNAL_MAX: integer(0, 10_000_000).default(20_000),
   OPS_USER: z

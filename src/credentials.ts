@@ -9,19 +9,28 @@ export type Credentials = { email: EmailAddress; password: string };
 /** Whose the address is, if anybody's; and the account again when the password is his. */
 export type CheckedCredentials = { account: Account | null; verified: Account | null };
 
+type CheckResources = Pick<Resources, "pool" | "hasher" | "log" | "credentialCache" | "metrics">;
+
 /**
- * Checks an e-mail and password. Unknown accounts cost the same hash as known ones. A hash of an older cost is
- * replaced on the way. Throws UnavailableError when there is no room for a hash, or Postgres is away.
+ * Checks an e-mail and password. One that was right a moment ago costs no hash; unknown accounts cost the same hash as
+ * known ones. A hash of an older cost is replaced on the way. Throws UnavailableError when there is no room for a hash, or
+ * Postgres is away.
  */
 export async function checkCredentials(
-  resources: Pick<Resources, "pool" | "hasher" | "log">,
-  { email, password }: Credentials,
+  resources: CheckResources,
+  credentials: Credentials,
 ): Promise<CheckedCredentials> {
-  const { pool, hasher } = resources;
+  const { pool, hasher, credentialCache, metrics } = resources;
+  const { email, password } = credentials;
   const account = await attempt(() => findAccountOrNobody(pool, email.normalised));
+  // Asked for nobody as well: it takes as long.
+  const isKnown = credentialCache.knows(credentials, account?.passwordHash ?? "");
+  metrics.passwordChecks.inc({ by: isKnown ? "cache" : "hash" });
+  if (account && isKnown) return { account, verified: account };
   const matches = await hasher.verify(account?.passwordHash ?? null, password);
   if (!account || !matches) return { account, verified: null };
   if (hasher.isOutdated(account.passwordHash)) await renewHash(resources, account, password);
+  else credentialCache.keep(credentials, account.passwordHash);
   return { account, verified: account };
 }
 

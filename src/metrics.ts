@@ -55,6 +55,11 @@ export function createMetrics() {
       ["event"],
     ),
     proofs: counter("latchkey_proofs_total", "Identity proofs made, by format", ["format"]),
+    passwordChecks: counter(
+      "latchkey_password_checks_total",
+      "Passwords that were checked: by a hash, or by the cache of those that were right a moment ago",
+      ["by"],
+    ),
     signIns: counter("latchkey_sign_ins_total", "Sign-ins by password, and what came of them", [
       "result",
     ]),

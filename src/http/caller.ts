@@ -10,7 +10,8 @@ import type { Context } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
 import { WRONG_PASSWORDS, auditWrongPassword, forgetWrongPasswords } from "./wrong-passwords.ts";
 
-export type CallerResources = LimitResources & Pick<Resources, "pool" | "hasher" | "accessTokens">;
+export type CallerResources = LimitResources &
+  Pick<Resources, "pool" | "hasher" | "credentialCache" | "metrics" | "accessTokens">;
 
 type PasswordOutcome = Outcome<
   Account,

@@ -35,7 +35,8 @@ export type SignIn = {
 };
 
 type Admission = { account: Account; deviceToken: string };
-type SignInResources = LimitResources & Pick<Resources, "pool" | "hasher" | "metrics">;
+type SignInResources = LimitResources &
+  Pick<Resources, "pool" | "hasher" | "credentialCache" | "metrics">;
 type Refusal = "invalid_credentials" | "not_active" | "account_disabled" | "rate_limited";
 type SignInOutcome = Outcome<Admission, Refusal> & {
   /** With not_active: whose password it was. It waits for its code. */

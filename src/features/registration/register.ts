@@ -21,7 +21,7 @@ export type Registered = { id: string; status: "pending" };
 
 type RegisterResources = Pick<
   Resources,
-  "pool" | "hasher" | "keys" | "log" | "passwordPolicy" | "events" | "live"
+  "pool" | "hasher" | "credentialCache" | "keys" | "log" | "passwordPolicy" | "events" | "live"
 >;
 
 const IDEMPOTENCY_LIFE_HOURS = 24;
@@ -79,7 +79,7 @@ export async function register(
 }
 
 async function hashAndWrite(
-  { pool, hasher, keys, events, live }: RegisterResources,
+  { pool, hasher, credentialCache, keys, events, live }: RegisterResources,
   { email, password, locale, origin }: Registration,
   keyDigest?: string,
 ): Promise<Registered> {
@@ -99,6 +99,8 @@ async function hashAndWrite(
       idempotency: keyDigest === undefined ? null : { keyDigest, response: registered },
     }),
   );
+  // With a hash that is not stored, because the address has an account, it is of no use.
+  credentialCache.keep({ email, password }, passwordHash);
   // Whatever the address is: strangers must not read from it who has an account.
   live.tell("registered", {
     id: registered.id,
