@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { benchActivate } from "./activate.ts";
 import { benchAdmin } from "./admin.ts";
 import { drawChart } from "./chart.ts";
 import { benchHash } from "./hash.ts";
@@ -14,6 +15,7 @@ import { benchRegister } from "./register.ts";
 import type { Runtime } from "../support/processes.ts";
 import type { BenchResult } from "./result.ts";
 import { type BenchSession, createSession } from "./session.ts";
+import { benchShed } from "./shed.ts";
 import { benchSimulate } from "./simulate.ts";
 import { writeTable } from "./table.ts";
 import { benchTiming } from "./timing.ts";
@@ -25,6 +27,8 @@ const runtimeOf = (argument: string | undefined): Runtime => (argument === "bun"
 /** What has a target: run in this order when no bench is named. */
 const PROGRAMME: Record<string, Bench> = {
   register: (session, runtime) => benchRegister(session, runtimeOf(runtime)),
+  activate: (session, runtime) => benchActivate(session, runtimeOf(runtime)),
+  shed: (session, runtime) => benchShed(session, runtimeOf(runtime)),
 };
 
 /** What only prints. */
