@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { availableParallelism } from "node:os";
 import pLimit from "p-limit";
 import { UnavailableError, toRetryAfterSeconds } from "../domain/failure.ts";
 import type { HashBackEnd } from "./back-end.ts";
 import { openNativeBackEnd } from "./native.ts";
+import { lowerHashingThreads } from "./thread-priority.ts";
 import { type HashCost, isSameCost, readHashCost } from "./phc.ts";
 import { openWasmBackEnd } from "./wasm.ts";
 
@@ -39,8 +41,12 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
   const backEnd = await openBackEnd(options.backEnd, concurrency);
   const limit = pLimit(concurrency);
   const queueLength = (): number => limit.activeCount + limit.pendingCount;
-  const decoy = await backEnd.hash(randomUUID(), cost);
-  // The first hash touches fresh memory; the second one shows what a hash costs on this machine.
+  // As many as the machine does at once, so that all threads are there.
+  const atOnce = Math.min(concurrency, availableParallelism());
+  const decoys = Array.from({ length: atOnce }, () => backEnd.hash(randomUUID(), cost));
+  const [decoy = ""] = await Promise.all(decoys);
+  await lowerHashingThreads();
+  // The first hash touches fresh memory; another one shows what a hash costs on this machine.
   let hashMs = await measureMs(() => backEnd.verify(decoy, randomUUID()));
 
   async function admit<T>(work: () => Promise<T>): Promise<T> {

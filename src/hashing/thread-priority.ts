@@ -1,0 +1,32 @@
+import { readFile, readdir } from "node:fs/promises";
+import { setPriority } from "node:os";
+
+/** The threads that hash, as Node and Bun name them: the runtime's pool, or workers. */
+const HASHING = /^(libuv-worker|WorkerThread|Bun Pool \d+|Worker)\n$/;
+/** As much less as a process that `nice` starts: one in ten of the time when both want it. */
+const NICENESS = 10;
+const TASKS = "/proc/self/task";
+
+/**
+ * Lets the event loop, and what else runs on the machine, go before the threads that hash: whoever needs no hash must not
+ * wait for those who do. Of Linux, where a thread has a priority of its own (setpriority(2)); returns how many there are.
+ */
+export async function lowerHashingThreads(): Promise<number> {
+  // Elsewhere there is no such folder, and nothing to be done.
+  const threads = await readdir(TASKS).catch(() => []);
+  const names = await Promise.all(
+    threads.map((thread) => readFile(`${TASKS}/${thread}/comm`, "utf8").catch(() => "")),
+  );
+  const hashing = threads.filter((_, i) => HASHING.test(names[i] ?? ""));
+  for (const thread of hashing) lower(Number(thread));
+  return hashing.length;
+}
+
+function lower(thread: number): void {
+  try {
+    setPriority(thread, NICENESS);
+  } catch (error) {
+    // It may have ended meanwhile.
+    if (!(error instanceof Error && error.message.includes("ESRCH"))) throw error;
+  }
+}
