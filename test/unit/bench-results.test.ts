@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { describe, test } from "vitest";
 import { drawChart } from "../bench/chart.ts";
-import { type CpuProfile, partOf, shareTime } from "../bench/cpu-profile.ts";
+import { type CpuProfile, cutProfile, partOf, shareTime } from "../bench/cpu-profile.ts";
 import { type Latest, keepLatest } from "../bench/latest.ts";
 import { measure, rateAgainst } from "../bench/result.ts";
 import { writeTable } from "../bench/table.ts";
@@ -90,6 +90,7 @@ test("a profile's time is shared among parts, without what was idle", ({ expect 
       { id: 3, callFrame: frame("spend", "file:///a/src/limits/limiter.ts") },
       { id: 4, callFrame: frame("(garbage collector)") },
     ],
+    startTime: 0,
     samples: [1, 2, 3, 2, 4],
     timeDeltas: [1000, 20, 30, 40, 10],
   };
@@ -98,4 +99,19 @@ test("a profile's time is shared among parts, without what was idle", ({ expect 
     { name: "src/limits", share: 0.3 },
     { name: "(garbage collector)", share: 0.1 },
   ]);
+  // What the runtime does for a part is the part's.
+  const write = { id: 5, callFrame: frame("writev", "node:internal/stream") };
+  const calls = {
+    ...profile,
+    nodes: [
+      ...profile.nodes.map((node) => (node.id === 2 ? { ...node, children: [5] } : node)),
+      write,
+    ],
+    samples: [5, 3],
+    timeDeltas: [30, 10],
+  };
+  const isPackage = ({ url }: { url: string }): boolean => url.includes("node_modules");
+  expect(shareTime(calls, partOf, isPackage)[0]).toEqual({ name: "pg", share: 0.75 });
+  // Between the second and the third sample.
+  expect(cutProfile(profile, { fromMicros: 1021, toMicros: 1051 }).samples).toEqual([3]);
 });
