@@ -33,6 +33,8 @@ type JobsOptions = {
 const POLL_INTERVAL_MS = 1000;
 /** One listens; the others claim and complete jobs, which takes a small part of a job's time. */
 const CONNECTIONS_MAX = 9;
+/** Those that end within it are completed by one statement; of a process that is killed, they run again. */
+const COMPLETION_DELAY_MS = 5;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
 const STOP_TIMEOUT_MS = 6000;
@@ -110,6 +112,7 @@ const startRunner = (pool: Pool, options: JobsOptions): Promise<Runner> =>
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
     taskList: options.tasks,
+    preset: { worker: { completeJobBatchDelay: COMPLETION_DELAY_MS } },
     parsedCronItems: parseCronItems(
       Object.entries(options.schedule).map(([task, match]) => ({ task, match })),
     ),

@@ -1,4 +1,4 @@
-import type { Locale } from "../../domain/locale.ts";
+import { type Locale, forEachLocale } from "../../domain/locale.ts";
 import { renderPlain } from "./render.ts";
 import { WORDS } from "./words/all.ts";
 
@@ -10,6 +10,8 @@ const UNITS = [
   ["seconds", 1],
 ] as const;
 
+const PLURALS = forEachLocale((locale) => new Intl.PluralRules(locale));
+
 /**
  * A span in a language's own words, one second at least, in the largest unit that it is whole numbers of. The digits are
  * western in every language, as those of the code are.
@@ -19,6 +21,6 @@ export function describeLife(ms: number, locale: Locale): string {
   const [unit, length] = UNITS.find(([, each]) => seconds % each === 0) ?? ["seconds", 1];
   const count = seconds / length;
   const forms = WORDS[locale][unit];
-  const form = forms[new Intl.PluralRules(locale).select(count)] ?? forms.other;
+  const form = forms[PLURALS[locale].select(count)] ?? forms.other;
   return renderPlain(form, { count: String(count) });
 }
