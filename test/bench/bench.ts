@@ -13,6 +13,7 @@ import { benchFaults } from "./mail-faults.ts";
 import { benchOtp } from "./otp.ts";
 import { benchRegister } from "./register.ts";
 import type { Runtime } from "../support/processes.ts";
+import { keepFigures } from "./readme.ts";
 import type { BenchResult } from "./result.ts";
 import { type BenchSession, createSession } from "./session.ts";
 import { benchShed } from "./shed.ts";
@@ -47,6 +48,7 @@ const OTHERS: Record<string, Bench> = {
 };
 
 const LATEST = new URL("latest.json", import.meta.url);
+const README = new URL("../../README.md", import.meta.url);
 const CHART = new URL("../../docs/bench.svg", import.meta.url);
 
 /**
@@ -60,13 +62,13 @@ async function main(args: string[]): Promise<number> {
     options: { short: { type: "boolean", default: false } },
   });
   const [name, argument] = positionals;
-  const all: Record<string, Bench> = { ...PROGRAMME, ...OTHERS };
-  const benches = name === undefined ? PROGRAMME : { [name]: all[name] };
+  const known: Record<string, Bench> = { ...PROGRAMME, ...OTHERS };
+  const benches = name === undefined ? PROGRAMME : { [name]: known[name] };
   const session = createSession(values.short, process);
   const results: BenchResult[] = [];
   for (const [each, bench] of Object.entries(benches)) {
     if (!bench) {
-      console.error(`there is no bench ${each}; there is: ${Object.keys(all).sort().join(", ")}`);
+      console.error(`there is no bench ${each}; there is: ${Object.keys(known).sort().join(", ")}`);
       return 2;
     }
     session.progress(`${each} …`);
@@ -75,7 +77,9 @@ async function main(args: string[]): Promise<number> {
   if (results.length === 0) return 0;
   session.print(writeTable(results));
   if (values.short) return 0;
-  await writeFile(CHART, drawChart(await keepLatest(LATEST, results)));
+  const all = await keepLatest(LATEST, results);
+  await writeFile(CHART, drawChart(all));
+  await keepFigures(README, all);
   return results.some(({ met }) => met === false) ? 1 : 0;
 }
 
