@@ -1,3 +1,4 @@
+import type { Locale } from "../domain/locale.ts";
 import type { Origin } from "./audit-entries.ts";
 import { addMailJob } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
@@ -16,6 +17,9 @@ export type NewRegistration = Pick<
   /** Keeps the answer for a repeat, when the request came with an Idempotency-Key. */
   idempotency: { keyDigest: string; response: unknown } | null;
 };
+
+/** What an account is written to, by its status. */
+const MAIL_KIND = "case status when 'pending' then 'activation_code' else 'already_registered' end";
 
 /**
  * Writes a registration whole, in one statement: a pending account, or a pending one made anew (id, password,
@@ -51,8 +55,7 @@ export async function writeRegistration(
         update idempotency_keys set response = $7::jsonb where key_digest = $6::text),
       message as (
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
-        select $5::uuid, row_id, case status when 'pending' then 'activation_code' else 'already_registered' end,
-          code_sequence, locale
+        select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, locale
         from registered returning id, kind),
       ${accountEvent("user.registered", { account: "registered", id: "$9::uuid", when: "a.status = 'pending'" })}
       ${addMailJob()} union all ${addEventJob()}`,
@@ -71,6 +74,44 @@ export async function writeRegistration(
       registration.origin.requestId,
     ],
   });
+}
+
+/**
+ * Queues the next mail of a registration, in one statement: a fresh code for a pending account, or a word in its place.
+ * Returns the number it took; null when the account is not as it was read: another request took the number, it was
+ * registered anew, or activated.
+ */
+export async function queueNextMail(
+  db: Queryable,
+  account: Pick<Account, "id" | "generation" | "codeSequence" | "status">,
+  message: { id: string; locale: Locale },
+): Promise<Pick<Account, "codeSequence" | "codeRequestedAt"> | null> {
+  const { rows } = await db.query<Pick<Account, "codeSequence" | "codeRequestedAt">>({
+    name: "queue-next-mail",
+    // The number that was read is part of the condition: of two requests at once one wins.
+    text: `with taken as (
+        update users set code_sequence = code_sequence + 1, code_requested_at = now()
+        where id = $1::uuid and generation = $2::integer and code_sequence = $3::integer
+          and (status = 'pending') = ($4::text = 'pending')
+        returning row_id, status, code_sequence, code_requested_at),
+      message as (
+        insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
+        select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, $6::text from taken returning id, kind)
+      select code_sequence as "codeSequence", code_requested_at as "codeRequestedAt", (${addMailJob()}) as job
+      from taken`,
+    values: [
+      account.id,
+      account.generation,
+      account.codeSequence,
+      account.status,
+      message.id,
+      message.locale,
+    ],
+  });
+  const [taken] = rows;
+  return taken
+    ? { codeSequence: taken.codeSequence, codeRequestedAt: taken.codeRequestedAt }
+    : null;
 }
 
 /** An account as a registration of its address finds it, which need not be the one that it was made by. */

@@ -1,3 +1,4 @@
+import type { Origin } from "./audit-entries.ts";
 import type { Queryable } from "./pool.ts";
 import { ACCOUNT, type Account } from "./users.ts";
 
@@ -25,8 +26,11 @@ export type Session = {
   lastUsedAt: Date;
 };
 
-export type NewSession = Pick<Session, "id" | "device" | "ip" | "clientId"> & {
-  accountRowId: string;
+export type NewSession = Pick<Session, "id" | "device" | "clientId"> & {
+  /** As its password, or its address, was checked. */
+  account: Pick<Account, "rowId" | "generation">;
+  by: "password" | "code";
+  origin: Origin;
   refreshDigest: string;
   idleDays: number;
   lifeDays: number;
@@ -52,23 +56,37 @@ export async function lockAccount(
   return rowCount === 1;
 }
 
-/** Opens a session; the digest of its refresh token is what is kept of it. Returns false when there was one of this id. */
+/**
+ * Opens a session for an account as lockAccount holds it, and writes it down; the digest of its refresh token is what is
+ * kept of that. Returns false when the account is not that any more, or there was a session of this id.
+ */
 export async function insertSession(client: Queryable, session: NewSession): Promise<boolean> {
   const { rowCount } = await client.query({
     name: "insert-session",
-    text: `insert into sessions (id, user_row_id, device, ip, client_id, refresh_digest, idle_expires_at, expires_at)
-      values ($1::uuid, $2::bigint, $3::text, $4::text, $5::text, $6::text,
-        now() + make_interval(days => least($7::integer, $8::integer)), now() + make_interval(days => $8::integer))
-      on conflict (id) do nothing`,
+    text: `with held as (
+        select row_id, id from users where row_id = $2::bigint and generation = $9::integer and status = 'active'
+        for no key update),
+      opened as (
+        insert into sessions (id, user_row_id, device, ip, client_id, refresh_digest, idle_expires_at, expires_at)
+        select $1::uuid, row_id, $3::text, $4::text, $5::text, $6::text,
+          now() + make_interval(days => least($7::integer, $8::integer)), now() + make_interval(days => $8::integer)
+        from held on conflict (id) do nothing returning id)
+      insert into audit_entries (action, actor_kind, actor, account_id, ip, request_id, details)
+      select 'session.created', 'user', held.id::text, held.id, $4::text, $10::text,
+        jsonb_build_object('session', opened.id, 'by', $11::text)
+      from held, opened`,
     values: [
       session.id,
-      session.accountRowId,
+      session.account.rowId,
       session.device,
-      session.ip,
+      session.origin.ip,
       session.clientId,
       session.refreshDigest,
       session.idleDays,
       session.lifeDays,
+      session.account.generation,
+      session.origin.requestId,
+      session.by,
     ],
   });
   return rowCount === 1;

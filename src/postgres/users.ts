@@ -76,26 +76,6 @@ export async function findAccountOrNobody(
 }
 
 /**
- * Takes the next code number of an account: of a pending one, or of one that gets no code, but a word in its place. Returns
- * null when the account is not as it was read: another request took the number, it was registered anew, or activated.
- */
-export async function takeCodeNumber(
-  db: Queryable,
-  account: Pick<Account, "id" | "generation" | "codeSequence" | "status">,
-): Promise<Pick<Account, "codeSequence" | "codeRequestedAt"> | null> {
-  const { rows } = await db.query<Pick<Account, "codeSequence" | "codeRequestedAt">>({
-    name: "take-code-number",
-    // The number that was read is part of the condition: of two requests at once one wins.
-    text: `update users set code_sequence = code_sequence + 1, code_requested_at = now()
-      where id = $1::uuid and generation = $2::integer and code_sequence = $3::integer
-        and (status = 'pending') = ($4::text = 'pending')
-      returning code_sequence as "codeSequence", code_requested_at as "codeRequestedAt"`,
-    values: [account.id, account.generation, account.codeSequence, account.status],
-  });
-  return rows[0] ?? null;
-}
-
-/**
  * Activates an account once, and writes the act, its event and the end of its code's lease with it. Returns false when there was
  * nothing to activate.
  */

@@ -4,9 +4,9 @@ import { digestToken } from "../domain/link-token.ts";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { endSessions } from "./end-sessions.ts";
 import { mintSessionToken } from "./session-tokens.ts";
-import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
+import type { Origin } from "../postgres/audit-entries.ts";
 import { transact } from "../postgres/pool.ts";
-import { insertSession, lockAccount } from "../postgres/sessions.ts";
+import { insertSession } from "../postgres/sessions.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
 
@@ -70,15 +70,14 @@ export function beginSession(
   { flowId, account, device, clientId, origin }: SessionRequest,
   { sessionId, token }: { sessionId: string; token: string },
 ): Promise<boolean> {
-  const actor = { kind: "user", name: account.id } as const;
   return transact(pool, async (client) => {
-    if (!(await lockAccount(client, account))) return false;
     const isNew = await insertSession(client, {
       id: sessionId,
-      accountRowId: account.rowId,
+      account,
       device,
-      ip: origin.ip,
       clientId,
+      by: flowId === undefined ? "password" : "code",
+      origin,
       refreshDigest: digestToken(token),
       idleDays: config.SESSION_IDLE_DAYS,
       lifeDays: config.SESSION_LIFE_DAYS,
@@ -88,15 +87,8 @@ export function beginSession(
       account,
       choice: { keep: sessionId, beyond: config.SESSIONS_MAX - 1 },
       reason: "too_many",
-      actor,
+      actor: { kind: "user", name: account.id },
       origin,
-    });
-    await insertAuditEntry(client, {
-      action: "session.created",
-      actor,
-      accountId: account.id,
-      origin,
-      details: { session: sessionId, by: flowId === undefined ? "password" : "code" },
     });
     return true;
   });

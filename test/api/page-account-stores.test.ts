@@ -23,7 +23,8 @@ describe("the page of an account asks the stores", () => {
       };
     });
     // The session with its account; how mails to it fare, a change of its address, its sessions.
-    expect(asked).toEqual({ trips: 1, commands: 2, statements: 4, borrowed: 4 });
+    const redis = { redisTrips: 1, commands: 2, beside: 0 };
+    expect(asked).toEqual({ ...redis, postgresTrips: 2, statements: 4 });
   });
 });
 

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { describe, test } from "vitest";
 import type { z } from "zod";
@@ -10,20 +9,7 @@ import { parseQuota } from "../../src/domain/quota.ts";
 import { POLICIES } from "../../src/limits/policies.ts";
 import { createDatabase } from "../support/database.ts";
 import { startMailMock, startServiceProcess } from "../support/processes.ts";
-
-const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-
-/** The rows of the table below a heading, as cells without their backticks. */
-function tableBelow(heading: string): string[][] {
-  const section = readme.split(`### ${heading}\n`)[1]?.split(/\n#{2,3} /)[0] ?? "";
-  const [, , ...rows] = section.split("\n").filter((line) => line.startsWith("|"));
-  return rows.map((row) =>
-    row
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll("`", "")),
-  );
-}
+import { readme, tableBelow } from "../support/readme.ts";
 
 test("the failure table has every code with its status, and no other", ({ expect }) => {
   const rows = tableBelow("Failures").map(([code, status]) => [code, Number(status)]);

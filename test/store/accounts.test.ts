@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { type Pool, attempt } from "../../src/postgres/pool.ts";
-import { type NewRegistration, writeRegistration } from "../../src/postgres/registrations.ts";
+import {
+  type NewRegistration,
+  queueNextMail,
+  writeRegistration,
+} from "../../src/postgres/registrations.ts";
 import {
   type Account,
   activateAccount,
   deleteStalePendingAccounts,
   findAccountByEmail,
-  takeCodeNumber,
 } from "../../src/postgres/users.ts";
 import { createDatabase } from "../support/database.ts";
 import { openPatientPool } from "../support/patience.ts";
@@ -120,7 +123,9 @@ describe("activating", () => {
 test("of parallel requests for a code, one takes the next number", async ({ expect }) => {
   const registered = await register(newAccount());
   const taken = await Promise.all(
-    Array.from({ length: 20 }, () => takeCodeNumber(pool, registered)),
+    Array.from({ length: 20 }, () =>
+      queueNextMail(pool, registered, { id: randomUUID(), locale: "en" }),
+    ),
   );
   expect(taken.filter((number) => number !== null)).toMatchObject([{ codeSequence: 2 }]);
 });

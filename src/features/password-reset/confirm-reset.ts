@@ -35,7 +35,7 @@ export async function confirmReset(
   const passwordHash = await hasher.hash(password);
   const reset = { account, tokenDigest, passwordHash, origin };
   if (!(await isReset(resources, reset))) return refuse("link_expired", ASK_AGAIN);
-  await forgetGuesses(resources, account);
+  forgetGuesses(resources, account);
   return accept(null);
 }
 
@@ -56,17 +56,16 @@ const isReset = (
     return true;
   });
 
-// They were guesses at the older password, and must not keep the owner from using the new one.
-async function forgetGuesses(
+// They were guesses at the older password, and must not keep the owner from using the new one. Beside the answer: Redis is
+// told before whatever comes after that.
+function forgetGuesses(
   { limiter, keys, log }: Pick<ConfirmResources, "limiter" | "keys" | "log">,
   { emailNormalised }: Account,
-): Promise<void> {
-  try {
-    const key = pseudonym(keys.address, emailNormalised);
-    await limiter.clear({ policy: "sign-in.failures", key });
-    await limiter.clear({ policy: "sign-in.devices", key });
-  } catch (error) {
+): void {
+  const key = pseudonym(keys.address, emailNormalised);
+  for (const policy of ["sign-in.failures", "sign-in.devices"] as const)
     // The password is set; what stays counted runs out by itself.
-    log.warn({ err: error }, "wrong passwords stay counted");
-  }
+    limiter
+      .clear({ policy, key })
+      .catch((error: unknown) => log.warn({ err: error }, "wrong passwords stay counted"));
 }

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { cooldownLeftMs, resendAfter } from "../../domain/one-time-code.ts";
-import { queueMessage } from "../../postgres/mail-messages.ts";
-import { transact } from "../../postgres/pool.ts";
-import { type Account, takeCodeNumber } from "../../postgres/users.ts";
+import { attempt } from "../../postgres/pool.ts";
+import { queueNextMail } from "../../postgres/registrations.ts";
+import type { Account } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
 
 export type CodeRequested = { state: "queued"; resend_after: string };
@@ -46,18 +46,7 @@ export async function requestNextMail(
   if (waitMs > 0) return tooSoon(waitMs);
   const spent = await spend();
   if (!spent.ok) return spent;
-  const newest = await transact(pool, async (client) => {
-    const taken = await takeCodeNumber(client, account);
-    if (taken)
-      await queueMessage(client, {
-        id: randomUUID(),
-        accountRowId: account.rowId,
-        kind: account.status === "pending" ? "activation_code" : "already_registered",
-        codeSequence: taken.codeSequence,
-        locale,
-      });
-    return taken;
-  });
+  const newest = await attempt(() => queueNextMail(pool, account, { id: randomUUID(), locale }));
   // Of two requests at once the other one was first, so its cool-down begins now.
   if (!newest) return tooSoon(codePolicy.resendFirstMs);
   return accept({
