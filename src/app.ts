@@ -1,4 +1,3 @@
-import { requestId } from "hono/request-id";
 import { accountRoutes } from "./features/account/routes.ts";
 import { adminRoutes } from "./features/admin/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
@@ -30,6 +29,7 @@ import { sessionRoutes } from "./features/sessions/routes.ts";
 import { trafficRoutes } from "./features/traffic/routes.ts";
 import { ADMIN_ROUTES, requireAdmin } from "./http/admin.ts";
 import { allowOrigins } from "./http/cors.ts";
+import { finishAnswers } from "./http/answer.ts";
 import { failureOf } from "./http/faults.ts";
 import {
   BODY_BYTES_MAX,
@@ -44,7 +44,7 @@ import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
 import { type Refuse, problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
-import { addHeaders, securityHeaders } from "./http/security-headers.ts";
+import { securityHeaders } from "./http/security-headers.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Resources } from "./resources.ts";
 
@@ -132,14 +132,13 @@ function createSurface(
   const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
 
-  surface.use(requestId(), async (c, next) => {
+  surface.use(finishAnswers(securityHeaders(publicUrl)), async (c, next) => {
     c.set("publicUrl", publicUrl);
     await next();
     // A client that keeps its connection would meet a closed one.
     if (draining.aborted) c.header("Connection", "close");
   });
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
-  surface.use(addHeaders(securityHeaders(publicUrl)));
   if (config.CORS_ORIGINS.length > 0) surface.use(allowOrigins(config.CORS_ORIGINS));
   surface.use(
     refuseMalformed,

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { pino } from "pino";
+import { type DestinationStream, pino } from "pino";
 import { type Config, ConfigError } from "./config.ts";
 import { openLogFiles } from "./log-files.ts";
 import { type Logger, createLog } from "./log.ts";
@@ -15,7 +15,7 @@ export async function openLog({
   PORT: port,
 }: Pick<Config, "LOG_LEVEL" | "LOG_DIR" | "LOG_DAYS" | "LOG_FILE_MB" | "PORT">): Promise<OpenLog> {
   if (directory === undefined)
-    return { log: createLog(level), [Symbol.asyncDispose]: () => Promise.resolve() };
+    return { log: createLog(level, openStdout()), [Symbol.asyncDispose]: () => Promise.resolve() };
   const stdout = pino.destination({ dest: 1, sync: true });
   const files = await openLogFiles({
     directory,
@@ -36,4 +36,28 @@ export async function openLog({
     },
   });
   return { log, [Symbol.asyncDispose]: () => files.close() };
+}
+
+/**
+ * Takes lines for stdout. What is logged in one turn of the event loop goes out in one write, which costs more than all else
+ * about a line; what still waits when the process ends goes out then.
+ */
+function openStdout(): DestinationStream {
+  const stdout = pino.destination({ dest: 1, sync: false });
+  let waiting = "";
+  // Before the library's own, which hands out what it was given.
+  process.prependListener("exit", () => {
+    stdout.flushSync();
+    pino.destination({ dest: 1, sync: true }).write(waiting);
+  });
+  return {
+    write(line) {
+      if (waiting === "")
+        setImmediate(() => {
+          stdout.write(waiting);
+          waiting = "";
+        });
+      waiting += line;
+    },
+  };
 }

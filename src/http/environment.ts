@@ -1,5 +1,4 @@
 import type { Context as HonoContext } from "hono";
-import type { RequestIdVariables } from "hono/request-id";
 import type { FailureCode } from "../domain/failure.ts";
 import type { OAuthErrorCode } from "../domain/oauth-error.ts";
 import type { Connection, Line } from "../live/connection.ts";
@@ -24,7 +23,13 @@ export type Bindings = {
 
 export type HttpEnvironment = {
   Bindings: Bindings;
-  Variables: RequestIdVariables & {
+  Variables: {
+    /** Names the request in logs and to its client, who may have chosen it. */
+    requestId: string;
+    /** The fields that its answer gets in any case, by their names in lower case. */
+    fields: Record<string, string>;
+    /** The answer that has them. */
+    finished?: Response;
     /** Where the service is reached from outside; problem types begin with it. */
     publicUrl: string;
     /** Names the request in the journal; a client may choose requestId, and would merge many requests into one. */

@@ -5,6 +5,7 @@ import { clientAddress, networkOf } from "../limits/client-address.ts";
 import type { Spender, Standing } from "../limits/limiter.ts";
 import type { LimitKey, PolicyName } from "../limits/policies.ts";
 import type { Resources } from "../resources.ts";
+import { addToField } from "./answer.ts";
 import type { Context } from "./environment.ts";
 
 export type LimitResources = Pick<
@@ -127,7 +128,7 @@ function writeFields(c: Context, standings: Standing[], { accountId }: LimitSubj
   if (told.length === 0) return;
   const policy = told.map((s) => `"${s.policy}";q=${s.quota.count};w=${s.quota.windowSeconds}`);
   const left = told.map((s) => `"${s.policy}";r=${s.left};t=${Math.ceil(s.resetMs / 1000)}`);
-  // Appended: a route may spend some of its limits only once the password was checked.
-  c.header("RateLimit-Policy", policy.join(", "), { append: true });
-  c.header("RateLimit", left.join(", "), { append: true });
+  // Added: a route may spend some of its limits only once the password was checked.
+  addToField(c, "ratelimit-policy", policy.join(", "));
+  addToField(c, "ratelimit", left.join(", "));
 }

@@ -1,6 +1,3 @@
-import type { MiddlewareHandler } from "hono";
-import type { HttpEnvironment } from "./environment.ts";
-
 /**
  * What every answer says to browsers (OWASP HTTP Headers, ASVS 5.0 §3.4): it is no page, it belongs into no page of
  * others, and no cache keeps it. An answer to a page of CORS_ORIGINS stays readable: those ask in the mode of CORS.
@@ -25,14 +22,3 @@ export const securityHeaders = (publicUrl: string): Record<string, string> => ({
   // Over http browsers ignore it, and a developer's machine wants none.
   ...(new URL(publicUrl).protocol === "https:" ? { "Strict-Transport-Security": TRANSPORT } : {}),
 });
-
-/** Puts headers on every answer, unless its route says otherwise. */
-export function addHeaders(headers: Record<string, string>): MiddlewareHandler<HttpEnvironment> {
-  const fields = Object.entries(headers);
-  return async function addMissing(c, next) {
-    await next();
-    // Not by c.header(), which copies an answer that is made already, body and all.
-    const answered = c.res.headers;
-    for (const [name, value] of fields) if (!answered.has(name)) answered.set(name, value);
-  };
-}

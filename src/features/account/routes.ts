@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { describeAccount } from "../../accounts/describe-account.ts";
+import { answerJson } from "../../http/answer.ts";
 import { ACCOUNT_EXAMPLE, accountSchema } from "../../http/account-schema.ts";
 import { BEARER_LIMITS, anyCaller } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
@@ -52,7 +53,7 @@ export function accountRoutes(resources: Resources): Router {
   router.openapi(route, async (c) => {
     const caller = await anyCaller(c, resources, BASIC_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
-    return c.json(await describeAccount(resources, caller.value), 200);
+    return answerJson(c, await describeAccount(resources, caller.value), 200);
   });
   return router;
 }

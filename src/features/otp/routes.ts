@@ -1,4 +1,5 @@
 import { accept } from "../../domain/failure.ts";
+import { answerJson } from "../../http/answer.ts";
 import { deviceNameOf } from "../../http/device-name.ts";
 import { RATE_LIMITS, spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
@@ -63,7 +64,7 @@ export function otpRoutes(resources: Resources): Router {
     const verified = await verifyOtp(resources, { flow, email, code, format });
     if (!verified.ok) return problem(c, verified.failure);
     const { proof, account } = verified.value;
-    if (!wantsSession) return c.json(proof, 200);
+    if (!wantsSession) return answerJson(c, proof, 200);
     const opened = await openOtpSession(resources, {
       flowId: flow.id,
       account,
@@ -77,7 +78,7 @@ export function otpRoutes(resources: Resources): Router {
       ...describeSession(opened.value, accessTokens),
       device_token: mintDeviceToken(keys.device, known),
     };
-    return c.json({ ...proof, session }, 200);
+    return answerJson(c, { ...proof, session }, 200);
   });
 
   return router;

@@ -4,6 +4,7 @@ import { GUESS_LIMITS, RESEND_LIMITS, RESEND_SENDS } from "../../features/regist
 import { codesOf } from "../../features/registration/describe-registration.ts";
 import { guessInVain } from "../../features/registration/guess-in-vain.ts";
 import { requestNextMail } from "../../features/registration/request-code.ts";
+import { dropFields } from "../../http/answer.ts";
 import type { Context } from "../../http/environment.ts";
 import { spendLimits } from "../../http/limit.ts";
 import { preferredLocale } from "../../http/locale.ts";
@@ -129,7 +130,7 @@ export function activatePage(pages: PageRouter, site: Site, resources: Resources
         () => spendLimits(c, resources, RESEND_SENDS, { ...subject, accountId }),
       );
       // How much the address was sent is nobody's business who need not be its owner.
-      for (const name of ["RateLimit-Policy", "RateLimit"]) c.header(name, undefined);
+      dropFields(c, ["ratelimit-policy", "ratelimit"]);
       // The script tells who listens, and forgets it.
       if (requested.ok) return leadTo(c, site, `activate${nextQuery(c, { again: "1" })}`);
       return wait(c, waiting, stateOfFailure(c, site, requested.failure));
