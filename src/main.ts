@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { inspect } from "node:util";
 import { appointAdmin } from "./commands/admin.ts";
 import { printGuessBound } from "./commands/guess-bound.ts";
@@ -8,6 +9,8 @@ import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openLog } from "./open-log.ts";
 import { migrateAll, runService } from "./service.ts";
+import { joinInstance } from "./workers/join.ts";
+import { runWorkers } from "./workers/primary.ts";
 
 const COMMANDS = "migrate, admin, keys, guess-bound, mail-test, simulate, or none to serve";
 
@@ -31,7 +34,14 @@ async function main(command: string | undefined, args: string[]): Promise<number
     await migrateAll(config, createLog(config.LOG_LEVEL));
     return 0;
   }
+  if (cluster.isWorker) {
+    const siblings = await joinInstance();
+    await using ownLog = await openLog(config, siblings.index + 1);
+    await runService(config, ownLog.log, siblings);
+    return 0;
+  }
   await using opened = await openLog(config);
+  if (config.WORKERS > 1) return await runWorkers(config, opened.log);
   await runService(config, opened.log);
   return 0;
 }
