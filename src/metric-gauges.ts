@@ -14,10 +14,12 @@ export type Gauges = {
   ): void;
   /** The same of what every process would tell alike, because it stands in a store: one of them is asked. */
   sharedGauge: Gauges["gauge"];
-  /** All figures but the shared ones. */
+  isShared(name: string): boolean;
+  /** All figures but the shared ones, whose stores are not asked for it. */
   ownFigures(): Promise<Figures>;
 };
 
+/** What a process counts and measures, as the library passes it on. */
 export type Figures = MetricObjectWithValues<MetricValue<string>>[];
 
 export function createGauges(registry: Registry): Gauges {
@@ -46,10 +48,11 @@ export function createGauges(registry: Registry): Gauges {
       shared.add(name);
       gauge(name, ...rest);
     },
+    isShared: (name) => shared.has(name),
     async ownFigures() {
       const own = registry.getMetricsAsArray().filter(({ name }) => !shared.has(name));
-      const figures = own.map(({ name }) => registry.getSingleMetric(name)?.get());
-      return (await Promise.all(figures)).filter((each) => each !== undefined);
+      const read = own.map(async ({ name }) => registry.getSingleMetric(name)?.get());
+      return (await Promise.all(read)).filter((figures) => figures !== undefined);
     },
   };
 }

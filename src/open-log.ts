@@ -20,7 +20,7 @@ export async function openLog(
     LOG_FILE_MB: sizeMb,
     PORT: port,
   }: LogConfig,
-  worker: number | null = null,
+  worker?: number,
 ): Promise<OpenLog> {
   if (directory === undefined)
     return { log: createLog(level), [Symbol.asyncDispose]: () => Promise.resolve() };
@@ -28,7 +28,7 @@ export async function openLog(
   const files = await openLogFiles({
     directory,
     // No two processes on one machine have the same port; a directory may be shared by machines.
-    name: `${hostname().replaceAll(/[^\w.-]/g, "_")}-${port}${worker === null ? "" : `-${worker}`}`,
+    name: `${hostname().replaceAll(/[^\w.-]/g, "_")}-${port}${worker === undefined ? "" : `-${worker}`}`,
     days,
     size: `${sizeMb}M`,
     onBroken: (err) => log.warn({ err }, "log files cannot be written"),

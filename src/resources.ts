@@ -2,11 +2,7 @@ import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import { type Events, createEvents } from "./events.ts";
-import {
-  type CredentialCache,
-  NO_CREDENTIAL_CACHE,
-  createCredentialCache,
-} from "./credential-cache.ts";
+import { type CredentialCache, openCredentialCache } from "./credential-cache.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { OtpPolicy } from "./domain/otp.ts";
 import type { ReadFeedback } from "./email/feedback/feedback.ts";
@@ -166,8 +162,7 @@ export async function openResources(
     }),
     identityProofs,
     usedProofs: createUsedProofs(redis, identityProofs.goodForMaxSeconds * 1000 + CLOCKS_APART_MS),
-    credentialCache:
-      config.CREDENTIAL_CACHE === "on" ? createCredentialCache() : NO_CREDENTIAL_CACHE,
+    credentialCache: openCredentialCache(config, siblings),
     events,
     live,
     endpoint: openWebhookEndpoint({ config, log, metrics }),

@@ -20,13 +20,8 @@ import { openPool } from "./postgres/pool.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
-import {
-  SERVING,
-  type Served,
-  type Siblings,
-  createLoneSiblings,
-  runsJobs,
-} from "./workers/siblings.ts";
+import { logListening } from "./workers/served.ts";
+import { SERVING, type Siblings, createLoneSiblings, runsJobs } from "./workers/siblings.ts";
 
 const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
@@ -62,7 +57,7 @@ export async function runService(
     process.on(signal, () => signalled.resolve(signal));
 
   const isAlone = siblings.count === 1;
-  if (isAlone && config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
+  if (siblings.isFirst && config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
   await using resources = await openResources(config, log, siblings);
   refuseUnsafeCodes(resources);
   registerGauges(resources);
@@ -87,12 +82,6 @@ export async function runService(
   await Promise.all([jobs?.stop(), sockets.stop()]);
   await Promise.all([server.stop(), opsServer?.stop()]);
   log.info("stopped");
-}
-
-/** Tells where the instance is to be found; whoever started it on a free port reads that here. */
-export function logListening(log: Logger, host: string, served: Served, workers?: number): void {
-  const { port, opsPort, hash } = served;
-  log.info({ host, port, ops_port: opsPort, hash, workers }, "listening");
 }
 
 // Told at each start, because it is what the four digits rest on; what operators changed is in it.

@@ -2,8 +2,9 @@ import cluster, { type Worker } from "node:cluster";
 import type { Logger } from "../log.ts";
 import { type BackOff, backoffMs } from "../outbound/backoff.ts";
 import type { Message } from "./link.ts";
-import { type Desk, createRelay } from "./relay.ts";
-import { JOIN, type Ports, SERVING, type Served, type Welcome } from "./siblings.ts";
+import { type Ask, type Desk, createRelay } from "./relay.ts";
+import type { Ports, Served } from "./served.ts";
+import { JOIN, SERVING, type Welcome } from "./siblings.ts";
 
 /** The worker processes of an instance. */
 export type Crew = {
@@ -20,8 +21,8 @@ type CrewOptions = {
   secret: Buffer;
   /** Whether a worker has to be told the ports that the first one got. */
   tellsPorts: boolean;
-  /** What the primary does for one worker; given up when that ends. */
-  openDesk(index: number): Desk & { close(): void };
+  /** What the primary does for one worker. */
+  openDesks(ask: Ask): Desk[];
   log: Logger;
 };
 
@@ -37,7 +38,7 @@ const RESTART_BACK_OFF: BackOff = { firstMs: 100, longestMs: 30_000 };
 /** Who lived for so long did not die of its start. */
 const STEADY_MS = 60_000;
 
-export function createCrew({ count, secret, tellsPorts, openDesk, log }: CrewOptions): Crew {
+export function createCrew({ count, secret, tellsPorts, openDesks, log }: CrewOptions): Crew {
   const relay = createRelay();
   const members: (Member | undefined)[] = [];
   const deaths: number[] = Array.from({ length: count }, () => 0);
@@ -62,29 +63,41 @@ export function createCrew({ count, secret, tellsPorts, openDesk, log }: CrewOpt
       exited: exited.promise,
     };
     members[index] = member;
-    const desk = openDesk(index);
-    const link = relay.connect({
-      send: (message) => void worker.send(message, () => {}),
+    const ownDesk: Desk = {
       told: {
-        ...desk.told,
         [SERVING](payload) {
           member.serves = true;
           served.resolve(payload as Served);
         },
       },
       asked: {
-        ...desk.asked,
-        [JOIN]: (): Welcome => ({ index, count, secret, ports: tellsPorts ? ports : null }),
+        [JOIN]: (): Welcome => ({
+          index,
+          count,
+          secret,
+          isFirst: ports === null,
+          ports: tellsPorts ? ports : null,
+        }),
       },
-    });
+    };
+    const link = relay.connect(
+      (message) => void worker.send(message, () => {}),
+      (ask) => [ownDesk, ...openDesks(ask)],
+    );
     worker.on("message", (message: Message) => link.receive(message));
-    worker.once("exit", (code: number | null, signal: NodeJS.Signals | null) => {
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
+      if (members[index] !== member) return;
       link.close();
-      desk.close();
       members[index] = undefined;
       // Before it could hear a signal, it died of it.
       exited.resolve(stopSignal !== null && signal === stopSignal ? 0 : (code ?? 1));
       if (!stopSignal) replace(index, { member, code, signal });
+    };
+    worker.once("exit", end);
+    worker.on("error", (error) => {
+      log.error({ err: error, worker: index + 1 }, "worker process");
+      // Nothing was started that could exit.
+      if (worker.process.pid === undefined) end(null, null);
     });
     return served.promise;
   }

@@ -25,6 +25,7 @@ type LinkOptions = {
 export function createLink({ send, told, asked }: LinkOptions): Link {
   const waiting = new Map<number, (values: unknown[]) => void>();
   let lastId = 0;
+  let isClosed = false;
   return {
     tell: (topic, payload) => send({ kind: "tell", topic, payload }),
     ask(topic, payload, deadlineMs) {
@@ -41,6 +42,8 @@ export function createLink({ send, told, asked }: LinkOptions): Link {
       return promise;
     },
     receive(message) {
+      // What was under way when a worker ended is not done for it any more.
+      if (isClosed) return;
       if (message.kind === "tell") told(message.topic, message.payload);
       else if (message.kind === "reply") waiting.get(message.id)?.(message.values);
       else
@@ -50,6 +53,7 @@ export function createLink({ send, told, asked }: LinkOptions): Link {
           .then((values) => send({ kind: "reply", id: message.id, values }));
     },
     close() {
+      isClosed = true;
       for (const settle of waiting.values()) settle([]);
     },
   };

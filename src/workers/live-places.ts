@@ -29,7 +29,7 @@ export function openSharedPlaces(siblings: Siblings): SharedPlaces {
 }
 
 /** The primary's side: the places of one worker, all of which are given back when it ends. */
-export function openPlacesDesk(places: Places): Desk & { close(): void } {
+export function openPlacesDesk(places: Places): Desk {
   const taken = new Map<string, { taker: Taker; count: number }>();
   const keyOf = ({ accountId, network }: Taker): string => `${accountId} ${network}`;
   return {

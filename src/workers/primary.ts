@@ -4,9 +4,10 @@ import { createServer } from "node:net";
 import { type Config, ConfigError } from "../config.ts";
 import { createPlaces } from "../live/places.ts";
 import type { Logger } from "../log.ts";
-import { logListening, migrateAll } from "../service.ts";
 import { createCrew } from "./crew.ts";
+import { createInstanceFigures } from "./figures.ts";
 import { openPlacesDesk } from "./live-places.ts";
+import { logListening } from "./served.ts";
 import { SECRET_BYTES } from "./siblings.ts";
 
 /** Workers give up by themselves; who is frozen cannot. */
@@ -29,18 +30,18 @@ export async function runWorkers(config: Config, log: Logger): Promise<number> {
 
   const { HOST: host, PORT: port, OPS_PORT: opsPort = 0, WORKERS: count } = config;
   if (IS_BUN) await refuseTakenPorts(host, [port, opsPort]);
-  if (config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
   const places = createPlaces({
     inAll: config.LIVE_CONNECTIONS_MAX,
     perAccount: config.LIVE_CONNECTIONS_PER_USER,
     perNetwork: config.LIVE_CONNECTIONS_PER_IP,
   });
+  const figures = createInstanceFigures();
   const crew = createCrew({
     count,
     secret: randomBytes(SECRET_BYTES),
     // On Node they ask the primary for the port, and get the same.
     tellsPorts: IS_BUN,
-    openDesk: () => openPlacesDesk(places),
+    openDesks: (ask) => [openPlacesDesk(places), figures.openDesk(ask)],
     log,
   });
   void crew.start().then((served) => logListening(log, host, served, count));

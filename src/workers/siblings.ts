@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Ports } from "./served.ts";
 
 /** The other workers of this process' instance: none, unless WORKERS asks for more than one. */
 export type Siblings = {
@@ -7,6 +8,8 @@ export type Siblings = {
   count: number;
   /** 32 random bytes that all workers of this run of the instance share. They are in no environment and on no disk. */
   secret: Buffer;
+  /** Whether the others wait until it serves: it alone brings the schema up to date. */
+  isFirst: boolean;
   /** Where the others listen already, where a worker has to be told that. */
   ports: Ports | null;
   /** Tells all others, beside what goes on. Never throws; whoever is not there yet hears nothing. */
@@ -19,13 +22,8 @@ export type Siblings = {
   onAsk(topic: string, answer: (payload: unknown) => unknown): void;
 };
 
-export type Ports = { port: number; opsPort: number | undefined };
-
-/** What the primary is told of a worker that serves. */
-export type Served = Ports & { hash: string };
-
 /** What a worker is told when it joins. */
-export type Welcome = Pick<Siblings, "index" | "count" | "secret" | "ports">;
+export type Welcome = Pick<Siblings, "index" | "count" | "secret" | "isFirst" | "ports">;
 
 export const SECRET_BYTES = 32;
 
@@ -38,6 +36,7 @@ export const createLoneSiblings = (): Siblings => ({
   index: 0,
   count: 1,
   secret: randomBytes(SECRET_BYTES),
+  isFirst: true,
   ports: null,
   broadcast() {},
   onMessage() {},

@@ -1,21 +1,17 @@
 import { AggregatorRegistry } from "prom-client";
-import type { Figures } from "../../metric-gauges.ts";
 import type { Resources } from "../../resources.ts";
+import { askForFigures } from "../../workers/figures.ts";
 
-const FIGURES = "metrics.figures";
-
-/** Reads the figures of the whole instance, as Prometheus scrapes them. A worker that does not answer is left out. */
+/** Reads the figures of the whole instance, as Prometheus scrapes them. */
 export function metricsReader({
-  metrics: { registry, ownFigures },
+  metrics: { registry, isShared, ownFigures },
   siblings,
 }: Pick<Resources, "metrics" | "siblings">): () => Promise<string> {
   if (siblings.count === 1) return () => registry.metrics();
-  siblings.onAsk(FIGURES, ownFigures);
+  const askOthers = askForFigures(siblings, ownFigures);
   return async () => {
-    const [own, others] = await Promise.all([
-      registry.getMetricsAsJSON(),
-      siblings.ask(FIGURES) as Promise<Figures[]>,
-    ]);
-    return AggregatorRegistry.aggregate([own, ...others]).metrics();
+    const whole = await registry.getMetricsAsJSON();
+    const others = await askOthers(whole.filter(({ name }) => !isShared(name)));
+    return AggregatorRegistry.aggregate([whole, ...others]).metrics();
   };
 }
