@@ -29,6 +29,7 @@ export const environmentSchema = z.object({
   NODE_ENV: z.enum(["production", "development", "test"]).default("production"),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: integer(0, 65_535).default(8080),
+  WORKERS: integer(1, 64).default(1),
   PUBLIC_URL: url("http", "https").optional(),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   DATABASE_URL: url("postgres", "postgresql"),
@@ -155,6 +156,9 @@ export function loadConfig(environment: Environment): Config {
   const problems = parsed.success ? [] : parsed.error.issues.map(describeIssue);
   if (given["OPS_PORT"] !== undefined && given["OPS_PASSWORD"] === undefined)
     problems.push("OPS_PASSWORD: is required with OPS_PORT");
+  const { WORKERS = "1", DATABASE_POOL_MAX = "10" } = given;
+  if (Number(DATABASE_POOL_MAX) < 2 * Number(WORKERS))
+    problems.push("DATABASE_POOL_MAX: needs 2 connections or more for each of WORKERS");
   problems.push(...accountProblems(given));
   const mail = readMail(given, environment);
   problems.push(...mail.problems);

@@ -5,12 +5,13 @@ import { readUserFigures } from "./postgres/user-figures.ts";
 import { readEventFigures } from "./postgres/webhook-records.ts";
 import type { Resources } from "./resources.ts";
 import type { WebhookEndpoint } from "./webhook-endpoint.ts";
+import { runsJobs } from "./workers/siblings.ts";
 
 /** Adds what is asked for at each scrape: how safe codes are, whether somebody sprays, and how much waits. */
 export function registerGauges(resources: Resources): void {
   const { metrics, hasher, wrongCodes, pool, policies } = resources;
   const readWrongCodes = shareReading(() => wrongCodes.read());
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_guess_probability",
     "Bound of guessing one address' code: ever while it is short, a day while it is long, and a day without a password",
     ["codes"],
@@ -21,7 +22,7 @@ export function registerGauges(resources: Resources): void {
       set(bound.otpProbabilityPerDay, { codes: "otp" });
     },
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_spray_hits_per_day",
     "Accounts hit on average by a day of guesses over all addresses, as many as leave the breaker closed",
     [],
@@ -32,7 +33,7 @@ export function registerGauges(resources: Resources): void {
       );
     },
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_wrong_codes",
     "Wrong codes over the whole service, in the last hour and day",
     ["window"],
@@ -42,13 +43,13 @@ export function registerGauges(resources: Resources): void {
       set(inHour, { window: "1h" });
     },
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_wrong_codes_threshold",
     "Wrong codes of a day from which on the breaker opens",
     [],
     async (set) => set((await readWrongCodes()).thresholdOfDay),
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_breaker_open",
     "1 while a spray of wrong codes makes every new code long",
     [],
@@ -76,13 +77,13 @@ export function registerGauges(resources: Resources): void {
 
 function registerUserGauges({ metrics, pool }: Resources): void {
   const readFigures = shareReading(() => readUserFigures(pool));
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_administrators",
     "Active accounts that may administer all others",
     [],
     async (set) => set((await readFigures()).admins),
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_accounts",
     "About how many accounts there are, as Postgres last counted them for itself",
     [],
@@ -93,9 +94,9 @@ function registerUserGauges({ metrics, pool }: Resources): void {
   );
 }
 
-function registerMailGauges({ metrics, pool, mailer }: Resources): void {
+function registerMailGauges({ metrics, pool, mailer, siblings }: Resources): void {
   const readFigures = shareReading(() => readMailFigures(pool));
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_mail_queue_length",
     "Messages that wait for a provider's acceptance",
     ["kind"],
@@ -104,13 +105,13 @@ function registerMailGauges({ metrics, pool, mailer }: Resources): void {
       for (const [kind, length] of Object.entries(queued)) set(length, { kind });
     },
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_mail_oldest_seconds",
     "How long the oldest of them has waited, 0 when there is none",
     [],
     async (set) => set((await readFigures()).oldestMs / 1000),
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_mail_dead_letters",
     "Messages that reached nobody, and wait for an operator",
     ["state"],
@@ -119,6 +120,8 @@ function registerMailGauges({ metrics, pool, mailer }: Resources): void {
       for (const [state, count] of Object.entries(dead)) set(count, { state });
     },
   );
+  // The others ask nobody, and know nothing of it.
+  if (!runsJobs(siblings)) return;
   metrics.gauge(
     "latchkey_mail_provider_up",
     "1 while this instance may ask the provider, 0 while it is paused or its breaker is open",
@@ -130,26 +133,30 @@ function registerMailGauges({ metrics, pool, mailer }: Resources): void {
   );
 }
 
-function registerEventGauges({ metrics, pool }: Resources, endpoint: WebhookEndpoint): void {
+function registerEventGauges(
+  { metrics, pool, siblings }: Resources,
+  endpoint: WebhookEndpoint,
+): void {
   const readFigures = shareReading(() => readEventFigures(pool));
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_webhook_queue_length",
     "Events that wait for the product beside to take them",
     [],
     async (set) => set((await readFigures()).queued),
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_webhook_oldest_seconds",
     "How long the oldest of them has waited, 0 when there is none",
     [],
     async (set) => set((await readFigures()).oldestMs / 1000),
   );
-  metrics.gauge(
+  metrics.sharedGauge(
     "latchkey_webhook_dead",
     "Events that were given up, and wait for an operator",
     [],
     async (set) => set((await readFigures()).dead),
   );
+  if (!runsJobs(siblings)) return;
   metrics.gauge(
     "latchkey_webhook_endpoint_up",
     "1 while this instance may ask the endpoint, 0 while it is paused or its breaker is open",

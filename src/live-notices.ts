@@ -2,6 +2,7 @@ import type { Config } from "./config.ts";
 import { veilEmailAddress } from "./domain/email-address.ts";
 import { timeOfStreamId } from "./domain/stream-id.ts";
 import { type Keys, pseudonym } from "./keys.ts";
+import type { Connection, Holder } from "./live/connection.ts";
 import type { Notice } from "./live/memory.ts";
 import { type Hub, createHub } from "./live/hub.ts";
 import { noticeMessage } from "./live/messages.ts";
@@ -13,13 +14,16 @@ import { findEndedSessions } from "./postgres/session-ends.ts";
 import type { Redis } from "./redis/connection.ts";
 import { type ReadEntry, openLiveStream } from "./redis/live-stream.ts";
 import { type LiveTickets, createLiveTickets } from "./redis/live-tickets.ts";
+import { openSharedPlaces } from "./workers/live-places.ts";
+import type { Siblings } from "./workers/siblings.ts";
 
 /** Somebody who came. */
 export type Newcomer = { id: string; email: string; emailNormalised: string };
 
 /** What open pages are told of, on all instances. */
 export type LiveNotices = {
-  hub: Hub;
+  /** Its places are those of the whole instance. */
+  hub: Omit<Hub, "admit"> & { admit(holder: Holder): Promise<Connection | null> };
   tickets: LiveTickets;
   /** Tells of somebody beside the answer, if that is told at all: it neither waits nor fails, and may be lost. */
   tell(event: LiveEvent, newcomer: Newcomer): void;
@@ -39,6 +43,7 @@ type Options = {
   pool: Pool;
   redis: Redis;
   serviceName: string;
+  siblings: Siblings;
 };
 
 /** So many notices are kept for pages that come back. */
@@ -54,7 +59,9 @@ export async function openLiveNotices({
   pool,
   redis,
   serviceName,
+  siblings,
 }: Options): Promise<LiveNotices> {
+  const places = openSharedPlaces(siblings);
   const hub = createHub({
     keptMax: KEPT_MAX,
     places: {
@@ -62,7 +69,10 @@ export async function openLiveNotices({
       perAccount: config.LIVE_CONNECTIONS_PER_USER,
       perNetwork: config.LIVE_CONNECTIONS_PER_IP,
     },
-    onClosed: ({ transport }, reason) => metrics.liveClosed.inc({ transport, reason }),
+    onClosed(connection, reason) {
+      places.giveBack(connection);
+      metrics.liveClosed.inc({ transport: connection.transport, reason });
+    },
     // Clocks of two machines are never quite the same.
     onSpread: (id) =>
       metrics.liveDelaySeconds.observe(Math.max(0, Date.now() - timeOfStreamId(id)) / 1000),
@@ -86,7 +96,19 @@ export async function openLiveNotices({
   const stopTicking = startTicking(hub, pool, log);
   const toldOf = new Set<string>(config.LIVE_EVENTS.split(","));
   return {
-    hub,
+    hub: {
+      ...hub,
+      async admit(holder) {
+        if (!(await places.take(holder))) return null;
+        const connection = hub.admit(holder);
+        if (!connection) places.giveBack(holder);
+        return connection;
+      },
+      giveBack(connection) {
+        hub.giveBack(connection);
+        places.giveBack(connection);
+      },
+    },
     tickets: createLiveTickets(redis, keys.ticket),
     tell(event, { id, email, emailNormalised }) {
       if (!toldOf.has(event)) return;

@@ -1,13 +1,8 @@
+import cluster from "node:cluster";
 import { inspect } from "node:util";
-import { appointAdmin } from "./commands/admin.ts";
-import { printGuessBound } from "./commands/guess-bound.ts";
-import { manageKeys } from "./commands/keys.ts";
-import { mailTest } from "./commands/mail-test.ts";
-import { simulate } from "./commands/simulate.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openLog } from "./open-log.ts";
-import { migrateAll, runService } from "./service.ts";
 
 const COMMANDS = "migrate, admin, keys, guess-bound, mail-test, simulate, or none to serve";
 
@@ -17,22 +12,38 @@ const COMMANDS = "migrate, admin, keys, guess-bound, mail-test, simulate, or non
  * keys, and `… simulate` replays recorded traffic; none of these four needs the stores. Resolves with the exit code.
  */
 async function main(command: string | undefined, args: string[]): Promise<number> {
-  if (command === "admin") return appointAdmin(args, process.env, process);
-  if (command === "guess-bound") return printGuessBound(process.env);
-  if (command === "keys") return manageKeys(args, process.env, process);
-  if (command === "mail-test") return mailTest(args, process.env, process);
-  if (command === "simulate") return simulate(args, process);
+  if (command === "admin")
+    return (await import("./commands/admin.ts")).appointAdmin(args, process.env, process);
+  if (command === "guess-bound")
+    return (await import("./commands/guess-bound.ts")).printGuessBound(process.env);
+  if (command === "keys")
+    return (await import("./commands/keys.ts")).manageKeys(args, process.env, process);
+  if (command === "mail-test")
+    return (await import("./commands/mail-test.ts")).mailTest(args, process.env, process);
+  if (command === "simulate")
+    return (await import("./commands/simulate.ts")).simulate(args, process);
   if (command !== undefined && command !== "migrate") {
     process.stderr.write(`latchkey: there is no command ${command}: ${COMMANDS}\n`);
     return 2;
   }
   const config = loadConfig(process.env);
   if (command === "migrate") {
+    const { migrateAll } = await import("./service.ts");
     await migrateAll(config, createLog(config.LOG_LEVEL));
     return 0;
   }
-  await using opened = await openLog(config);
-  await runService(config, opened.log);
+  if (config.WORKERS > 1 && cluster.isPrimary) {
+    // Before the service is loaded: what watches over it needs a third of its memory.
+    const { runWorkers } = await import("./workers/primary.ts");
+    await using opened = await openLog(config);
+    return await runWorkers(config, opened.log);
+  }
+  const siblings = cluster.isWorker
+    ? await (await import("./workers/join.ts")).joinInstance()
+    : undefined;
+  const { runService } = await import("./service.ts");
+  await using opened = await openLog(config, siblings && siblings.index + 1);
+  await runService(config, opened.log, siblings);
   return 0;
 }
 

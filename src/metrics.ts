@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { Counter, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { createGauges } from "./metric-gauges.ts";
 
 /** What this process counts and measures, by Prometheus' naming conventions; no label ever holds an address. */
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -144,30 +145,7 @@ export function createMetrics() {
       "Time from a notice, by Redis' clock, to its being written to all connections of this instance",
       [],
     ),
-    /** A gauge whose value is asked for at each scrape; a source that fails leaves it out. */
-    gauge<Label extends string>(
-      name: string,
-      help: string,
-      labelNames: Label[],
-      collect: (set: (value: number, labels?: Partial<Record<Label, string>>) => void) => unknown,
-    ): void {
-      const gauge = new Gauge<Label>({
-        name,
-        help,
-        labelNames,
-        registers,
-        async collect() {
-          // A value of the last scrape must not stand for one that cannot be read.
-          gauge.reset();
-          if (labelNames.length === 0) gauge.remove();
-          try {
-            await collect((value, labels = {}) => gauge.set(labels, value));
-          } catch {
-            // Left out: one source that is away must not cost the scrape all others.
-          }
-        },
-      });
-    },
+    ...createGauges(registry),
   };
 }
 

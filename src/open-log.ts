@@ -6,21 +6,29 @@ import { type Logger, createLog } from "./log.ts";
 
 type OpenLog = AsyncDisposable & { log: Logger };
 
-/** The log on stdout, and in files where LOG_DIR names a directory. Throws ConfigError when that cannot be written. */
-export async function openLog({
-  LOG_LEVEL: level,
-  LOG_DIR: directory,
-  LOG_DAYS: days,
-  LOG_FILE_MB: sizeMb,
-  PORT: port,
-}: Pick<Config, "LOG_LEVEL" | "LOG_DIR" | "LOG_DAYS" | "LOG_FILE_MB" | "PORT">): Promise<OpenLog> {
+type LogConfig = Pick<Config, "LOG_LEVEL" | "LOG_DIR" | "LOG_DAYS" | "LOG_FILE_MB" | "PORT">;
+
+/**
+ * The log on stdout, and in files where LOG_DIR names a directory; those of a worker bear its number, because a file is
+ * rotated by one process. Throws ConfigError when the directory cannot be written.
+ */
+export async function openLog(
+  {
+    LOG_LEVEL: level,
+    LOG_DIR: directory,
+    LOG_DAYS: days,
+    LOG_FILE_MB: sizeMb,
+    PORT: port,
+  }: LogConfig,
+  worker?: number,
+): Promise<OpenLog> {
   if (directory === undefined)
     return { log: createLog(level, openStdout()), [Symbol.asyncDispose]: () => Promise.resolve() };
   const stdout = pino.destination({ dest: 1, sync: true });
   const files = await openLogFiles({
     directory,
     // No two processes on one machine have the same port; a directory may be shared by machines.
-    name: `${hostname().replaceAll(/[^\w.-]/g, "_")}-${port}`,
+    name: `${hostname().replaceAll(/[^\w.-]/g, "_")}-${port}${worker === undefined ? "" : `-${worker}`}`,
     days,
     size: `${sizeMb}M`,
     onBroken: (err) => log.warn({ err }, "log files cannot be written"),

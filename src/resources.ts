@@ -2,11 +2,7 @@ import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import { type Events, createEvents } from "./events.ts";
-import {
-  type CredentialCache,
-  NO_CREDENTIAL_CACHE,
-  createCredentialCache,
-} from "./credential-cache.ts";
+import { type CredentialCache, openCredentialCache } from "./credential-cache.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { OtpPolicy } from "./domain/otp.ts";
 import type { ReadFeedback } from "./email/feedback/feedback.ts";
@@ -33,11 +29,13 @@ import { type IdentityProofs, createIdentityProofs } from "./tokens/identity-pro
 import { CLOCKS_APART_MS } from "./tokens/key-life.ts";
 import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
 import { type WebhookEndpoint, openWebhookEndpoint } from "./webhook-endpoint.ts";
+import { type Siblings, createLoneSiblings, shareOf } from "./workers/siblings.ts";
 
 /** Everything the service holds open, and what is made of it once at boot. */
 export type Resources = RateLimits & {
   config: Config;
   log: Logger;
+  siblings: Siblings;
   keys: Keys;
   metrics: Metrics;
   pool: Pool;
@@ -78,6 +76,7 @@ const MAIL_CONNECTIONS_MAX = 4;
 export async function openResources(
   config: Config,
   log: Logger,
+  siblings: Siblings = createLoneSiblings(),
 ): Promise<Resources & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
   const messages = await openMessages(config);
@@ -91,7 +90,7 @@ export async function openResources(
     await openHasher({
       backEnd: config.HASH_BACKEND,
       cost: { memoryKib: config.HASH_MEMORY_KIB, passes: config.HASH_PASSES, parallelism: 1 },
-      concurrency: config.HASH_CONCURRENCY,
+      concurrency: shareOf(config.HASH_CONCURRENCY, siblings),
       waitMaxMs: config.HASH_WAIT_MAX_MS,
     }),
     (open) => open.close(),
@@ -104,7 +103,7 @@ export async function openResources(
     own.on("connect", (client) => timeCalls(client, "query", metrics.postgresSeconds));
     return opening.adopt(own, (open) => open.end());
   };
-  const pool = openOwnPool("latchkey", config.DATABASE_POOL_MAX);
+  const pool = openOwnPool("latchkey", shareOf(config.DATABASE_POOL_MAX, siblings));
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
@@ -115,7 +114,7 @@ export async function openResources(
   );
   const { serviceName } = rateLimits;
   const live = opening.adopt(
-    await openLiveNotices({ config, keys, log, metrics, pool, redis, serviceName }),
+    await openLiveNotices({ config, keys, log, metrics, pool, redis, serviceName, siblings }),
     (open) => open.close(),
   );
   const wrongCodes = createWrongCodeCounter(redis, {
@@ -137,6 +136,7 @@ export async function openResources(
     ...rateLimits,
     config,
     log,
+    siblings,
     keys,
     metrics,
     pool,
@@ -162,8 +162,7 @@ export async function openResources(
     }),
     identityProofs,
     usedProofs: createUsedProofs(redis, identityProofs.goodForMaxSeconds * 1000 + CLOCKS_APART_MS),
-    credentialCache:
-      config.CREDENTIAL_CACHE === "on" ? createCredentialCache() : NO_CREDENTIAL_CACHE,
+    credentialCache: openCredentialCache(config, siblings),
     events,
     live,
     endpoint: openWebhookEndpoint({ config, log, metrics }),

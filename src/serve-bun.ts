@@ -40,6 +40,7 @@ declare const Bun: {
   serve(options: {
     hostname: string;
     port: number;
+    reusePort: boolean;
     idleTimeout: number;
     maxRequestBodySize: number;
     fetch(request: Request, server: BunServer): Response | Promise<Response>;
@@ -87,11 +88,13 @@ export async function serveOnBun({
   fetch,
   host,
   port,
+  isShared = false,
   sockets,
 }: ServeOptions): Promise<RunningServer> {
   const server = Bun.serve({
     hostname: host,
     port,
+    reusePort: isShared,
     idleTimeout: IDLE_TIMEOUT_SECONDS,
     maxRequestBodySize: BODY_BYTES_MAX,
     fetch: (request, bun) =>

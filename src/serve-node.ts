@@ -20,6 +20,8 @@ export type ServeOptions = {
   fetch: Fetch;
   host: string;
   port: number;
+  /** Whether other workers serve on the same port; on Node they share it by themselves. */
+  isShared?: boolean;
   /** On answers that the runtime gives by itself, as far as it lets us. */
   headers?: Record<string, string>;
   /** Told of the WebSockets that the app makes of requests; without it there are none. */

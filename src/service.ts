@@ -20,6 +20,8 @@ import { openPool } from "./postgres/pool.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
+import { logListening } from "./workers/served.ts";
+import { SERVING, type Siblings, createLoneSiblings, runsJobs } from "./workers/siblings.ts";
 
 const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
@@ -43,35 +45,41 @@ export async function migrateAll(config: Config, log: Logger): Promise<void> {
   log.info({ applied }, "schema is up to date");
 }
 
-/** Runs until SIGTERM or SIGINT, then shuts down in order. Rejects when it cannot start. */
-export async function runService(config: Config, log: Logger): Promise<void> {
+/** Runs until SIGTERM or SIGINT, then shuts down in order: an instance, or one worker of it. Rejects when it cannot start. */
+export async function runService(
+  config: Config,
+  log: Logger,
+  siblings: Siblings = createLoneSiblings(),
+): Promise<void> {
   const draining = new AbortController();
   const signalled = Promise.withResolvers<NodeJS.Signals>();
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => signalled.resolve(signal));
 
-  if (config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
-  await using resources = await openResources(config, log);
+  const isAlone = siblings.count === 1;
+  if (siblings.isFirst && config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
+  await using resources = await openResources(config, log, siblings);
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
-  const jobs = await startAllJobs(resources);
-  const { HOST: host, PORT: port, OPS_PORT: opsPort = 0 } = config;
-  const headers = securityHeaders(config.PUBLIC_URL);
-  const opsServer = opsApp && (await serve({ fetch: opsApp.fetch, host, port: opsPort, headers }));
+  const jobs = runsJobs(siblings) ? await startAllJobs(resources) : null;
+  const { HOST: host, PORT, OPS_PORT } = config;
+  const { port = PORT, opsPort = OPS_PORT ?? 0 } = siblings.ports ?? {};
+  const shared = { host, isShared: !isAlone, headers: securityHeaders(config.PUBLIC_URL) };
+  const opsServer = opsApp && (await serve({ ...shared, fetch: opsApp.fetch, port: opsPort }));
   const sockets = resources.live.hub;
-  const server = await serve({ fetch: app.fetch, host, port, headers, sockets });
-  log.info(
-    { host, port: server.port, ops_port: opsServer?.port, hash: resources.hasher.backEnd },
-    "listening",
-  );
+  const server = await serve({ ...shared, fetch: app.fetch, port, sockets });
+  const served = { port: server.port, opsPort: opsServer?.port, hash: resources.hasher.backEnd };
+  if (isAlone) logListening(log, host, served);
+  else log.info({ worker: siblings.index + 1 }, "worker serves");
+  siblings.broadcast(SERVING, served);
 
   log.info({ signal: await signalled.promise }, "shutting down");
   giveUpAfter(config.SHUTDOWN_MAX_MS, log);
   // The order of every step matters: see the README, "Shutting down".
   draining.abort();
   await delay(config.SHUTDOWN_DRAIN_MS);
-  await Promise.all([jobs.stop(), sockets.stop()]);
+  await Promise.all([jobs?.stop(), sockets.stop()]);
   await Promise.all([server.stop(), opsServer?.stop()]);
   log.info("stopped");
 }

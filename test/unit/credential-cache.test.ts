@@ -1,8 +1,14 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { describe, test } from "vitest";
-import { type CredentialCache, createCredentialCache } from "../../src/credential-cache.ts";
+import {
+  type CredentialCache,
+  type KeptCredentials,
+  createCredentialCache,
+  openCredentialCache,
+} from "../../src/credential-cache.ts";
 import type { Credentials } from "../../src/credentials.ts";
 import { parseEmailAddress } from "../../src/domain/email-address.ts";
+import { joinWorkers } from "../support/siblings.ts";
 
 const TWO_MINUTES_MS = 120_000;
 
@@ -58,5 +64,62 @@ describe("a password that was right a moment ago", () => {
     expect(cache.knows(second, "2")).toBe(false);
     expect(cache.knows(first, "1")).toBe(true);
     expect(cache.knows(third, "3")).toBe(true);
+  });
+});
+
+describe("among the workers of one instance", () => {
+  test("what one found right all know, and no worker of another instance does", async ({
+    expect,
+  }) => {
+    const on = { CREDENTIAL_CACHE: "on" as const };
+    const [one, two] = (await joinWorkers()).map((worker) => openCredentialCache(on, worker));
+    const [stranger] = (await joinWorkers()).map((worker) => openCredentialCache(on, worker));
+    const credentials = newCredentials();
+    one?.keep(credentials, "hash");
+    await expect.poll(() => two?.knows(credentials, "hash")).toBe(true);
+    expect(two?.knows(credentials, "another hash")).toBe(false);
+    expect(two?.knows(newCredentials(), "hash")).toBe(false);
+    expect(stranger?.knows(credentials, "hash")).toBe(false);
+  });
+
+  test("what is told of it says neither address nor password, and is worth nothing under another key", ({
+    expect,
+  }) => {
+    const told: KeptCredentials[] = [];
+    const cache = createCredentialCache({ key: randomBytes(32), tell: (kept) => told.push(kept) });
+    const credentials = newCredentials();
+    cache.keep(credentials, "hash");
+    const [kept] = told;
+    if (!kept) throw new Error("nothing was told");
+    expect(JSON.stringify(kept)).not.toContain(credentials.password);
+    expect(JSON.stringify(kept)).not.toContain(credentials.email.normalised);
+    const other = createCredentialCache({ key: randomBytes(32) });
+    other.learn(kept);
+    expect(other.knows(credentials, "hash")).toBe(false);
+    cache.learn(kept);
+    expect(cache.knows(credentials, "hash")).toBe(true);
+  });
+
+  test("what came late ends when it would have ended where it was found", ({ expect }) => {
+    const credentials = newCredentials();
+    const told: KeptCredentials[] = [];
+    const key = randomBytes(32);
+    createCredentialCache({ key, tell: (kept) => told.push(kept) }).keep(credentials, "hash");
+    const [kept] = told;
+    if (!kept) throw new Error("nothing was told");
+    let nowMs = 0;
+    const late = createCredentialCache({ key, now: () => nowMs });
+    late.learn({ ...kept, endsAt: Date.now() - 1 });
+    expect(late.knows(credentials, "hash")).toBe(false);
+    // Behind one that ends later.
+    late.keep(newCredentials(), "hash");
+    late.learn({ ...kept, endsAt: Date.now() + 60_000 });
+    expect(late.knows(credentials, "hash")).toBe(true);
+    nowMs = 60_000;
+    expect(late.knows(credentials, "hash")).toBe(false);
+    // A clock that was set makes it no longer.
+    late.learn({ ...kept, endsAt: Date.now() + 10 * TWO_MINUTES_MS });
+    nowMs += TWO_MINUTES_MS;
+    expect(late.knows(credentials, "hash")).toBe(false);
   });
 });

@@ -44,15 +44,15 @@ export function liveRoutes(resources: Resources): Router {
     if (code !== undefined && !isMissing) metrics.liveRefusals.inc({ code });
   });
 
-  function takePlace(
+  async function takePlace(
     c: Context,
     transport: Transport,
     { holder, after }: { holder: TicketHolder; after: string | undefined },
-  ): Outcome<Connection, "too_many_connections" | "unavailable"> {
+  ): Promise<Outcome<Connection, "too_many_connections" | "unavailable">> {
     if (live.hub.isStopping() || !live.isReady())
       return refuse("unavailable", { retryAfterSeconds: 2 });
     const network = networkOf(requestAddress(c, config.TRUSTED_PROXIES));
-    const place = live.hub.admit({ ...holder, transport, network, after: after ?? null });
+    const place = await live.hub.admit({ ...holder, transport, network, after: after ?? null });
     if (place) return accept(place);
     return refuse("too_many_connections", { retryAfterSeconds: PLACE_RETRY_SECONDS });
   }
@@ -75,7 +75,7 @@ export function liveRoutes(resources: Resources): Router {
     // It may have ended since.
     if (!holder || !(await attempt(() => findLiveSession(pool, holder))))
       return problem(c, { code: "invalid_ticket" });
-    const place = takePlace(c, "websocket", { holder, after });
+    const place = await takePlace(c, "websocket", { holder, after });
     if (!place.ok) return problem(c, place.failure);
     if (c.env.upgrade?.(place.value) !== true) {
       live.hub.giveBack(place.value);
@@ -95,7 +95,7 @@ export function liveRoutes(resources: Resources): Router {
     if (!holder.ok) return problem(c, holder.failure);
     // Nobody reads what HEAD answers.
     if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
-    const place = takePlace(c, "sse", { holder: holder.value, after: last ?? asked });
+    const place = await takePlace(c, "sse", { holder: holder.value, after: last ?? asked });
     if (!place.ok) return problem(c, place.failure);
     return c.body(openEventStream(live.hub, place.value, c.env.line), 200, STREAM_HEADERS);
   });

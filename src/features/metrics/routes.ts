@@ -1,11 +1,14 @@
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
+import { metricsReader } from "./read-metrics.ts";
 
 /** What Prometheus scrapes. */
-export function metricsRoutes({ metrics: { registry } }: Pick<Resources, "metrics">): Router {
+export function metricsRoutes(resources: Pick<Resources, "metrics" | "siblings">): Router {
   const router = createRouter();
+  const { contentType } = resources.metrics.registry;
+  const readMetrics = metricsReader(resources);
   router.get("/metrics", async (c) =>
-    c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType }),
+    c.body(await readMetrics(), 200, { "Content-Type": contentType }),
   );
   return router;
 }

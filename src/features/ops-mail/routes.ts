@@ -9,6 +9,7 @@ import { type DeadLetter, type MailRecord, listDeadLetters } from "../../postgre
 import { countSuppressions } from "../../postgres/mail-suppressions.ts";
 import { attempt } from "../../postgres/pool.ts";
 import type { Resources } from "../../resources.ts";
+import { readerOfJobs } from "../../workers/siblings.ts";
 import { allowAddress } from "./allow-address.ts";
 import { changeDeadLetters } from "./change-dead-letters.ts";
 import {
@@ -25,12 +26,14 @@ import { type DescribedDeadLetter, type Message, type Provider, readSelection } 
 /** How mail stands, for operators, and what they can do about it. */
 export function opsMailRoutes(resources: Resources): Router {
   const router = createRouter();
-  const { pool, mailer } = resources;
+  const { pool, mailer, siblings } = resources;
+  const readStandings = readerOfJobs(siblings, "mail.standings", () => mailer.standings());
 
   router.openapi(standingRoute, async (c) => {
-    const [{ queued, oldestMs, dead }, suppressed] = await Promise.all([
+    const [{ queued, oldestMs, dead }, suppressed, standings] = await Promise.all([
       attempt(() => readMailFigures(pool)),
       attempt(() => countSuppressions(pool)),
+      readStandings(),
     ]);
     return c.json(
       {
@@ -39,7 +42,7 @@ export function opsMailRoutes(resources: Resources): Router {
           oldest_seconds: Math.round(oldestMs / 1000),
           by_kind: queued,
         },
-        providers: mailer.standings().map(describeProvider),
+        providers: standings.map(describeProvider),
         dead_letters: dead,
         suppressed_addresses: suppressed,
       },

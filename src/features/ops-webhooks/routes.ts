@@ -3,18 +3,24 @@ import { type Router, createRouter } from "../../http/router.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { type EventRecord, listEvents, readEventFigures } from "../../postgres/webhook-records.ts";
 import type { Resources } from "../../resources.ts";
+import { readerOfJobs } from "../../workers/siblings.ts";
 import { changeEvents } from "./change-events.ts";
 import { dropRoute, listRoute, redriveRoute, standingRoute } from "./contract.ts";
 import { type DescribedEvent, readSelection } from "./schemas.ts";
 
 /** How events for the product beside stand, for operators, and what they can do about them. */
-export function opsWebhookRoutes(resources: Pick<Resources, "pool" | "log" | "endpoint">): Router {
+export function opsWebhookRoutes(
+  resources: Pick<Resources, "pool" | "log" | "endpoint" | "siblings">,
+): Router {
   const router = createRouter();
-  const { pool, endpoint } = resources;
+  const { pool, endpoint, siblings } = resources;
+  const readStanding = readerOfJobs(siblings, "webhook.standing", () => endpoint?.standing());
 
   router.openapi(standingRoute, async (c) => {
-    const { queued, oldestMs, dead } = await attempt(() => readEventFigures(pool));
-    const standing = endpoint?.standing();
+    const [{ queued, oldestMs, dead }, standing] = await Promise.all([
+      attempt(() => readEventFigures(pool)),
+      readStanding(),
+    ]);
     return c.json(
       {
         queue: { length: queued, oldest_seconds: Math.round(oldestMs / 1000) },
