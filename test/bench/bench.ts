@@ -11,6 +11,7 @@ import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
 import { benchOtp } from "./otp.ts";
+import { benchRedis } from "./redis-bytes.ts";
 import { benchRegister } from "./register.ts";
 import type { Runtime } from "../support/processes.ts";
 import { keepFigures } from "./readme.ts";
@@ -30,6 +31,7 @@ const PROGRAMME: Record<string, Bench> = {
   register: (session, runtime) => benchRegister(session, runtimeOf(runtime)),
   activate: (session, runtime) => benchActivate(session, runtimeOf(runtime)),
   shed: (session, runtime) => benchShed(session, runtimeOf(runtime)),
+  redis: benchRedis,
 };
 
 /** What only prints. */
