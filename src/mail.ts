@@ -4,7 +4,7 @@ import { type Messages, createMessages } from "./email/messages/messages.ts";
 import { readOwnTemplates } from "./email/messages/own-templates.ts";
 import { openProviders } from "./email/open-providers.ts";
 import type { OutgoingMail } from "./email/provider.ts";
-import { type Windows, createWindows } from "./limits/windows.ts";
+import { type WindowPlace, type Windows, createWindows } from "./limits/windows.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Redis } from "./redis/connection.ts";
@@ -63,19 +63,20 @@ function quotaTaker(windows: Windows, serviceName: string, reservePercent: numbe
     const unreserved = Math.floor((quota.count * (100 - reservePercent)) / 100);
     // Another window begins another count: its buckets are of another width.
     const whole = `mail-quota:{${serviceName}}:${name}:${quota.windowSeconds}`;
-    const keys = [{ quota, key: whole }];
+    const placeOf = (key: string): WindowPlace => ({ key, caller: "service" });
+    const windowsToTake = [{ quota, place: placeOf(whole) }];
     // What can wait has a window of its own within the whole one, so that it never fills more than its share.
     if (!isUrgent)
-      keys.unshift({
+      windowsToTake.unshift({
         quota: { ...quota, count: Math.max(1, unreserved) },
-        key: `${whole}:unreserved`,
+        place: placeOf(`${whole}:unreserved`),
       });
-    const taken: typeof keys = [];
+    const taken: typeof windowsToTake = [];
     const giveBack = async (): Promise<void> => {
-      await Promise.all(taken.map((each) => windows.giveBack(each.quota, each.key)));
+      await Promise.all(taken.map((each) => windows.giveBack(each.quota, each.place)));
     };
-    for (const each of keys) {
-      const { used, resetMs } = await windows.count(each.quota, each.key, 1);
+    for (const each of windowsToTake) {
+      const { used, resetMs } = await windows.count(each.quota, each.place, 1);
       if (used > each.quota.count) {
         await giveBack();
         return { waitMs: Math.max(1, resetMs), giveBack: NOTHING_TAKEN.giveBack };

@@ -39,8 +39,12 @@ test("every key in Redis has a life and tells nobody's address", async ({ expect
       ]),
     );
   for (const key of await client.keys("*")) {
-    // Behind the tries of a passwordless code stands the number of a flow.
-    expect(key).toMatch(/^[a-z-]+:\{[\w-]{43}\}(:[\da-f-]{36}|(:[a-z.-]+)?(:\d+)?(:candidate)?)$/);
+    // Callers share the keys of limits; behind the tries of a passwordless code stands the number of a flow.
+    expect(key).toMatch(
+      /^[a-z-]+:\{(\d{1,5}|[\w-]{22}|[\w-]{43})\}(:[\da-f-]{36}|(:[a-z.-]+)?(:\d+)?(:candidate)?)$/,
+    );
+    if (key.startsWith("limit:"))
+      for (const caller of await client.hkeys(key)) expect(caller).toMatch(/^([\w-]{16}|swept)$/);
     expect(await client.pttl(key), key).toBeGreaterThan(0);
   }
 });

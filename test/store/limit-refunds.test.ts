@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
-import { type Limiter, type Spender, createLimiter } from "../../src/limits/limiter.ts";
+import { type Limiter, type Spender, createLimiter, placeOf } from "../../src/limits/limiter.ts";
 import { POLICIES, type PolicySettings } from "../../src/limits/policies.ts";
+import type { WindowPlace } from "../../src/limits/windows.ts";
 import type { Redis } from "../../src/redis/connection.ts";
 import { openPatientRedis } from "../support/patience.ts";
 
@@ -17,6 +18,8 @@ const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
   return { ip: "198.18.0.1", emailNormalised: null, keyOf: () => key };
 };
+const windowOf = (spender: Spender): WindowPlace =>
+  placeOf({ policy: "activate.ip", key: spender.keyOf("ip") }, POLICIES["activate.ip"].quota);
 const limiterWith = (settings: Partial<PolicySettings>): Limiter => {
   const policies = { ...POLICIES, "activate.ip": { ...POLICIES["activate.ip"], ...settings } };
   return createLimiter({ redis, policies: () => policies });
@@ -27,10 +30,11 @@ test("a hit is given back although the bucket after it was emptied", async ({ ex
   const limiter = limiterIn("enforce");
   const spender = stranger();
   const counted = await limiter.spend(NAMES, spender);
-  const key = `limit:{${spender.keyOf("ip")}}:activate.ip:60`;
-  const [bucket] = await redis.hkeys(key);
-  // What another request leaves behind that was counted a moment later, and given back before.
-  await redis.hset(key, Number(bucket) + 1, 0);
+  const { key, caller } = windowOf(spender);
+  const bucket = await redis.hget(key, caller);
+  expect(bucket).toMatch(/^\d+$/);
+  // What another request could leave behind that was counted a moment later, and given back before.
+  await redis.hset(key, caller, `${bucket} 1 0`);
   expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 1 });
   await limiter.refund(counted);
   expect((await limiter.look(NAMES, spender))[0]).toMatchObject({ used: 0 });
@@ -54,7 +58,8 @@ test("a bucket is cleared also when only its candidate still counts, and only on
   const spender = stranger();
   const [counted] = await limiter.spend(NAMES, spender);
   // The quota's minute is over, the candidate's hour is not.
-  await redis.del(`limit:{${spender.keyOf("ip")}}:activate.ip:60`);
+  const { key, caller } = windowOf(spender);
+  await redis.hdel(key, caller);
   const bucket = { policy: "activate.ip", key: spender.keyOf("ip") } as const;
   expect(counted).toMatchObject(bucket);
   expect(await limiter.clear(bucket)).toBe(true);

@@ -16,14 +16,9 @@ import {
 } from "../../src/limits/policies.ts";
 import { SLIDING_WINDOW } from "../../src/limits/windows.ts";
 import type { Redis } from "../../src/redis/connection.ts";
+import { DRIVEN_WINDOW, forgetClock, setClock } from "../support/driven-clock.ts";
 import { openPatientRedis } from "../support/patience.ts";
 
-/** The script with its one look at the clock replaced: everything else is what production runs. */
-const CLOCK = `limit-test:clock:${randomBytes(6).toString("hex")}`;
-const SCRIPT = SLIDING_WINDOW.replace(
-  "clock[1] * 1000 + math.floor(clock[2] / 1000)",
-  `tonumber(redis.call("GET", "${CLOCK}"))`,
-);
 /** Any moment that is no edge of a bucket. */
 const START_MS = 1_770_000_012_345;
 
@@ -32,7 +27,7 @@ beforeAll(async () => {
   redis = await openPatientRedis(inject("redisUrl"));
 });
 afterAll(async () => {
-  await redis.del(CLOCK);
+  await forgetClock(redis);
   redis.disconnect();
 });
 
@@ -40,11 +35,11 @@ const stranger = (): Spender => {
   const key = randomBytes(32).toString("base64url");
   return { ip: "198.18.0.1", emailNormalised: null, keyOf: () => key };
 };
-const limiterOf = (policies: Policies = POLICIES, script = SCRIPT): Limiter =>
+const limiterOf = (policies: Policies = POLICIES, script = DRIVEN_WINDOW): Limiter =>
   createLimiter({ redis, policies: () => policies, script });
 
 test("the clock is driven by the test", ({ expect }) => {
-  expect(SCRIPT).not.toBe(SLIDING_WINDOW);
+  expect(DRIVEN_WINDOW).not.toBe(SLIDING_WINDOW);
 });
 
 /** Arrivals that look for the edges of a window: bursts, with pauses of about a bucket, a half, or a whole one. */
@@ -103,7 +98,7 @@ describe("configured is enforced, with a clock that the test drives", () => {
         let nowMs = START_MS;
         for (const { pauseMs, share } of bursts) {
           nowMs += Math.round(pauseMs);
-          await redis.set(CLOCK, nowMs, "EX", 600);
+          await setClock(redis, nowMs);
           const count = Math.ceil(quota.count * share);
           const standings = await spendOften(limiter, name, spender, count);
           for (const [standing] of standings) {
@@ -117,7 +112,7 @@ describe("configured is enforced, with a clock that the test drives", () => {
         expect(mostInAnyWindow(allowedAt, windowMs)).toBeLessThanOrEqual(quota.count);
         // And no more is refused than that: a window and a twentieth later all of it is free again.
         nowMs += Math.ceil(windowMs * 1.05);
-        await redis.set(CLOCK, nowMs, "EX", 600);
+        await setClock(redis, nowMs);
         const [free] = await limiter.look([name], spender);
         expect(free?.left).toBe(quota.count);
       }),
