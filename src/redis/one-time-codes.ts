@@ -11,9 +11,10 @@ export type CodeNumber = { accountRowId: string; generation: number; sequence: n
 
 export type IssuedCode = CodeKey &
   CodeNumber & {
-    /** Names the guesses of the address' budget that this code may use, where there is a budget. */
+    /** Names the guesses of the address' budget that this code may use, where there is a budget: a UUID. */
     leaseId: string;
     digits: number;
+    /** In base64url. */
     digest: string;
     triesMax: number;
     ttlMs: number;
@@ -85,43 +86,67 @@ export function createOneTimeCodes(redis: Redis): OneTimeCodes {
   const close = defineScript<[number?]>(redis, "close-code-1", SHARED);
   return {
     async retire(key, number, ttlMs) {
-      const [kind, given, wrong = 0] = await retire(keyOf(key), ...numberOf(number), ttlMs);
+      const [kind, given, wrong = 0] = await retire(keyOfCode(key), ...numberOf(number), ttlMs);
       if (kind === "held") return { kind, digits: Number(given) };
-      if (kind === "retired") return { kind, settlement: { leaseId: String(given), wrong } };
+      if (kind === "retired") return { kind, settlement: { leaseId: readLease(given), wrong } };
       return { kind };
     },
     async issue({ leaseId, digits, digest, triesMax, ttlMs, ...code }) {
       const lifeMs = Math.max(RECORD_LIFE_MS, ttlMs + LATE_MS);
-      const given = [leaseId, digits, digest, triesMax, ttlMs, lifeMs] as const;
-      return (await issue(keyOf(code), ...numberOf(code), ...given)) === 1;
+      const kept = [writeLease(leaseId), digits, writeDigest(digest), triesMax] as const;
+      return (await issue(keyOfCode(code), ...numberOf(code), ...kept, ttlMs, lifeMs)) === 1;
     },
     async accept(key, number, ttlMs) {
-      return (await accept(keyOf(key), ...numberOf(number), ttlMs)) === 1;
+      return (await accept(keyOfCode(key), ...numberOf(number), ttlMs)) === 1;
     },
     async redeem(key, { generation, digest }) {
-      const [kind, count = 0, leaseId = ""] = await redeem(keyOf(key), generation, digest, LATE_MS);
+      const [kind, count = 0, lease] = await redeem(
+        keyOfCode(key),
+        generation,
+        writeDigest(digest),
+        LATE_MS,
+      );
       if (kind === "wrong") return { kind, triesLeft: count };
-      if (kind === "right") return { kind, settlement: { leaseId, wrong: count } };
+      if (kind === "right")
+        return { kind, settlement: { leaseId: readLease(lease), wrong: count } };
       return { kind };
     },
     async inspect(key, number) {
-      const standing = await inspect(keyOf(key), ...numberOf(number));
+      const standing = await inspect(keyOfCode(key), ...numberOf(number));
       const [triesLeft, lifeLeftMs, accepted, digits] = standing;
       if (triesLeft === undefined || lifeLeftMs === undefined || digits === undefined) return null;
       return { triesLeft, lifeLeftMs, accepted: accepted === 1, digits };
     },
     async close(key, leaseId) {
-      const [wrong] = await close(keyOf(key), leaseId);
+      const [wrong] = await close(keyOfCode(key), writeLease(leaseId));
       return wrong === undefined ? null : { leaseId, wrong };
     },
   };
 }
 
-// The braces are Redis Cluster's hash tag: all keys of one holder live in one slot.
-const keyOf = ({ holder, purpose }: CodeKey): string => `code:{${holder}}:${purpose}`;
+const PREFIX: Record<CodePurpose, string> = { activation: "code", email_change: "email-code" };
+/** 132 bits of a keyed hash. With the prefix they fill what Redis' allocator gives to a name of 30 characters. */
+const HOLDER_CHARACTERS = 22;
+
+/** Where the code of a holder is. The braces are Redis Cluster's hash tag. */
+export const keyOfCode = ({ holder, purpose }: CodeKey): string =>
+  `${PREFIX[purpose]}:{${holder.slice(0, HOLDER_CHARACTERS)}}`;
 
 const numberOf = ({ accountRowId, generation, sequence }: CodeNumber): [string, number, number] => [
   accountRowId,
   generation,
   sequence,
 ];
+
+// Half of HMAC-SHA-256 is as hard to guess as its key, and there is one guess in ten thousand to be right by the code alone.
+const DIGEST_BYTES = 16;
+const writeDigest = (digest: string): Buffer =>
+  Buffer.from(digest, "base64url").subarray(0, DIGEST_BYTES);
+
+// A UUID in base64url is shorter by 14 characters.
+const writeLease = (id: string): string =>
+  Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+const readLease = (lease: string | number = ""): string =>
+  Buffer.from(String(lease), "base64url")
+    .toString("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

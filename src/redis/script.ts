@@ -15,9 +15,11 @@ export function defineScript<Reply>(
   redis: Redis,
   file: string,
   shared: readonly string[] = [],
-): (key: string, ...given: (string | number)[]) => Promise<Reply> {
+): (key: string, ...given: (string | number | Buffer)[]) => Promise<Reply> {
   const lua = readScript(file, shared);
   redis.defineCommand(file, { lua, numberOfKeys: Number(file.split("-").at(-1)) });
-  const command = Reflect.get(redis, file) as (...given: (string | number)[]) => Promise<Reply>;
+  const command = Reflect.get(redis, file) as (
+    ...given: (string | number | Buffer)[]
+  ) => Promise<Reply>;
   return (...given) => withRedisFaults(command.apply(redis, given));
 }

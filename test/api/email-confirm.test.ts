@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { activate, registerNew, wrongCode } from "../support/client.ts";
+import { changeCodeRecord, readCodeRecord } from "../support/code-record.ts";
 import {
   confirmAddress,
   emailCodeKey,
@@ -66,7 +67,7 @@ test("nothing that can be sent keeps the code or the way back in clear", async (
     await query(service, "select * from mail_messages"),
     await query(service, "select * from webhook_events"),
     await query(service, "select * from audit_entries"),
-    await service.resources.redis.hgetall(emailCodeKey(service, id)),
+    await readCodeRecord(service.resources.redis, emailCodeKey(service, id)),
     service.logLines,
   ]);
   expect(stored).toContain(id);
@@ -125,7 +126,7 @@ describe("a code", () => {
     const { redis } = service.resources;
     for (const { tokens, code } of [late, lost]) {
       const key = emailCodeKey(service, (await json(getMeAs(service, tokens))).id);
-      if (tokens === late.tokens) await redis.hset(key, "live_until", Date.now() - 1);
+      if (tokens === late.tokens) await changeCodeRecord(redis, key, { live_until: 0 });
       else await redis.del(key);
       const response = await confirmAddress(service, tokens, code);
       expect(response.status).toBe(410);

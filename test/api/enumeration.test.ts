@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
-import { pseudonym } from "../../src/keys.ts";
 import {
   type Person,
   basic,
+  codeKeyOf,
   newPerson,
   postJson,
+  pseudonymOf,
   register,
   registerNew,
 } from "../support/client.ts";
@@ -34,9 +35,7 @@ const STATES: Record<string, () => Promise<Person>> = {
   "its owner waits for his code": async () => (await registerNew(service)).person,
   "its owner's code has run out": async () => {
     const { person } = await registerNew(service);
-    await service.resources.redis.del(
-      `code:{${pseudonym(service.resources.keys.address, person.email)}}:activation`,
-    );
+    await service.resources.redis.del(codeKeyOf(service, person));
     return person;
   },
   "it is active": () => newActivePerson(service),
@@ -52,7 +51,7 @@ const STATES: Record<string, () => Promise<Person>> = {
     const person = await newActivePerson(service);
     await service.resources.pool.query(
       "insert into mail_suppressions (address_pseudonym, reason, provider) values ($1, 'bounced', 'http')",
-      [pseudonym(service.resources.keys.address, person.email)],
+      [pseudonymOf(service, person)],
     );
     return person;
   },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { UNLIMITED, expectStatus, sendCode } from "../support/attacker.ts";
-import { type Person, activate, codeKeyOf, newPerson, wrongCode } from "../support/client.ts";
+import { type Person, activate, newPerson, pseudonymOf, wrongCode } from "../support/client.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 let service: TestService;
@@ -12,11 +12,9 @@ afterAll(() => service[Symbol.asyncDispose]());
 
 describe("a budget is given back", () => {
   const budgetOf = async (person: Person): Promise<unknown> => {
-    const key = codeKeyOf(service, person);
-    const pseudonym = /\{(.*)\}/.exec(key)?.[1];
     const { rows } = await service.resources.pool.query(
       "select used, leased from guess_budgets where address_pseudonym = $1",
-      [pseudonym],
+      [pseudonymOf(service, person)],
     );
     return rows[0];
   };

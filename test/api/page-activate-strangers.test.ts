@@ -2,7 +2,8 @@ import { afterAll, beforeAll, test } from "vitest";
 import { nobodysCode } from "../../src/accounts/activation-code.ts";
 import { cleanUp } from "../../src/features/maintenance/clean-up.ts";
 import { UNLIMITED } from "../support/attacker.ts";
-import { type Person, codeKeyOf, newPerson, wrongCode } from "../support/client.ts";
+import { type Person, codeKeyOf, newPerson, pseudonymOf, wrongCode } from "../support/client.ts";
+import { readCodeRecord } from "../support/code-record.ts";
 import { newestMessage } from "../support/mail-message.ts";
 import { operator } from "../support/operator.ts";
 import { query } from "../support/query.ts";
@@ -30,14 +31,13 @@ const registerAs = (email: string): Promise<AtCode> =>
 
 /** All that a guess at the owner's code would change. */
 async function ownerOf(person: Person): Promise<unknown> {
-  const key = codeKeyOf(service, person);
   const metrics = await (await operator(service).get("/metrics")).text();
   return {
-    code: await service.resources.redis.hgetall(key),
+    code: await readCodeRecord(service.resources.redis, codeKeyOf(service, person)),
     budget: await query(
       service,
       "select used, leased, lease_id from guess_budgets where address_pseudonym = $1",
-      /\{(.*)\}/.exec(key)?.[1],
+      pseudonymOf(service, person),
     ),
     wrongCodes: (await service.resources.wrongCodes.read()).inDay,
     metrics: metrics.split("\n").filter((line) => line.startsWith("latchkey_codes_total{")),

@@ -10,6 +10,7 @@ import {
   register,
   registerNew,
 } from "../support/client.ts";
+import { readCodeRecord } from "../support/code-record.ts";
 import { codeIn } from "../support/email-api.ts";
 import { type TestService, startService } from "../support/service.ts";
 
@@ -95,7 +96,8 @@ describe("POST /users", () => {
       "select code_sequence from mail_messages where state = 'sent' order by 1 desc",
     );
     expect(sent.rows[0]).toEqual({ code_sequence: accepted });
-    expect(await redis.hget(codeKeyOf(unlimited, person), "sequence")).toBe(String(accepted));
+    const live = await readCodeRecord(redis, codeKeyOf(unlimited, person));
+    expect(live?.sequence).toBe(accepted);
   });
 });
 

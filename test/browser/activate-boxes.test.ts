@@ -106,7 +106,7 @@ describe("the boxes of a code", () => {
     const person = newPerson();
     await database.query(
       "insert into guess_budgets (address_pseudonym, used, leased) values ($1, 1000, 0)",
-      [/\{(.*)\}/.exec(service.codeKeyOf(person))?.[1]],
+      [service.pseudonymOf(person)],
     );
     await using opened = await registerInBrowser(browser, service, person);
     const { page } = opened;

@@ -3,6 +3,8 @@ import { afterAll, beforeEach, beforeAll, describe, inject, test } from "vitest"
 import { pseudonym } from "../../src/keys.ts";
 import { keepBreakerOpen } from "../../src/postgres/breaker-openings.ts";
 import type { QueuedMessage } from "../../src/postgres/mail-messages.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
+import { readCodeRecord } from "../support/code-record.ts";
 import { createDatabase } from "../support/database.ts";
 import { freezeCleanUp } from "../support/frozen-clean-up.ts";
 import { type Instance, openInstance } from "../support/instance.ts";
@@ -27,13 +29,13 @@ beforeEach(() => {
 
 const messageOf = (codeSequence: number): QueuedMessage =>
   newMessage({ emailNormalised, accountId: randomUUID(), generation: 1, codeSequence });
-const record = (): string => `code:{${addressPseudonym}}:activation`;
+const record = (): string => keyOfCode({ holder: addressPseudonym, purpose: "activation" });
 const loseRecord = (): Promise<number> => instance.redis.del(record());
 
 /** Guesses wrong at a short code as often as it takes it, and returns how often that was. */
 async function guessOut(): Promise<number> {
   const { redis, codes } = instance;
-  if ((await redis.hget(record(), "digits")) !== "4") return 0;
+  if ((await readCodeRecord(redis, record()))?.digits !== 4) return 0;
   const key = { holder: addressPseudonym, purpose: "activation" } as const;
   for (let compared = 0; ; compared++) {
     const { kind } = await codes.redeem(key, { generation: 1, digest: `wrong-${compared}` });

@@ -1,11 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import type { Redis } from "../../src/redis/connection.ts";
-import {
-  type IssuedCode,
-  type OneTimeCodes,
-  createOneTimeCodes,
-} from "../../src/redis/one-time-codes.ts";
+import { type OneTimeCodes, createOneTimeCodes } from "../../src/redis/one-time-codes.ts";
+import { newCode } from "../support/code-record.ts";
 import { openPatientRedis } from "../support/patience.ts";
 
 let redis: Redis;
@@ -16,20 +12,6 @@ beforeAll(async () => {
   codes = createOneTimeCodes(redis);
 });
 afterAll(() => redis.disconnect());
-
-const newCode = (over: Partial<IssuedCode> = {}): IssuedCode => ({
-  holder: randomBytes(16).toString("base64url"),
-  purpose: "activation",
-  accountRowId: "7",
-  generation: 1,
-  sequence: 1,
-  leaseId: randomUUID(),
-  digits: 4,
-  digest: "right",
-  triesMax: 5,
-  ttlMs: 60_000,
-  ...over,
-});
 
 type Guess = { generation: number; digest: string };
 const guess = (digest: string, generation = 1): Guess => ({ generation, digest });
@@ -165,31 +147,6 @@ test("the minute begins with the acceptance, and only for the newest code", asyn
   expect(standing).toMatchObject({ accepted: true, triesLeft: 5 });
   expect(standing?.lifeLeftMs).toBeGreaterThan(55_000);
   expect(standing?.lifeLeftMs).toBeLessThanOrEqual(60_000);
-});
-
-test("every key has a life, one hash tag, and nothing of a code in clear", async ({ expect }) => {
-  const code = newCode();
-  await codes.issue(code);
-  await codes.accept(code, code, 60_000);
-  await codes.redeem(code, guess("wrong"));
-  const key = `code:{${code.holder}}:activation`;
-  expect(key).toMatch(/^[a-z:]+\{[\w-]+\}:[a-z]+$/);
-  expect(await redis.pttl(key)).toBeGreaterThan(0);
-  expect(Object.keys(await redis.hgetall(key)).sort()).toEqual(
-    [
-      "accepted",
-      "account",
-      "digest",
-      "digits",
-      "epoch",
-      "generation",
-      "lease",
-      "live_until",
-      "max",
-      "sequence",
-      "tries",
-    ].sort(),
-  );
 });
 
 test("scripts work again after Redis forgot them", async ({ expect }) => {

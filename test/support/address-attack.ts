@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { pseudonym } from "../../src/keys.ts";
 import type { QueuedMessage } from "../../src/postgres/mail-messages.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
 import type { Resources } from "../../src/resources.ts";
+import { changeCodeRecord, readCodeRecord } from "./code-record.ts";
 import { type MailJob, beginMailJob, newMessage } from "./mail-job.ts";
 import type { Random } from "./random.ts";
 
@@ -23,7 +25,7 @@ type Options = {
   onLoss(addressPseudonym: string): Promise<void>;
 };
 
-const SHORT = "4";
+const SHORT = 4;
 const RECENT = 3;
 const OPEN_JOBS_MAX = 4;
 
@@ -33,7 +35,7 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
   const emailNormalised = `${randomUUID()}@example.com`;
   const addressPseudonym = pseudonym(keys.address, emailNormalised);
   const key = { holder: addressPseudonym, purpose: "activation" } as const;
-  const record = `code:{${addressPseudonym}}:activation`;
+  const record = keyOfCode(key);
   let messages: QueuedMessage[] = [];
   let frozen: MailJob[] = [];
   let compared = 0;
@@ -56,13 +58,13 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
 
   // Guesses at once from all instances, while a mail job goes on beside it when there is one.
   async function guess(beside?: MailJob): Promise<void> {
-    const [digits, generationText] = await redis.hmget(record, "digits", "generation");
-    const generation = Number(generationText);
+    const live = await readCodeRecord(redis, record);
+    const generation = live?.generation ?? 0;
     // A job that would put another code of the same generation there has to wait: whose guess was it then?
     const isClear = beside?.next() !== "issue" || beside.message.generation !== generation;
     const step = isClear ? beside?.step() : undefined;
-    const isShort = digits === SHORT;
-    const isWorthIt = isShort || (digits !== null && random.chance(0.2));
+    const isShort = live?.digits === SHORT;
+    const isWorthIt = isShort || (live !== null && random.chance(0.2));
     const wanted = random.chance(0.6) ? 2 * triesMax : 1 + random.integer(triesMax);
     const answers = await Promise.all(
       Array.from({ length: isWorthIt ? wanted : 0 }, (_, i) => {
@@ -95,7 +97,8 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
     [2, async () => (frozen.length > 0 ? random.pick(frozen).finish() : undefined)],
     [1, async () => void (frozen = frozen.filter(() => random.chance(0.5)))],
     [2, lose],
-    [1, async () => void (await redis.eval(EXPIRE, 1, record))],
+    // The end of its life, without the wait for it.
+    [1, () => changeCodeRecord(redis, record, { live_until: 0 })],
   ];
   const lots = acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act));
 
@@ -115,6 +118,3 @@ export function attackAddress({ instances, random, onLoss }: Options): AddressAt
     },
   };
 }
-
-/** The end of a code's life, without the wait for it. */
-const EXPIRE = `if redis.call("EXISTS", KEYS[1]) == 1 then redis.call("HSET", KEYS[1], "live_until", 0) end`;

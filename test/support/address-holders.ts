@@ -1,4 +1,5 @@
 import { nobodysCode } from "../../src/accounts/activation-code.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
 import { codeKeyOf, newPerson, register, registerNew } from "./client.ts";
 import { query } from "./query.ts";
 import type { TestService } from "./service.ts";
@@ -50,6 +51,5 @@ export const endCodes = (service: TestService, email: string): Promise<number> =
     registrationSequence: 0,
     emailNormalised: email,
   });
-  const keys = [codeKeyOf(service, { email, password: "" }), `code:{${key.holder}}:activation`];
-  return service.resources.redis.del(keys);
+  return service.resources.redis.del(codeKeyOf(service, { email }), keyOfCode(key));
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { pseudonym } from "../../src/keys.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
 import { codeIn } from "./email-api.ts";
 import type { TestService } from "./service.ts";
 
@@ -50,9 +51,13 @@ export async function registerNew(service: TestService): Promise<{ person: Perso
   return { person, code: codeIn(await service.email.mailTo(person.email)) };
 }
 
+/** What names somebody's address where it must not stand. */
+export const pseudonymOf = ({ resources }: TestService, { email }: Pick<Person, "email">): string =>
+  pseudonym(resources.keys.address, email);
+
 /** Where Redis keeps the live code of somebody. */
-export const codeKeyOf = ({ resources }: TestService, { email }: Person): string =>
-  `code:{${pseudonym(resources.keys.address, email)}}:activation`;
+export const codeKeyOf = (service: TestService, person: Pick<Person, "email">): string =>
+  keyOfCode({ holder: pseudonymOf(service, person), purpose: "activation" });
 
 /** A code that is not the given one, of the same length; each number gives another one. */
 export const wrongCode = (code: string, number = 1): string =>

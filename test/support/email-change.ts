@@ -1,4 +1,5 @@
 import { pseudonym } from "../../src/keys.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
 import { type Person, newPerson } from "./client.ts";
 import { type ReceivedMail, codeIn } from "./email-api.ts";
 import type { TestService } from "./service.ts";
@@ -89,4 +90,4 @@ export const passEmailCooldown = (
 
 /** Where Redis keeps the code for the new address of an account. */
 export const emailCodeKey = ({ resources }: Pick<TestService, "resources">, id: string): string =>
-  `code:{${pseudonym(resources.keys.address, id)}}:email_change`;
+  keyOfCode({ holder: pseudonym(resources.keys.address, id), purpose: "email_change" });

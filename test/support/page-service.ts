@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { vi } from "vitest";
 import { findFreePort } from "../../src/dev/free-port.ts";
 import { deriveKeys, pseudonym } from "../../src/keys.ts";
+import { keyOfCode } from "../../src/redis/one-time-codes.ts";
 import { json } from "./answer.ts";
 import { type Person, activate, newPerson, register } from "./client.ts";
 import { codeIn, linkIn } from "./email-api.ts";
@@ -17,6 +18,8 @@ export type PageService = Omit<OpsService, "open"> & {
   linkOf(mail: { text: string }): string;
   /** The link of the newest mail to somebody who forgot his password, once there are that many of them. */
   resetLinkTo(person: Person, count?: number): Promise<string>;
+  /** What names somebody's address where it must not stand. */
+  pseudonymOf(person: Person): string;
   /** Where Redis keeps the live code of somebody. */
   codeKeyOf(person: Person): string;
 };
@@ -38,6 +41,8 @@ export async function startPageService(
     ...environment,
   });
   const { mock, request, url } = service;
+  const { address } = deriveKeys(secretKey);
+  const pseudonymOf = ({ email }: Person): string => pseudonym(address, email);
 
   const newestMail: PageService["newestMail"] = ({ email }, count, text = "") =>
     vi.waitUntil(
@@ -73,7 +78,7 @@ export async function startPageService(
       if (!response.ok) throw new Error(await response.text());
       return person;
     },
-    codeKeyOf: ({ email }) =>
-      `code:{${pseudonym(deriveKeys(secretKey).address, email)}}:activation`,
+    pseudonymOf,
+    codeKeyOf: (person) => keyOfCode({ holder: pseudonymOf(person), purpose: "activation" }),
   };
 }

@@ -10,7 +10,7 @@ import { issueCode } from "./issue-code.ts";
 type ChangeResources = Pick<Resources, "mailPool" | "codes" | "keys" | "mailer">;
 
 /** It has no budget to take its guesses from: what bounds them is how many codes there are in a day. */
-const NO_LEASE = "none";
+const NO_LEASE = "00000000-0000-0000-0000-000000000000";
 
 /**
  * Makes the code for a new address the live one of its account, and returns it; null when it is of no use any more.

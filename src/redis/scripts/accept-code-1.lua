@@ -9,8 +9,8 @@
 
   Output   1 started, 0 the code is gone or another one
 ]]
-local account, generation, sequence, stored, closed =
-  unpack(redis.call("HMGET", KEYS[1], "account", "generation", "sequence", "epoch", "closed"))
-if stored ~= epoch or closed or order_of({ account, generation, sequence }, ARGV) ~= 0 then return 0 end
-redis.call("HSET", KEYS[1], "accepted", 1, "live_until", now + ARGV[4])
+local code = load()
+if not code or code.closed or order_of(code) ~= 0 then return 0 end
+code.accepted, code.live_until = true, now + ARGV[4]
+save(code)
 return 1

@@ -6,8 +6,8 @@
 
   Output   {} when it is lost or of another lease, else {wrong guesses}
 ]]
-local stored, lease, tries, redeemed =
-  unpack(redis.call("HMGET", KEYS[1], "epoch", "lease", "tries", "redeemed"))
-if stored ~= epoch or lease ~= ARGV[1] then return {} end
-redis.call("HSET", KEYS[1], "closed", 1)
-return { tonumber(tries) - (redeemed and 1 or 0) }
+local code = load()
+if not code or code.lease ~= ARGV[1] then return {} end
+code.closed = true
+save(code)
+return { wrong_guesses(code) }

@@ -17,14 +17,12 @@
 
   Output   1 stored, 0 overtaken by a newer code
 ]]
-local account, generation, sequence, stored =
-  unpack(redis.call("HMGET", KEYS[1], "account", "generation", "sequence", "epoch"))
-local order = -1
-if stored == epoch then order = order_of({ account, generation, sequence }, ARGV) end
+local code = load()
+local order = code and order_of(code) or -1
 if order > 0 then return 0 end
-if order < 0 then redis.call("DEL", KEYS[1]) end
-redis.call("HSET", KEYS[1], "account", ARGV[1], "generation", ARGV[2], "sequence", ARGV[3], "lease", ARGV[4],
-  "digits", ARGV[5], "digest", ARGV[6], "max", ARGV[7], "live_until", now + ARGV[8], "epoch", epoch)
-redis.call("HSETNX", KEYS[1], "tries", 0)
-redis.call("PEXPIRE", KEYS[1], ARGV[9])
+if order < 0 then code = { tries = 0 } end
+code.account, code.generation, code.sequence = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+code.lease, code.digits, code.digest, code.max = ARGV[4], tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])
+code.live_until = now + ARGV[8]
+save(code, ARGV[9])
 return 1

@@ -10,20 +10,21 @@
 
   Output   {"none"} | {"late"} | {"right", wrong guesses, lease} | {"wrong", tries left} | {"exhausted"}
 ]]
-local generation, digest, tries, max, redeemed, live_until, stored, lease, closed, accepted = unpack(redis.call("HMGET", KEYS[1],
-  "generation", "digest", "tries", "max", "redeemed", "live_until", "epoch", "lease", "closed", "accepted"))
-if stored ~= epoch or generation ~= ARGV[1] or closed then return { "none" } end
-if now >= tonumber(live_until) then
+local code = load()
+if not code or code.closed or code.generation ~= tonumber(ARGV[1]) then return { "none" } end
+local is_right = code.digest == ARGV[2]
+if now >= code.live_until then
   -- One that was not accepted may be sent again, and live again.
-  if accepted and digest == ARGV[2] and now < live_until + ARGV[3] then return { "late" } end
+  if code.accepted and is_right and now < code.live_until + ARGV[3] then return { "late" } end
   return { "none" }
 end
-if redeemed then
-  if digest == ARGV[2] then return { "right", tonumber(tries) - 1, lease } end
+if code.redeemed then
+  if is_right then return { "right", wrong_guesses(code), code.lease } end
   return { "exhausted" }
 end
-if tonumber(tries) >= tonumber(max) then return { "exhausted" } end
-local charged = redis.call("HINCRBY", KEYS[1], "tries", 1)
-if digest ~= ARGV[2] then return { "wrong", tonumber(max) - charged } end
-redis.call("HSET", KEYS[1], "redeemed", 1)
-return { "right", charged - 1, lease }
+if code.tries >= code.max then return { "exhausted" } end
+code.tries = code.tries + 1
+code.redeemed = is_right
+save(code)
+if not is_right then return { "wrong", code.max - code.tries } end
+return { "right", wrong_guesses(code), code.lease }

@@ -10,14 +10,15 @@
 
   Output   {"held", digits} | {"newer"} | {"retired", lease, wrong guesses} | {"lost"}
 ]]
-local account, generation, sequence, stored, lease, digits, tries, redeemed, closed = unpack(redis.call("HMGET",
-  KEYS[1], "account", "generation", "sequence", "epoch", "lease", "digits", "tries", "redeemed", "closed"))
-if stored ~= epoch then return { "lost" } end
-local order = order_of({ account, generation, sequence }, ARGV)
+local code = load()
+if not code then return { "lost" } end
+local order = order_of(code)
 if order > 0 then return { "newer" } end
-if order == 0 and not closed then
-  redis.call("HSET", KEYS[1], "live_until", now + ARGV[4])
-  return { "held", tonumber(digits) }
+if order == 0 and not code.closed then
+  code.live_until = now + ARGV[4]
+  save(code)
+  return { "held", code.digits }
 end
-redis.call("HSET", KEYS[1], "closed", 1)
-return { "retired", lease, tonumber(tries) - (redeemed and 1 or 0) }
+code.closed = true
+save(code)
+return { "retired", code.lease, wrong_guesses(code) }
