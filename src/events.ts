@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Config } from "./config.ts";
+import { mintRowId } from "./domain/row-id.ts";
 import type { Queryable } from "./postgres/pool.ts";
 import { type EventType, deletePersonalEvents, insertEvent } from "./postgres/webhook-events.ts";
 
@@ -26,13 +26,13 @@ export function createEvents({ WEBHOOK_URL }: Pick<Config, "WEBHOOK_URL">): Even
   const isHeard = WEBHOOK_URL !== undefined;
   return {
     isHeard,
-    mintId: () => (isHeard ? randomUUID() : null),
+    mintId: () => (isHeard ? mintRowId() : null),
     async queue(db, { type, accountId, data }) {
       // Also when nobody is told any more: there may be events from before.
       if (type === "user.deleted" && accountId !== null) await deletePersonalEvents(db, accountId);
       if (!isHeard) return;
       const payload = { type, timestamp: new Date().toISOString(), data };
-      await insertEvent(db, { id: randomUUID(), type, accountId, payload });
+      await insertEvent(db, { id: mintRowId(), type, accountId, payload });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { pseudonym } from "../keys.ts";
+import { mintRowId } from "../domain/row-id.ts";
 import {
   deleteAccount as deleteAccountRow,
   queueForgettingNotices,
@@ -36,7 +36,7 @@ export async function deleteAccount(
   await events.queue(client, { type: "user.deleted", accountId, data: { user_id: accountId } });
   if (account.status !== "pending")
     await queueMessage(client, {
-      id: randomUUID(),
+      id: mintRowId(),
       accountRowId: null,
       kind: "account_deleted",
       codeSequence: 0,

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { Events } from "../events.ts";
+import { mintRowId } from "../domain/row-id.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { deleteEmailChange } from "../postgres/email-changes.ts";
 import { queueMessage } from "../postgres/mail-messages.ts";
@@ -41,7 +41,7 @@ export async function replacePassword(
   await insertAuditEntry(client, { action, actor, accountId, origin });
   await endSessions(events, client, { account, choice: { keep }, reason, actor, origin });
   await queueMessage(client, {
-    id: randomUUID(),
+    id: mintRowId(),
     accountRowId,
     kind: "password_changed",
     codeSequence: 0,

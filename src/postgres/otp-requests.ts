@@ -1,6 +1,6 @@
 import type { Locale } from "../domain/locale.ts";
 import type { OtpAccount, OtpScope } from "../domain/otp.ts";
-import { addMailJob } from "./mail-messages.ts";
+import { ADD_MAIL_JOB } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 
 /** A code to be sent to an address, whoever has it. */
@@ -21,7 +21,7 @@ export async function queueOtp(db: Queryable, request: NewOtpRequest): Promise<v
       request as (
         insert into otp_requests (message_id, purpose, audience, expires_at)
         select id, $4::text, $5::text, to_timestamp($6::bigint / 1000.0) from message)
-      ${addMailJob()}`,
+      ${ADD_MAIL_JOB}`,
     values: [
       request.messageId,
       request.locale,

@@ -1,9 +1,9 @@
 import type { Locale } from "../domain/locale.ts";
 import type { Origin } from "./audit-entries.ts";
-import { addMailJob } from "./mail-messages.ts";
+import { ADD_MAIL_JOB } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
 import { ACCOUNT, type Account } from "./users.ts";
-import { accountEvent, addEventJob } from "./webhook-events.ts";
+import { accountEvent, ADD_EVENT_JOB } from "./webhook-events.ts";
 
 export type NewRegistration = Pick<
   Account,
@@ -58,7 +58,7 @@ export async function writeRegistration(
         select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, locale
         from registered returning id, kind),
       ${accountEvent("user.registered", { account: "registered", id: "$9::uuid", when: "a.status = 'pending'" })}
-      ${addMailJob()} union all ${addEventJob()}`,
+      ${ADD_MAIL_JOB} union all ${ADD_EVENT_JOB}`,
     values: [
       registration.id,
       registration.email,
@@ -97,7 +97,7 @@ export async function queueNextMail(
       message as (
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
         select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, $6::text from taken returning id, kind)
-      select code_sequence as "codeSequence", code_requested_at as "codeRequestedAt", (${addMailJob()}) as job
+      select code_sequence as "codeSequence", code_requested_at as "codeRequestedAt", (${ADD_MAIL_JOB}) as job
       from taken`,
     values: [
       account.id,

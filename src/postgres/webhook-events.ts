@@ -31,10 +31,12 @@ export const DELIVER_EVENT_TASK = "deliver_event";
 // The worker's own retries are the net below ours, as with mail.
 const JOB_ATTEMPTS_MAX = 25;
 
-/** The statement's end that puts the events of a CTE named event(id) into the queue. */
-export const addEventJob = (runAt = "now()"): string =>
+const jobOfEvent = (more: string): string =>
   `select graphile_worker.add_job('${DELIVER_EVENT_TASK}', json_build_object('eventId', id), job_key => id::text,
-    max_attempts => ${JOB_ATTEMPTS_MAX}, run_at => ${runAt}) from event`;
+    max_attempts => ${JOB_ATTEMPTS_MAX}, ${more}) from event`;
+
+/** The statement's end that puts the new events of a CTE named event(id) into the queue. */
+export const ADD_EVENT_JOB = jobOfEvent("job_key_mode => 'unsafe_dedupe'");
 
 /** The same for many events: one statement of the queue's, not one for each. */
 export const ADD_EVENT_JOBS = `select from graphile_worker.add_jobs(array(
@@ -65,7 +67,7 @@ export async function insertEvent(db: Queryable, event: NewEvent): Promise<void>
     text: `with event as (
         insert into webhook_events (id, type, account_id, payload)
         values ($1::uuid, $2::text, $3::uuid, $4::json) returning id)
-      ${addEventJob()}`,
+      ${ADD_EVENT_JOB}`,
     values: [event.id, event.type, event.accountId, JSON.stringify(event.payload)],
   });
 }
@@ -122,7 +124,7 @@ export async function requeueEvent(
     text: `with event as (
         update webhook_events set last_error = coalesce($3::text, last_error)
         where id = $1::uuid and state = 'queued' returning id)
-      ${addEventJob("now() + make_interval(secs => $2::integer / 1000.0)")}`,
+      ${jobOfEvent("run_at => now() + make_interval(secs => $2::integer / 1000.0)")}`,
     values: [retry.id, retry.delayMs, retry.error],
   });
 }

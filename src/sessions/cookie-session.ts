@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
+import { mintRowId } from "../domain/row-id.ts";
 import type { Origin } from "../postgres/audit-entries.ts";
 import { attempt, transact } from "../postgres/pool.ts";
 import { findSessionOfToken, noteSessionUse } from "../postgres/session-tokens.ts";
@@ -19,7 +19,7 @@ export async function openCookieSession(
   resources: CookieResources,
   request: Omit<SessionRequest, "clientId" | "flowId">,
 ): Promise<Outcome<{ sessionId: string; token: string }, "invalid_credentials">> {
-  const sessionId = randomUUID();
+  const sessionId = mintRowId();
   const token = mintSessionToken(resources.keys.cookie, sessionId);
   const isOpen = await beginSession(
     resources,

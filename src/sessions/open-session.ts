@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { Config } from "../config.ts";
 import { digestToken } from "../domain/link-token.ts";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
+import { mintRowId } from "../domain/row-id.ts";
 import { endSessions } from "./end-sessions.ts";
 import { mintSessionToken } from "./session-tokens.ts";
 import type { Origin } from "../postgres/audit-entries.ts";
@@ -38,7 +38,7 @@ export async function openSession(
   request: SessionRequest,
 ): Promise<Outcome<SessionTokens, "invalid_credentials">> {
   const { keys, config, accessTokens } = resources;
-  const sessionId = request.flowId ?? randomUUID();
+  const sessionId = request.flowId ?? mintRowId();
   const refreshToken = mintSessionToken(keys.refresh, sessionId);
   const isOpen = await beginSession(resources, request, { sessionId, token: refreshToken });
   if (!isOpen) return refuse("invalid_credentials");

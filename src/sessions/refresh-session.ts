@@ -2,7 +2,11 @@ import { digestToken } from "../domain/link-token.ts";
 import { type Outcome, accept, refuse } from "../domain/failure.ts";
 import { type Origin, insertAuditEntry } from "../postgres/audit-entries.ts";
 import { transact } from "../postgres/pool.ts";
-import { type RefreshStanding, findForRefresh, rotateRefreshToken } from "../postgres/sessions.ts";
+import {
+  type RefreshStanding,
+  findForRefresh,
+  rotateRefreshToken,
+} from "../postgres/session-tokens.ts";
 import type { Resources } from "../resources.ts";
 import { endSessions } from "./end-sessions.ts";
 import type { SessionTokens } from "./open-session.ts";

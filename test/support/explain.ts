@@ -1,7 +1,7 @@
 import { type Client, escapeLiteral } from "pg";
 import type { Queryable } from "../../src/postgres/pool.ts";
 
-type Query = { text: string; values: readonly unknown[] };
+type Query = { name: string; text: string; values: readonly unknown[] };
 type PlanNode = {
   "Node Type": string;
   "Actual Rows": number;
@@ -24,7 +24,8 @@ export type Explained = {
 async function catchQuery(send: (db: Queryable) => Promise<unknown>): Promise<Query> {
   const caught: Query[] = [];
   const db = { query: (query: Query) => (caught.push(query), Promise.resolve({ rows: [] })) };
-  await send(db as unknown as Queryable);
+  // It may not bear that there is no row.
+  await Promise.allSettled([send(db as unknown as Queryable)]);
   const [query] = caught;
   if (!query || caught.length !== 1) throw new Error("it sent none, or more than one");
   return query;
@@ -39,18 +40,28 @@ export async function explain(
   plan: "custom" | "generic",
   send: (db: Queryable) => Promise<unknown>,
 ): Promise<Explained> {
-  const { text, values } = await catchQuery(send);
+  const query = await catchQuery(send);
   await client.query(`set plan_cache_mode = force_${plan}_plan`);
-  await client.query(`prepare explained as ${text}`);
+  await client.query(`prepare explained as ${query.text}`);
   try {
-    const given = values.map(literal).join(", ");
-    const { rows } = await client.query(
-      `explain (analyze, timing off, format json) execute explained(${given})`,
-    );
-    return inspect(rows[0]["QUERY PLAN"][0].Plan);
+    return await explainPrepared(client, { ...query, name: "explained" });
   } finally {
     await client.query("deallocate explained");
   }
+}
+
+/** The same of a function's statement as this connection prepared it when it sent it before. */
+export const explainSent = async (
+  client: Client,
+  send: (db: Queryable) => Promise<unknown>,
+): Promise<Explained> => explainPrepared(client, await catchQuery(send));
+
+async function explainPrepared(client: Client, { name, values }: Query): Promise<Explained> {
+  const given = values.map(literal).join(", ");
+  const { rows } = await client.query(
+    `explain (analyze, timing off, format json) execute "${name}"(${given})`,
+  );
+  return inspect(rows[0]["QUERY PLAN"][0].Plan);
 }
 
 function literal(value: unknown): string {

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { SignedIn } from "../../accounts/change-as-checked.ts";
 import { UNDO_KEPT_DAYS } from "../../domain/email-change.ts";
 import { digestToken, mintLinkToken } from "../../domain/link-token.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import type { Origin } from "../../postgres/audit-entries.ts";
 import {
   type EmailChange,
@@ -34,7 +34,7 @@ export function makeEmailChange(
     if (!moved) return "email_taken";
     await settleEmailChange(client, accountRowId);
 
-    const messageId = randomUUID();
+    const messageId = mintRowId();
     await insertEmailUndo(client, {
       tokenDigest: digestToken(mintLinkToken(keys.linkMint, messageId)),
       accountRowId,

@@ -3,6 +3,7 @@ import { type SignedIn, changeAsChecked } from "../../accounts/change-as-checked
 import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import { cooldownLeftMs, resendAfter } from "../../domain/one-time-code.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import { pseudonym } from "../../keys.ts";
 import { type Origin, insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { findEmailChange, writeEmailChange } from "../../postgres/email-changes.ts";
@@ -36,7 +37,7 @@ export async function requestEmailChange(
         return refuse("resend_too_soon", { retryAfterSeconds: toRetryAfterSeconds(waitMs) });
       const holder = await findAccountByEmail(client, email.normalised);
       const isTaken = holder && holder.status !== "pending" && holder.rowId !== accountRowId;
-      const messageId = randomUUID();
+      const messageId = mintRowId();
       const newest = await writeEmailChange(client, {
         id: randomUUID(),
         accountRowId,

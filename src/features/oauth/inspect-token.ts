@@ -1,6 +1,7 @@
 import { OWN_CLIENT } from "../../domain/oauth-clients.ts";
 import { attempt } from "../../postgres/pool.ts";
-import { findForRefresh, findLiveSession } from "../../postgres/sessions.ts";
+import { findForRefresh } from "../../postgres/session-tokens.ts";
+import { findLiveSession } from "../../postgres/sessions.ts";
 import type { Resources } from "../../resources.ts";
 import { sessionOfToken } from "./session-of-token.ts";
 

@@ -1,6 +1,6 @@
 import type { Origin } from "../../postgres/audit-entries.ts";
 import { transact } from "../../postgres/pool.ts";
-import { findForRefresh } from "../../postgres/sessions.ts";
+import { findForRefresh } from "../../postgres/session-tokens.ts";
 import type { Resources } from "../../resources.ts";
 import { endSessions } from "../../sessions/end-sessions.ts";
 import { sessionOfToken } from "./session-of-token.ts";

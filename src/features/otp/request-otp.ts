@@ -4,6 +4,7 @@ import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import type { OtpScope } from "../../domain/otp.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import { otpKeyOf } from "../../otp-key.ts";
 import { queueOtp } from "../../postgres/otp-requests.ts";
 import { attempt } from "../../postgres/pool.ts";
@@ -57,7 +58,7 @@ async function ask(
   spendMail: SpendMail,
 ): Promise<Outcome<OtpAsked, "rate_limited">> {
   const askOnce = async (refund: () => void): Promise<Outcome<OtpAsked, never>> => {
-    const asked = await otpCodes.ask(key, randomUUID());
+    const asked = await otpCodes.ask(key, mintRowId());
     if (asked.isShared) refund();
     return accept(asked);
   };

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import { digestToken, mintLinkToken } from "../../domain/link-token.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import { insertAuditEntry } from "../../postgres/audit-entries.ts";
 import { queueMessage } from "../../postgres/mail-messages.ts";
 import { takeResetRequest } from "../../postgres/password-reset-requests.ts";
@@ -24,7 +24,7 @@ export const prepareReset = (
     if (!request) return;
     const account = await findAccountByEmail(client, request.emailNormalised);
     if (account?.status !== "active") return;
-    const messageId = randomUUID();
+    const messageId = mintRowId();
     await insertPasswordReset(client, {
       tokenDigest: digestToken(mintLinkToken(keys.linkMint, messageId)),
       messageId,

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { EmailAddress } from "../../domain/email-address.ts";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import { pseudonym } from "../../keys.ts";
 import type { Origin } from "../../postgres/audit-entries.ts";
 import { claimIdempotencyKey, freeIdempotencyKey } from "../../postgres/idempotency-keys.ts";
@@ -84,7 +84,7 @@ async function hashAndWrite(
   keyDigest?: string,
 ): Promise<Registered> {
   const passwordHash = await hasher.hash(password);
-  const registered: Registered = { id: randomUUID(), status: "pending" };
+  const registered: Registered = { id: mintRowId(), status: "pending" };
   await attempt(() =>
     writeRegistration(pool, {
       id: registered.id,
@@ -92,7 +92,7 @@ async function hashAndWrite(
       emailNormalised: email.normalised,
       passwordHash,
       locale,
-      messageId: randomUUID(),
+      messageId: mintRowId(),
       eventId: events.mintId(),
       addressPseudonym: pseudonym(keys.address, email.normalised),
       origin,

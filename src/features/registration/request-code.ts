@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/failure.ts";
 import type { Locale } from "../../domain/locale.ts";
 import { cooldownLeftMs, resendAfter } from "../../domain/one-time-code.ts";
+import { mintRowId } from "../../domain/row-id.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { queueNextMail } from "../../postgres/registrations.ts";
 import type { Account } from "../../postgres/users.ts";
@@ -46,7 +46,7 @@ export async function requestNextMail(
   if (waitMs > 0) return tooSoon(waitMs);
   const spent = await spend();
   if (!spent.ok) return spent;
-  const newest = await attempt(() => queueNextMail(pool, account, { id: randomUUID(), locale }));
+  const newest = await attempt(() => queueNextMail(pool, account, { id: mintRowId(), locale }));
   // Of two requests at once the other one was first, so its cool-down begins now.
   if (!newest) return tooSoon(codePolicy.resendFirstMs);
   return accept({
