@@ -108,6 +108,19 @@ test("an empty variable counts as unset", ({ expect }) => {
   expect(loadConfig({ ...development, PORT: "0" }).PORT).toBe(0);
 });
 
+test("WORKERS is one process or up to 64, each of which needs two connections to Postgres", ({
+  expect,
+}) => {
+  expect(loadConfig(development).WORKERS).toBe(1);
+  expect(loadConfig({ ...development, WORKERS: "5" }).WORKERS).toBe(5);
+  const most = { ...development, WORKERS: "64", DATABASE_POOL_MAX: "128" };
+  expect(loadConfig(most).WORKERS).toBe(64);
+  for (const WORKERS of ["0", "65", "x", "2.5", "-1"])
+    expect(problemsOf({ ...most, WORKERS })).toMatch(/^ {2}WORKERS: .+$/m);
+  expect(problemsOf({ ...development, WORKERS: "6" })).toContain("DATABASE_POOL_MAX: needs 2");
+  expect(problemsOf({ ...most, DATABASE_POOL_MAX: "127" })).toContain("DATABASE_POOL_MAX: needs 2");
+});
+
 describe("every number has bounds", () => {
   const numbers = Object.entries(environmentSchema.shape)
     .filter(([, schema]) => schema.safeParse(Number.NaN).error?.issues[0]?.code === "invalid_type")

@@ -16,7 +16,7 @@ async function startCounting(
     const metrics = createMetrics();
     const read = metricsReader({ metrics, siblings: worker });
     const scrape = async (): Promise<Map<string, number>> => {
-      const lines = (await read()).split("\n").filter((line) => /^latchkey/.test(line));
+      const lines = (await read()).split("\n").filter((line) => line.startsWith("latchkey"));
       return new Map(
         lines.map((line) => line.split(" ")).map(([name = "", value]) => [name, Number(value)]),
       );

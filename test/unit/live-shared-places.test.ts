@@ -16,7 +16,7 @@ test.for([{ inAll: 10 }, { perAccount: 10 }, { perNetwork: 10 }])(
   async (limits, { expect }) => {
     const workers = (await joinWith(limits)).map((worker) => openSharedPlaces(worker));
     const taker = { accountId: "a", network: "n" };
-    const asked = Array.from({ length: 30 }, (_, i) => workers[i % 2]?.take(taker));
+    const asked = Array.from({ length: 30 }, async (_, i) => workers[i % 2]?.take(taker));
     const taken = (await Promise.all(asked)).map((isTaken, i) => (isTaken ? i % 2 : null));
     const counts = [0, 1].map((worker) => taken.filter((each) => each === worker).length);
     expect(counts).toEqual([5, 5]);
