@@ -1,8 +1,13 @@
+import { once } from "node:events";
 import { hostname } from "node:os";
+import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { type DestinationStream, pino } from "pino";
 import { type Config, ConfigError } from "./config.ts";
 import { openLogFiles } from "./log-files.ts";
 import { type Logger, createLog } from "./log.ts";
+
+/** Whoever reads stdout may have stopped. */
+const CLOSE_MAX_MS = 1000;
 
 type OpenLog = AsyncDisposable & { log: Logger };
 
@@ -22,8 +27,10 @@ export async function openLog(
   }: LogConfig,
   worker?: number,
 ): Promise<OpenLog> {
-  if (directory === undefined)
-    return { log: createLog(level, openStdout()), [Symbol.asyncDispose]: () => Promise.resolve() };
+  if (directory === undefined) {
+    const { close, ...lines } = openStdout();
+    return { log: createLog(level, lines), [Symbol.asyncDispose]: close };
+  }
   const stdout = pino.destination({ dest: 1, sync: true });
   const files = await openLogFiles({
     directory,
@@ -50,9 +57,13 @@ export async function openLog(
  * Takes lines for stdout. What is logged in one turn of the event loop goes out in one write, which costs more than all else
  * about a line; what still waits when the process ends goes out then.
  */
-function openStdout(): DestinationStream {
+function openStdout(): DestinationStream & { close(): Promise<void> } {
   const stdout = pino.destination({ dest: 1, sync: false });
   let waiting = "";
+  let isWriting = false;
+  stdout.on("drain", () => {
+    isWriting = false;
+  });
   // Before the library's own, which hands out what it was given.
   process.prependListener("exit", () => {
     stdout.flushSync();
@@ -62,10 +73,16 @@ function openStdout(): DestinationStream {
     write(line) {
       if (waiting === "")
         setImmediate(() => {
+          isWriting = true;
           stdout.write(waiting);
           waiting = "";
         });
       waiting += line;
+    },
+    // A write under way when the process ends would come after those that still wait.
+    async close() {
+      await nextTurn();
+      if (isWriting) await Promise.race([once(stdout, "drain"), delay(CLOSE_MAX_MS)]);
     },
   };
 }
