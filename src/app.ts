@@ -31,13 +31,7 @@ import { ADMIN_ROUTES, requireAdmin } from "./http/admin.ts";
 import { allowOrigins } from "./http/cors.ts";
 import { finishAnswers } from "./http/answer.ts";
 import { failureOf } from "./http/faults.ts";
-import {
-  BODY_BYTES_MAX,
-  exceptPosts,
-  limitBody,
-  refuseMalformed,
-  requireJson,
-} from "./http/guards.ts";
+import { guardRequests } from "./http/guards.ts";
 import { type RouteLimits, limitsByRoute } from "./http/limit-routes.ts";
 import { answerWrongMethod } from "./http/methods.ts";
 import { OPERATOR_ROUTES, requireOperator } from "./http/operator.ts";
@@ -132,19 +126,10 @@ function createSurface(
   const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
 
-  surface.use(finishAnswers(securityHeaders(publicUrl)), async (c, next) => {
-    c.set("publicUrl", publicUrl);
-    await next();
-    // A client that keeps its connection would meet a closed one.
-    if (draining.aborted) c.header("Connection", "close");
-  });
+  surface.use(finishAnswers({ publicUrl, draining, fields: securityHeaders(publicUrl) }));
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
   if (config.CORS_ORIGINS.length > 0) surface.use(allowOrigins(config.CORS_ORIGINS));
-  surface.use(
-    refuseMalformed,
-    exceptPosts(providerPaths, limitBody(BODY_BYTES_MAX)),
-    exceptPosts(new Set([...providerPaths, ...formPaths]), requireJson),
-  );
+  surface.use(guardRequests({ anyBody: providerPaths, anyType: formPaths }));
 
   surface.notFound((c) => refuse(c, { code: "not_found" }));
   surface.onError((error, c) => problem(c, failureOf(error, c, log)));

@@ -4,7 +4,7 @@ import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { FAILURES, type FailureCode } from "./domain/failure.ts";
 import type { Bindings } from "./http/environment.ts";
-import { HEADER_BYTES_MAX, sizeOfFields } from "./http/guards.ts";
+import { FIELD_OVERHEAD_BYTES, HEADER_BYTES_MAX } from "./http/guards.ts";
 import type { SocketListener } from "./live/connection.ts";
 import { createUpgrades, wantsSocket } from "./upgrades-node.ts";
 
@@ -82,14 +82,18 @@ export function serveOnNode({
 }
 
 function describePeer({ socket, rawHeaders }: IncomingMessage, response: ServerResponse): Bindings {
+  let hostCount = 0;
+  let headerBytes = 0;
   // Names and values take turns.
-  const fields = rawHeaders.flatMap((name, i) =>
-    i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? ""] as const] : [],
-  );
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? "";
+    headerBytes += name.length + (rawHeaders[i + 1] ?? "").length + FIELD_OVERHEAD_BYTES;
+    if (name.length === 4 && name.toLowerCase() === "host") hostCount++;
+  }
   return {
     peerAddress: socket.remoteAddress ?? "",
-    hostCount: fields.filter(([name]) => /^host$/i.test(name)).length,
-    headerBytes: sizeOfFields(fields),
+    hostCount,
+    headerBytes,
     line: { bufferedBytes: () => response.writableLength, cut: () => void response.destroy() },
   };
 }

@@ -6,7 +6,7 @@ import { findEmailChange } from "../postgres/email-changes.ts";
 import { type MailState } from "../postgres/mail-kinds.ts";
 import { type MailStanding, findMailStanding } from "../postgres/mail-messages.ts";
 import { attempt } from "../postgres/pool.ts";
-import type { Account } from "../postgres/users.ts";
+import type { Account, DescribedAccount } from "../postgres/users.ts";
 import type { CodeStanding } from "../redis/one-time-codes.ts";
 import type { Resources } from "../resources.ts";
 import { emailChangeCode } from "./email-change-code.ts";
@@ -48,7 +48,7 @@ export type AccountView = {
   code?: CodeView;
 };
 
-type DescribeResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys">;
+export type DescribeResources = Pick<Resources, "pool" | "codes" | "codePolicy" | "keys">;
 
 /** What an owner sees of his account. Throws UnavailableError when a store is away. */
 export async function describeAccount(
@@ -64,18 +64,7 @@ export async function describeAccount(
     isPending ? codes.inspect(activation.key, activation.number) : null,
     isPending ? null : describeEmailChange(resources, account),
   ]);
-  const view: AccountView = {
-    id: account.id,
-    email: account.email,
-    username: account.username,
-    status: account.status,
-    role: account.role,
-    locale: account.locale,
-    created_at: account.createdAt.toISOString(),
-    activated_at: account.activatedAt?.toISOString() ?? null,
-    email_state: isUndeliverable(mail) ? "undeliverable" : "ok",
-    email_change: emailChange,
-  };
+  const view = viewAccount(account, mail, emailChange);
   if (!isPending) return view;
   const code = describeCode(codePolicy, account, {
     mail: mail.newest,
@@ -85,10 +74,31 @@ export async function describeAccount(
   return { ...view, code };
 }
 
-// The same whoever has the address: the owner of another account must not be told of to whoever asks for it.
-async function describeEmailChange(
+/** What an owner sees of his account once it is active. */
+export const viewAccount = (
+  account: DescribedAccount,
+  mail: MailStanding,
+  emailChange: AccountView["email_change"],
+): AccountView => ({
+  id: account.id,
+  email: account.email,
+  username: account.username,
+  status: account.status,
+  role: account.role,
+  locale: account.locale,
+  created_at: account.createdAt.toISOString(),
+  activated_at: account.activatedAt?.toISOString() ?? null,
+  email_state: isUndeliverable(mail) ? "undeliverable" : "ok",
+  email_change: emailChange,
+});
+
+/**
+ * The new address that an account asked for, and how its code stands; null without one. The same whoever has the address:
+ * the owner of another account must not be told of to whoever asks for it.
+ */
+export async function describeEmailChange(
   { pool, codes, codePolicy, keys }: DescribeResources,
-  account: Account,
+  account: Pick<Account, "rowId">,
 ): Promise<AccountView["email_change"]> {
   const change = await attempt(() => findEmailChange(pool, account.rowId));
   if (!change || change.isVoid || change.confirmedAt) return null;

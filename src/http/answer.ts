@@ -5,13 +5,24 @@ import type { Context, HttpEnvironment } from "./environment.ts";
 
 const REQUEST_ID = /^[\w\-=]{1,255}$/;
 
+type Finishing = {
+  /** Where the service is reached from outside. */
+  publicUrl: string;
+  /** Aborted when connections are to end. */
+  draining: AbortSignal;
+  /** What every answer has, unless its route says otherwise. */
+  fields: Readonly<Record<string, string>>;
+};
+
 /**
- * Names each request, as its client does or by itself, and puts fields on every answer, unless its route says otherwise:
- * these, the request's name, and what is added on the way.
+ * Names each request, as its client does or by itself, and puts its fields on the answer: those of every answer, the
+ * request's name, and what is added on the way.
  */
-export function finishAnswers(
-  common: Readonly<Record<string, string>>,
-): MiddlewareHandler<HttpEnvironment> {
+export function finishAnswers({
+  publicUrl,
+  draining,
+  fields: common,
+}: Finishing): MiddlewareHandler<HttpEnvironment> {
   const always = Object.fromEntries(
     Object.entries(common).map(([name, value]) => [name.toLowerCase(), value]),
   );
@@ -19,9 +30,12 @@ export function finishAnswers(
     const given = c.req.header("x-request-id");
     const requestId = given !== undefined && REQUEST_ID.test(given) ? given : randomUUID();
     c.set("requestId", requestId);
+    c.set("publicUrl", publicUrl);
     const fields: Record<string, string> = { ...always, "x-request-id": requestId };
     c.set("fields", fields);
     await next();
+    // A client that keeps its connection would meet a closed one.
+    if (draining.aborted) c.res.headers.set("connection", "close");
     if (c.res === c.get("finished")) return;
     // Not by c.header(), which copies an answer that is made already, body and all.
     const { headers } = c.res;

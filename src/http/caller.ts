@@ -5,6 +5,7 @@ import { attempt } from "../postgres/pool.ts";
 import { findLiveSession } from "../postgres/sessions.ts";
 import type { Account } from "../postgres/users.ts";
 import type { Resources } from "../resources.ts";
+import type { VerifiedAccess } from "../tokens/access-tokens.ts";
 import { parseBasicCredentials } from "./basic-auth.ts";
 import type { Context } from "./environment.ts";
 import { type LimitResources, spendLimits } from "./limit.ts";
@@ -76,38 +77,39 @@ export type BearerCaller = {
 };
 
 /**
- * The account whose access token the request carries (RFC 6750), and the session it is of, which is looked up each time:
+ * What the access token of a request says (RFC 6750), once it is within its limits. Its session is still to be looked up:
  * one that ended is of no use from then on, with and without Redis.
  */
+export async function bearerClaims(
+  c: Context,
+  resources: CallerResources,
+  policies: readonly PolicyName[] = BEARER_LIMITS,
+): Promise<Outcome<VerifiedAccess, "invalid_token" | "rate_limited">> {
+  const token = readBearer(c.req.header("authorization"));
+  const claims = token === null ? null : await resources.accessTokens.verify(token);
+  if (!claims) return refuse("invalid_token");
+  const subject = { emailNormalised: null, accountId: claims.accountId };
+  const spent = await spendLimits(c, resources, policies, subject);
+  return spent.ok ? accept(claims) : spent;
+}
+
+/** The account whose access token the request carries, and the session it is of, which is looked up each time. */
 export async function bearerCaller(
   c: Context,
   resources: CallerResources,
   policies: readonly PolicyName[] = BEARER_LIMITS,
 ): Promise<Outcome<BearerCaller, "invalid_token" | "rate_limited">> {
-  const token = readBearer(c.req.header("authorization"));
-  const claims = token === null ? null : await resources.accessTokens.verify(token);
-  if (!claims) return refuse("invalid_token");
-  const { accountId, sessionId, expiresAt } = claims;
-  const spent = await spendLimits(c, resources, policies, { emailNormalised: null, accountId });
-  if (!spent.ok) return spent;
+  const claims = await bearerClaims(c, resources, policies);
+  if (!claims.ok) return claims;
+  const { accountId, sessionId, expiresAt } = claims.value;
   const found = await attempt(() => findLiveSession(resources.pool, { sessionId, accountId }));
   if (!found) return refuse("invalid_token");
   return accept({ ...found, sessionId, expiresAtMs: expiresAt * 1000 });
 }
 
-/** The account of a request with an access token, or else with Basic credentials. */
-export async function anyCaller(
-  c: Context,
-  resources: CallerResources,
-  basicPolicies: readonly PolicyName[],
-): Promise<
-  Outcome<Account, "invalid_token" | "invalid_credentials" | "account_disabled" | "rate_limited">
-> {
-  const header = c.req.header("authorization") ?? "";
-  if (!/^bearer /i.test(header)) return basicCaller(c, resources, basicPolicies);
-  const caller = await bearerCaller(c, resources);
-  return caller.ok ? accept(caller.value.account) : caller;
-}
+/** Whether a request means to call with an access token, good or not. */
+export const hasBearer = (c: Context): boolean =>
+  /^bearer /i.test(c.req.header("authorization") ?? "");
 
 const BEARER = /^bearer +([\w.-]+)$/i;
 

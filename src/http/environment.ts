@@ -34,6 +34,8 @@ export type HttpEnvironment = {
     publicUrl: string;
     /** Names the request in the journal; a client may choose requestId, and would merge many requests into one. */
     journalId?: string;
+    /** The client's address, once somebody asked for it. */
+    clientAddress?: string;
     /** Who asks, on the routes for operators: his name, or the id of an administrator's account. */
     operator: string;
     /** Who asks, on the routes for administrators. */

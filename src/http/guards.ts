@@ -7,7 +7,8 @@ import { problem } from "./problem.ts";
 export const BODY_BYTES_MAX = 16_384;
 /** All request header fields together; also the server's own cap on Node. */
 export const HEADER_BYTES_MAX = 8192;
-const FIELD_OVERHEAD_BYTES = 4;
+/** Of a field on the wire, besides its name and value. */
+export const FIELD_OVERHEAD_BYTES = 4;
 
 /** The bytes of all request header fields together. */
 export function sizeOfFields(fields: Iterable<readonly [name: string, value: string]>): number {
@@ -16,23 +17,32 @@ export function sizeOfFields(fields: Iterable<readonly [name: string, value: str
   return bytes;
 }
 
-/** Refuses requests that no route should see: ambiguous hosts and oversized headers. */
-export const refuseMalformed: MiddlewareHandler<HttpEnvironment> = async function refuseMalformed(
-  c,
-  next,
-) {
-  if (c.env.hostCount > 1)
-    return problem(c, { code: "malformed_request", detail: "There is more than one Host field." });
-  if (c.env.headerBytes > HEADER_BYTES_MAX) return problem(c, { code: "headers_too_large" });
-  return next();
-};
+/** The paths of posts that have guards of their own: for a body of any type, or of any type and size. */
+type OwnGuards = { anyType: ReadonlySet<string>; anyBody: ReadonlySet<string> };
 
-/** Bodies are plain application/json in UTF-8: no compression, no other type, not even none. */
-export const requireJson: MiddlewareHandler<HttpEnvironment> = async function requireJson(c, next) {
-  const { headers } = c.req.raw;
-  if (!hasBody(headers) || isJson(headers)) return next();
-  return problem(c, { code: "unsupported_media_type" });
-};
+/**
+ * Refuses requests that no route should see: ambiguous hosts and oversized headers; bodies that are too long, or anything
+ * but plain application/json in UTF-8: no compression, no other type, not even none.
+ */
+export function guardRequests({ anyType, anyBody }: OwnGuards): MiddlewareHandler<HttpEnvironment> {
+  const limitBodies = limitBody(BODY_BYTES_MAX);
+  return async function guardRequest(c, next) {
+    const { hostCount, headerBytes } = c.env;
+    if (hostCount > 1)
+      return problem(c, {
+        code: "malformed_request",
+        detail: "There is more than one Host field.",
+      });
+    if (headerBytes > HEADER_BYTES_MAX) return problem(c, { code: "headers_too_large" });
+    const { method, path, raw } = c.req;
+    if (method === "POST" && anyBody.has(path)) return next();
+    if (method === "POST" && anyType.has(path)) return limitBodies(c, next);
+    return limitBodies(c, async () => {
+      if (!hasBody(raw.headers) || isJson(raw.headers)) await next();
+      else c.res = problem(c, { code: "unsupported_media_type" });
+    });
+  };
+}
 
 // RFC 9112 §6.3: these fields are what announces a body. A type without one is checked too.
 const hasBody = (headers: Headers): boolean =>
@@ -64,12 +74,3 @@ export function limitBody(bytesMax: number): MiddlewareHandler<HttpEnvironment> 
     return Number.parseInt(length, 10) > bytesMax ? refuse(c) : next();
   };
 }
-
-/** A guard that leaves alone what is posted to the given paths, which have guards of their own. */
-export const exceptPosts = (
-  paths: ReadonlySet<string>,
-  guard: MiddlewareHandler<HttpEnvironment>,
-): MiddlewareHandler<HttpEnvironment> =>
-  async function guardOthers(c, next) {
-    return c.req.method === "POST" && paths.has(c.req.path) ? next() : guard(c, next);
-  };

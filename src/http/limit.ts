@@ -16,6 +16,8 @@ export type LimitResources = Pick<
 /** Whom a request is counted for, besides the address that it comes from. */
 export type LimitSubject = {
   emailNormalised: string | null;
+  /** What stands for the address, where it was made already. */
+  addressKey?: string;
   accountId?: string;
   /** A device that is known to be of the address' owner. */
   deviceId?: string;
@@ -47,9 +49,10 @@ export async function spendLimits(
   if (config.LIMITS === "off") return accept({ refund: () => {}, standingOf: () => undefined });
   const spender = identifySpender(resources, requestAddress(c, config.TRUSTED_PROXIES), subject);
   const spent = await limiter.spend(policies, spender);
-  const standings = spent.map((each) =>
-    passing.includes(each.policy) ? { ...each, isRefused: false } : each,
-  );
+  const standings =
+    passing.length === 0
+      ? spent
+      : spent.map((each) => (passing.includes(each.policy) ? { ...each, isRefused: false } : each));
   const isShadow = config.LIMITS === "shadow";
   const refused = standings.filter(({ isRefused, mode }) => isRefused && mode === "enforce");
   const isRefused = refused.length > 0 && !isShadow;
@@ -81,7 +84,7 @@ export async function spendLimits(
 export function identifySpender(
   { keys, serviceName }: Pick<Resources, "keys" | "serviceName">,
   ip: string,
-  { emailNormalised, accountId, deviceId }: LimitSubject,
+  { emailNormalised, addressKey, accountId, deviceId }: LimitSubject,
 ): Spender {
   const network = networkOf(ip);
   const texts: Partial<Record<LimitKey, string | null | undefined>> = {
@@ -93,6 +96,7 @@ export function identifySpender(
   };
   // Made when it is asked for first: each is a hash on the way of every request.
   const made = new Map<LimitKey, string>([["service", serviceName]]);
+  if (addressKey !== undefined) made.set("address", addressKey);
   return {
     ip,
     emailNormalised,
@@ -106,8 +110,13 @@ export function identifySpender(
 }
 
 /** The client's address, as far as the configured number of proxies can be believed. */
-export const requestAddress = (c: Context, trustedProxies: number): string =>
-  clientAddress(c.env.peerAddress, c.req.header("x-forwarded-for"), trustedProxies);
+export function requestAddress(c: Context, trustedProxies: number): string {
+  const known = c.get("clientAddress");
+  if (known !== undefined) return known;
+  const address = clientAddress(c.env.peerAddress, c.req.header("x-forwarded-for"), trustedProxies);
+  c.set("clientAddress", address);
+  return address;
+}
 
 // The same for all limits of a request, also when it spends some of them later.
 function nameInJournal(c: Context): string {

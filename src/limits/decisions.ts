@@ -1,5 +1,5 @@
 import type { Metrics } from "../metrics.ts";
-import type { Decision, Journal } from "./journal.ts";
+import type { Decision, Journal, JournalRequest } from "./journal.ts";
 import type { Standing } from "./limiter.ts";
 import { MAIL_LIMITS, type PolicyName } from "./policies.ts";
 import type { Traffic } from "./traffic.ts";
@@ -31,15 +31,14 @@ export function createDecisions(
 ): Decisions {
   return {
     record({ requestId, route, subject, isShadow, standings }) {
-      const counted = standings.filter(
-        ({ mode, isOnAllowList }) => mode !== "off" && !isOnAllowList,
-      );
-      const decided = counted.map((standing) => ({
-        standing,
-        decision: decide(standing, isShadow),
-      }));
-      for (const { standing, decision } of decided) {
-        const { policy, isRefusedByCandidate } = standing;
+      const decisions: JournalRequest["decisions"] = [];
+      let sendsMail = false;
+      for (const standing of standings) {
+        if (standing.mode === "off" || standing.isOnAllowList) continue;
+        const { policy, key, isRefusedByCandidate } = standing;
+        const decision = decide(standing, isShadow);
+        if (MAIL_LIMITS.has(policy)) sendsMail = true;
+        if (!UNRECORDED.has(policy)) decisions.push({ policy, key, decision });
         const mode = isShadow ? "shadow" : standing.mode;
         const result = decision === "allowed" && isNear(standing) ? "near" : decision;
         metrics.limitDecisions.inc({ policy, mode, result });
@@ -52,20 +51,8 @@ export function createDecisions(
         });
         if (isRefusedByCandidate) traffic.count(policy, "candidate_refused");
       }
-      const kept = decided.filter(({ standing }) => !UNRECORDED.has(standing.policy));
-      if (kept.length === 0) return;
-      journal.noteRequest({
-        timeMs: Date.now(),
-        requestId,
-        route,
-        subject,
-        sendsMail: counted.some(({ policy }) => MAIL_LIMITS.has(policy)),
-        decisions: kept.map(({ standing, decision }) => ({
-          policy: standing.policy,
-          key: standing.key,
-          decision,
-        })),
-      });
+      if (decisions.length === 0) return;
+      journal.noteRequest({ timeMs: Date.now(), requestId, route, subject, sendsMail, decisions });
     },
   };
 }

@@ -71,10 +71,13 @@ export function createLimiter({ redis, policies, script = SLIDING_WINDOW }: Opti
     const uncounted: Standing = { ...standing, ...unspent, isRefusedByCandidate: null };
     if (mode === "off" || (isOnAllowList && hits > 0)) return uncounted;
     try {
-      const [result, tried] = await Promise.all([
-        windows.count(quota, placeOf(bucket, quota), hits),
-        candidate && windows.count(candidate, placeOf(bucket, candidate, CANDIDATE_SUFFIX), hits),
-      ]);
+      const counting = windows.count(quota, placeOf(bucket, quota), hits);
+      const [result, tried] = candidate
+        ? await Promise.all([
+            counting,
+            windows.count(candidate, placeOf(bucket, candidate, CANDIDATE_SUFFIX), hits),
+          ])
+        : [await counting, null];
       return {
         ...standing,
         used: Math.min(result.used, quota.count),

@@ -169,6 +169,12 @@ export type MailStanding = {
   isSuppressed: boolean;
 };
 
+/** The columns of that, for an account and the pseudonym of its address. */
+export const mailStandingOf = (accountRowId: string, addressPseudonym: string): string =>
+  `exists (select from mail_suppressions where address_pseudonym = ${addressPseudonym}) as "isSuppressed",
+  (select state from mail_messages where user_row_id = ${accountRowId} and recipient is null
+    order by code_sequence desc limit 1) as newest`;
+
 /** How the mail of an account stands: its newest message to its own address, and whether that may have any. */
 export async function findMailStanding(
   db: Queryable,
@@ -176,9 +182,7 @@ export async function findMailStanding(
 ): Promise<MailStanding> {
   const { rows } = await db.query<MailStanding>({
     name: "find-mail-standing",
-    text: `select exists (select from mail_suppressions where address_pseudonym = $2::text) as "isSuppressed",
-        (select state from mail_messages where user_row_id = $1::bigint and recipient is null
-          order by code_sequence desc limit 1) as newest`,
+    text: `select ${mailStandingOf("$1::bigint", "$2::text")}`,
     values: [of.accountRowId, of.addressPseudonym],
   });
   return rows[0] ?? { newest: null, isSuppressed: false };

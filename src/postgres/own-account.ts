@@ -1,6 +1,33 @@
 import type { Locale } from "../domain/locale.ts";
+import { type MailStanding, mailStandingOf } from "./mail-messages.ts";
 import type { Queryable } from "./pool.ts";
-import { ACCOUNT, type Account } from "./users.ts";
+import { IS_LIVE } from "./sessions.ts";
+import { ACCOUNT, type Account, DESCRIBED_ACCOUNT, type DescribedAccount } from "./users.ts";
+
+/** What an account is to its owner, and what there is to know of its mail. */
+export type OwnAccount = { account: DescribedAccount; mail: MailStanding; hasEmailChange: boolean };
+
+/**
+ * An active account by a session that is good now, with what its owner is told of its mail when the pseudonym is that of
+ * its address; null otherwise.
+ */
+export async function findOwnAccount(
+  db: Queryable,
+  of: { sessionId: string; accountId: string; addressPseudonym: string | null },
+): Promise<OwnAccount | null> {
+  const { rows } = await db.query<DescribedAccount & MailStanding & { hasEmailChange: boolean }>({
+    name: "find-own-account",
+    text: `select ${DESCRIBED_ACCOUNT}, ${mailStandingOf("u.row_id", "$3::text")},
+        exists (select from email_changes c where c.user_row_id = u.row_id) as "hasEmailChange"
+      from sessions s join users u on u.row_id = s.user_row_id
+      where s.id = $1::uuid and u.id = $2::uuid and u.status = 'active' and ${IS_LIVE}`,
+    values: [of.sessionId, of.accountId, of.addressPseudonym],
+  });
+  const [row] = rows;
+  if (!row) return null;
+  const { newest, isSuppressed, hasEmailChange, ...account } = row;
+  return { account, mail: { newest, isSuppressed }, hasEmailChange };
+}
 
 /** What its owner changes of his account; what is not there stays. */
 export type ProfileChange = {

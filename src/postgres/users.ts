@@ -32,6 +32,25 @@ export type Account = {
   activatedAt: Date | null;
 };
 
+/** What its owner sees of an account. */
+export type DescribedAccount = Pick<
+  Account,
+  | "rowId"
+  | "id"
+  | "email"
+  | "emailNormalised"
+  | "locale"
+  | "status"
+  | "role"
+  | "username"
+  | "createdAt"
+  | "activatedAt"
+>;
+
+/** The columns of that, of users as u. */
+export const DESCRIBED_ACCOUNT = `u.row_id as "rowId", u.id, u.email, u.email_normalised as "emailNormalised",
+  u.locale, u.status, u.role, u.username, u.created_at as "createdAt", u.activated_at as "activatedAt"`;
+
 /** The columns of an account, of users as u. */
 export const ACCOUNT = `u.row_id as "rowId", u.id, u.email, u.email_normalised as "emailNormalised",
   u.password_hash as "passwordHash", u.locale, u.status, u.role, u.username, u.generation,

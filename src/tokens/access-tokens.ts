@@ -3,6 +3,7 @@ import { errors } from "jose";
 import { OWN_CLIENT } from "../domain/oauth-clients.ts";
 import { signOwnToken, verifyOwnToken } from "./own-tokens.ts";
 import type { SigningKeys } from "./signing-keys.ts";
+import { createVerifiedTokens } from "./verified-tokens.ts";
 
 /** Whose an access token is, of which of his sessions, and the OAuth client that it was made for; null for our own sign-in. */
 export type AccessClaims = { accountId: string; sessionId: string; clientId: string | null };
@@ -16,7 +17,10 @@ export type VerifiedAccess = Omit<AccessClaims, "clientId"> & {
 export type AccessTokens = {
   lifeSeconds: number;
   sign(claims: AccessClaims): string;
-  /** Null for everything that is not an access token of ours, for us, and good now. Says nothing about its session. */
+  /**
+   * Null for everything that is not an access token of ours, for us, and good now. Says nothing about its session. The
+   * answer is the same object as long as the token is remembered.
+   */
   verify(token: string): Promise<VerifiedAccess | null>;
 };
 
@@ -25,6 +29,9 @@ type Options = {
   issuer: string;
   audience: string;
   lifeSeconds: number;
+  now?: () => number;
+  /** How many tokens are remembered once they were verified. */
+  rememberedMax?: number;
 };
 
 /** RFC 9068 §2.1: what keeps another kind of token from being taken for an access token. */
@@ -32,11 +39,20 @@ const TYPE = "at+jwt";
 const REQUIRED_CLAIMS = ["iss", "aud", "sub", "client_id", "sid", "iat", "exp", "jti"];
 
 /** Access tokens: JWTs (RFC 7519, RFC 9068). */
-export function createAccessTokens({ keys, issuer, audience, lifeSeconds }: Options): AccessTokens {
+export function createAccessTokens({
+  keys,
+  issuer,
+  audience,
+  lifeSeconds,
+  now = () => Date.now(),
+  rememberedMax,
+}: Options): AccessTokens {
+  const remembered = createVerifiedTokens<VerifiedAccess>(rememberedMax);
+  const rules = { typ: TYPE, issuer, audience, requiredClaims: REQUIRED_CLAIMS, lifeSeconds };
   return {
     lifeSeconds,
     sign({ accountId, sessionId, clientId }) {
-      const iat = Math.floor(Date.now() / 1000);
+      const iat = Math.floor(now() / 1000);
       return signOwnToken(keys, TYPE, {
         iss: issuer,
         aud: audience,
@@ -49,18 +65,27 @@ export function createAccessTokens({ keys, issuer, audience, lifeSeconds }: Opti
       });
     },
     async verify(token) {
-      const claims = await verifyOwnToken(keys, token, {
-        typ: TYPE,
-        issuer,
-        audience,
-        requiredClaims: REQUIRED_CLAIMS,
-        lifeSeconds,
-      });
-      if (claims instanceof errors.JOSEError) return null;
-      const { sub, sid, jti, client_id: clientId, iat = 0, exp = 0 } = claims;
+      const nowMs = now();
+      const nowSeconds = Math.floor(nowMs / 1000);
+      const known = remembered.find(token, nowSeconds);
+      // A key that was taken away verifies nothing from then on.
+      if (known && keys.find(known.kid)) return known.claims;
+      const verified = await verifyOwnToken(keys, token, { ...rules, nowMs });
+      if (verified instanceof errors.JOSEError) return null;
+      const { sub, sid, jti, client_id: clientId, iat = 0, exp = 0 } = verified.payload;
       if (!isUuid(sub) || !isUuid(sid)) return null;
       if (!isText(jti) || !isText(clientId)) return null;
-      return { accountId: sub, sessionId: sid, tokenId: jti, issuedAt: iat, expiresAt: exp };
+      const claims = {
+        accountId: sub,
+        sessionId: sid,
+        tokenId: jti,
+        issuedAt: iat,
+        expiresAt: exp,
+      };
+      // Not for longer than the strictest clock takes it for good: what is left then is told by looking at it again.
+      const untilSeconds = Math.min(exp, iat + lifeSeconds);
+      remembered.keep(token, { claims, kid: verified.kid, fromSeconds: nowSeconds, untilSeconds });
+      return claims;
     },
   };
 }

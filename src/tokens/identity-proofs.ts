@@ -61,9 +61,9 @@ export function createIdentityProofs({
 
   async function readJws(token: string, audience: string): Promise<ReadProof> {
     const rules = { typ: PROOF_TYPE, issuer, audience, requiredClaims: REQUIRED_CLAIMS };
-    const claims = await verifyOwnToken(keys, token, { ...rules, lifeSeconds, nowMs: now() });
-    if (claims instanceof errors.JOSEError) return flawOf(claims);
-    const { success, data } = claimsSchema.safeParse(claims);
+    const verified = await verifyOwnToken(keys, token, { ...rules, lifeSeconds, nowMs: now() });
+    if (verified instanceof errors.JOSEError) return flawOf(verified);
+    const { success, data } = claimsSchema.safeParse(verified.payload);
     return success ? accept(data) : flawed("form");
   }
 

@@ -23,18 +23,21 @@ export function signOwnToken(keys: SigningKeys, typ: string, claims: object): st
   return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString("base64url")}`;
 }
 
+/** The claims of a token, and the name of the key that signed it. */
+type VerifiedToken = { payload: JWTPayload; kid: string };
+
 /**
- * The claims of a JWT that a key of ours signed (RFC 7519), as RFC 8725 wants it checked: one algorithm, one type, all
- * claims. For whatever else comes in, what is wrong with it.
+ * A JWT that a key of ours signed (RFC 7519), as RFC 8725 wants it checked: one algorithm, one type, all claims. For
+ * whatever else comes in, what is wrong with it.
  */
 export async function verifyOwnToken(
   keys: SigningKeys,
   token: string,
   { typ, issuer, audience, requiredClaims, lifeSeconds, nowMs = Date.now() }: Rules,
-): Promise<JWTPayload | errors.JOSEError> {
+): Promise<VerifiedToken | errors.JOSEError> {
   if (!isCanonical(token)) return new errors.JWSInvalid("the signature is spelt another way");
   try {
-    const { payload } = await jwtVerify(
+    const { payload, protectedHeader } = await jwtVerify(
       token,
       // Only keys of ours, by name: nothing that a token brings along or points to.
       ({ kid = "" }) => {
@@ -54,7 +57,7 @@ export async function verifyOwnToken(
         currentDate: new Date(nowMs),
       },
     );
-    return payload;
+    return { payload, kid: protectedHeader.kid ?? "" };
   } catch (error) {
     if (error instanceof errors.JOSEError) return error;
     throw error;

@@ -86,20 +86,44 @@ export async function openSigningKeys({
     file === undefined ? undefined : setInterval(() => void refresh(), POLL_INTERVAL_MS);
   timer?.unref();
 
-  const lives = (): ReturnType<typeof livesOf<SigningKey>> =>
-    livesOf(keys, { nowMs: now(), tokenLifeMs });
-  const good = (): SigningKey[] =>
-    lives().flatMap(({ key, state }) => (state === "over" ? [] : [key]));
+  // Worked out again when the keys change, and when the time comes at which one of them does something else.
+  let use = usesOf(keys, now(), tokenLifeMs);
+  const usesNow = (): KeyUses => {
+    const nowMs = now();
+    if (use.of !== keys || nowMs < use.fromMs || nowMs >= use.untilMs)
+      use = usesOf(keys, nowMs, tokenLifeMs);
+    return use;
+  };
   return {
     current() {
-      const signing = lives().find(({ state }) => state === "signs");
+      const { signing } = usesNow();
       if (!signing) throw new Error("there is no signing key");
-      return signing.key;
+      return signing;
     },
-    find: (kid) => good().find((key) => key.kid === kid),
-    all: good,
+    find: (kid) => usesNow().good.find((key) => key.kid === kid),
+    all: () => usesNow().good,
     refresh,
     close: () => clearInterval(timer),
+  };
+}
+
+type KeyUses = {
+  of: readonly SigningKey[];
+  fromMs: number;
+  untilMs: number;
+  signing: SigningKey | undefined;
+  good: readonly SigningKey[];
+};
+
+function usesOf(keys: readonly SigningKey[], nowMs: number, tokenLifeMs: number): KeyUses {
+  const lives = livesOf(keys, { nowMs, tokenLifeMs });
+  const changesMs = lives.flatMap(({ signsFromMs, goodUntilMs }) => [signsFromMs, goodUntilMs]);
+  return {
+    of: keys,
+    fromMs: nowMs,
+    untilMs: Math.min(...changesMs.filter((ms) => ms > nowMs)),
+    signing: lives.find(({ state }) => state === "signs")?.key,
+    good: lives.flatMap(({ key, state }) => (state === "over" ? [] : [key])),
   };
 }
 

@@ -2,13 +2,14 @@ import { createRoute } from "@hono/zod-openapi";
 import { describeAccount } from "../../accounts/describe-account.ts";
 import { answerJson } from "../../http/answer.ts";
 import { ACCOUNT_EXAMPLE, accountSchema } from "../../http/account-schema.ts";
-import { BEARER_LIMITS, anyCaller } from "../../http/caller.ts";
+import { BEARER_LIMITS, basicCaller, bearerClaims, hasBearer } from "../../http/caller.ts";
 import { RATE_LIMITS } from "../../http/limit.ts";
 import { jsonContent } from "../../http/json-content.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
+import { readOwnAccount } from "./read-own-account.ts";
 
 const PENDING_EXAMPLE = {
   ...ACCOUNT_EXAMPLE,
@@ -51,7 +52,12 @@ export function accountRoutes(resources: Resources): Router {
     },
   });
   router.openapi(route, async (c) => {
-    const caller = await anyCaller(c, resources, BASIC_LIMITS);
+    if (hasBearer(c)) {
+      const claims = await bearerClaims(c, resources);
+      const own = claims.ok ? await readOwnAccount(resources, claims.value) : claims;
+      return own.ok ? answerJson(c, own.value, 200) : problem(c, own.failure);
+    }
+    const caller = await basicCaller(c, resources, BASIC_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
     return answerJson(c, await describeAccount(resources, caller.value), 200);
   });

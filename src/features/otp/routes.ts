@@ -7,6 +7,7 @@ import { originOf } from "../../http/origin.ts";
 import { problem } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import { describeSession } from "../../http/session-schemas.ts";
+import { otpKeyOf } from "../../otp-key.ts";
 import type { Resources } from "../../resources.ts";
 import { mintDeviceToken } from "../../sessions/device-tokens.ts";
 import {
@@ -59,9 +60,11 @@ export function otpRoutes(resources: Resources): Router {
     if (!read.ok) return problem(c, read.failure);
     const { flow, email } = read.value;
     const { normalised: emailNormalised } = email;
-    const spent = await spendLimits(c, resources, verify[RATE_LIMITS], { emailNormalised });
+    const key = otpKeyOf(keys, { ...flow, emailNormalised });
+    const subject = { emailNormalised, addressKey: key.holder };
+    const spent = await spendLimits(c, resources, verify[RATE_LIMITS], subject);
     if (!spent.ok) return problem(c, spent.failure);
-    const verified = await verifyOtp(resources, { flow, email, code, format });
+    const verified = await verifyOtp(resources, { flow, email, key, code, format });
     if (!verified.ok) return problem(c, verified.failure);
     const { proof, account } = verified.value;
     if (!wantsSession) return answerJson(c, proof, 200);

@@ -3,7 +3,7 @@ import { type Outcome, accept, refuse, toRetryAfterSeconds } from "../../domain/
 import type { ProofFormat, SignedDetails } from "../../domain/identity-claims.ts";
 import { type OtpAccount, type OtpFlow, digestOtp } from "../../domain/otp.ts";
 import { pseudonym } from "../../keys.ts";
-import { otpKeyOf } from "../../otp-key.ts";
+import type { OtpKey } from "../../redis/otp-codes.ts";
 import type { Resources } from "../../resources.ts";
 import { SHARED_LIFE_SECONDS } from "../../tokens/signed-details.ts";
 
@@ -12,7 +12,14 @@ type VerifyResources = Pick<
   "otpCodes" | "keys" | "identityProofs" | "journal" | "metrics"
 >;
 
-export type OtpGuess = { flow: OtpFlow; email: EmailAddress; code: string; format: ProofFormat };
+export type OtpGuess = {
+  flow: OtpFlow;
+  email: EmailAddress;
+  /** Where the codes of both are kept. */
+  key: OtpKey;
+  code: string;
+  format: ProofFormat;
+};
 export type Proof =
   | { format: "jws"; proof: string; expires_in: number }
   | { format: "hmac"; proof: SignedDetails; expires_in: number };
@@ -25,11 +32,10 @@ type Refusal = "code_incorrect" | "code_expired" | "code_exhausted" | "account_d
  */
 export async function verifyOtp(
   resources: VerifyResources,
-  { flow, email, code, format }: OtpGuess,
+  { flow, email, key, code, format }: OtpGuess,
 ): Promise<Outcome<{ proof: Proof; account: OtpAccount | null }, Refusal>> {
   const { otpCodes, keys, identityProofs, journal, metrics } = resources;
   const { purpose, audience, nonce, expiresAtMs } = flow;
-  const key = otpKeyOf(keys, { emailNormalised: email.normalised, purpose, audience });
   const redemption = await otpCodes.redeem(key, {
     flowId: flow.id,
     expiresAtMs,
