@@ -8,8 +8,14 @@ import type { Told } from "./activate-yardstick.ts";
 import { printProfile } from "./cpu-profile.ts";
 import type { HashTasks } from "./hash-yardstick.ts";
 import { startHelper } from "./helper-process.ts";
-import { sendAll, writeRequest } from "./http-load.ts";
-import { type Person, codesOf, expectStatus, newPeople, registerAll } from "./people.ts";
+import {
+  type Person,
+  activateWithCodes,
+  codesOf,
+  registerNew,
+  sendActivations,
+  writeActivation,
+} from "./people.ts";
 import { type BenchResult, measure, rateAgainst } from "./result.ts";
 import { type ServiceStack, startServiceStack } from "./service-stack.ts";
 import type { BenchSession } from "./session.ts";
@@ -105,28 +111,14 @@ async function benchCold(session: BenchSession, runtime: Runtime): Promise<Bench
   );
 }
 
-async function register(
-  { service, untilMailed }: Pick<ServiceStack, "service" | "untilMailed">,
-  count: number,
-): Promise<Person[]> {
-  const people = newPeople(count);
-  await registerAll(service.port, people, CONCURRENCY);
-  await untilMailed();
-  return people;
-}
+const register = (stack: ServiceStack, count: number): Promise<Person[]> =>
+  registerNew(stack, count, CONCURRENCY);
 
-/** Activations a second. Throws when one is refused. */
-async function activateAll(
-  { pool, environment }: ServiceStack,
+const activateAll = (
+  stack: ServiceStack,
   { port }: Subject,
   people: readonly Person[],
-): Promise<number> {
-  const codes = await codesOf(pool, environment, people);
-  return sendActivations(
-    port,
-    people.map((person, i) => writeActivation(person, { code: codes[i] })),
-  );
-}
+): Promise<number> => activateWithCodes(stack, port, people, CONCURRENCY);
 
 /** The same by the yardstick, whose requests carry what the service would find out. */
 async function activateBarely(
@@ -149,19 +141,7 @@ async function activateBarely(
     };
     requests.push(writeActivation(person, told));
   }
-  return sendActivations(port, requests);
-}
-
-const writeActivation = (person: Person, body: unknown): Buffer =>
-  writeRequest("POST", "/auth/activate", {
-    fields: [`Authorization: ${basic(person)}`, "Content-Type: application/json"],
-    body: JSON.stringify(body),
-  });
-
-async function sendActivations(port: number, requests: Buffer[]): Promise<number> {
-  const load = await sendAll(port, requests, CONCURRENCY);
-  expectStatus(load, 200);
-  return load.perSecond;
+  return sendActivations(port, requests, CONCURRENCY);
 }
 
 /** How many passwords an instance compared by a hash so far. */

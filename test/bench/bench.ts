@@ -4,6 +4,7 @@ import { benchActivate } from "./activate.ts";
 import { benchAdmin } from "./admin.ts";
 import { drawChart } from "./chart.ts";
 import { benchHash } from "./hash.ts";
+import { benchInstances } from "./instances.ts";
 import { keepLatest } from "./latest.ts";
 import { benchLimits } from "./limits.ts";
 import { benchLive } from "./live.ts";
@@ -11,6 +12,7 @@ import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
 import { benchOtp } from "./otp.ts";
+import { benchPostgres } from "./postgres-size.ts";
 import { benchRedis } from "./redis-bytes.ts";
 import { benchRegister } from "./register.ts";
 import type { Runtime } from "../support/processes.ts";
@@ -32,6 +34,9 @@ const PROGRAMME: Record<string, Bench> = {
   activate: (session, runtime) => benchActivate(session, runtimeOf(runtime)),
   shed: (session, runtime) => benchShed(session, runtimeOf(runtime)),
   redis: benchRedis,
+  postgres: (session, users) =>
+    benchPostgres(session, users === undefined ? undefined : Number(users)),
+  instances: (session, runtime) => benchInstances(session, runtimeOf(runtime)),
 };
 
 /** What only prints. */

@@ -8,6 +8,7 @@ type Request = { name: string; given: never[] };
 type Answer = { value: unknown } | { error: string };
 
 export type Helper<Asked extends Tasks> = AsyncDisposable & {
+  pid: number;
   /** One thing at a time. Rejects as its task does, and when its process ends. */
   ask<Name extends keyof Asked & string>(
     name: Name,
@@ -22,6 +23,7 @@ export function startHelper<Asked extends Tasks>(script: string): Helper<Asked> 
   });
   const ended = once(child, "exit");
   return {
+    pid: child.pid ?? 0,
     async ask(name, ...given) {
       const answered = once(child, "message");
       child.send({ name, given });

@@ -3,7 +3,9 @@ import type { Pool } from "pg";
 import { loadConfig } from "../../src/config.ts";
 import { mintCode } from "../../src/domain/one-time-code.ts";
 import { deriveKeys } from "../../src/keys.ts";
-import { type Load, sendAll, writePost } from "./http-load.ts";
+import { basic } from "../support/client.ts";
+import { type Load, sendAll, writePost, writeRequest } from "./http-load.ts";
+import type { ServiceStack } from "./service-stack.ts";
 
 export type Person = { email: string; password: string };
 
@@ -45,4 +47,47 @@ export async function codesOf(
   );
   const messages = new Map(rows.map(({ email, id }) => [email, id]));
   return people.map(({ email }) => mintCode(keys.codeMint, messages.get(email) ?? "", 4));
+}
+
+type Registrar = Pick<ServiceStack, "service" | "pool" | "environment" | "untilMailed">;
+
+/** Registers so many, and waits until their codes are out. */
+export async function registerNew(
+  { service, untilMailed }: Registrar,
+  count: number,
+  concurrency: number,
+): Promise<Person[]> {
+  const people = newPeople(count);
+  await registerAll(service.port, people, concurrency);
+  await untilMailed();
+  return people;
+}
+
+/** Activates people with the codes of their mails; activations a second. Throws when one is refused. */
+export async function activateWithCodes(
+  { pool, environment }: Registrar,
+  port: number,
+  people: readonly Person[],
+  concurrency: number,
+): Promise<number> {
+  const codes = await codesOf(pool, environment, people);
+  const requests = people.map((person, i) => writeActivation(person, { code: codes[i] }));
+  return sendActivations(port, requests, concurrency);
+}
+
+export const writeActivation = (person: Person, body: unknown): Buffer =>
+  writeRequest("POST", "/auth/activate", {
+    fields: [`Authorization: ${basic(person)}`, "Content-Type: application/json"],
+    body: JSON.stringify(body),
+  });
+
+/** So many a second. Throws when one is refused. */
+export async function sendActivations(
+  port: number,
+  requests: Buffer[],
+  concurrency: number,
+): Promise<number> {
+  const load = await sendAll(port, requests, concurrency);
+  expectStatus(load, 200);
+  return load.perSecond;
 }

@@ -24,22 +24,39 @@ export type StartOptions = {
 
 const POLL_MS = 10;
 
+/** What a service is given to work with. */
+export type Surroundings = { postgresUrl: string; redisUrl: string; mailsUrl: string };
+
 export async function startServiceStack(
   runtime: Runtime,
-  { environment: more = {}, flags = [] }: StartOptions = {},
+  options: StartOptions = {},
 ): Promise<ServiceStack> {
   await using opening = new AsyncDisposableStack();
   const stack = opening.use(await startStack());
   const mails = opening.use(await startMailMock());
+  const service = opening.use(
+    await startServiceOn({ ...stack, mailsUrl: mails.url }, runtime, options),
+  );
+  const opened = opening.move();
+  return { ...service, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+/** The same on what runs already. */
+export async function startServiceOn(
+  { postgresUrl, redisUrl, mailsUrl }: Surroundings,
+  runtime: Runtime,
+  { environment: more = {}, flags = [] }: StartOptions = {},
+): Promise<ServiceStack> {
+  await using opening = new AsyncDisposableStack();
   const environment = {
     NODE_ENV: "test",
     PORT: "0",
     PUBLIC_URL: "https://id.shop.test",
     // So that each request can be another client's.
     TRUSTED_PROXIES: "1",
-    DATABASE_URL: stack.postgresUrl,
-    REDIS_URL: stack.redisUrl,
-    EMAIL_API_URL: mails.url,
+    DATABASE_URL: postgresUrl,
+    REDIS_URL: redisUrl,
+    EMAIL_API_URL: mailsUrl,
     EMAIL_API_KEY: "email-mock-key",
     SECRET_KEY: randomUUID() + randomUUID(),
     ...more,
@@ -53,9 +70,7 @@ export async function startServiceStack(
         options.flags,
       ),
     );
-  const pool = opening.adopt(new Pool({ connectionString: stack.postgresUrl }), (each) =>
-    each.end(),
-  );
+  const pool = opening.adopt(new Pool({ connectionString: postgresUrl }), (each) => each.end());
   const service = opening.use(await startSubject(runtime, "src/main.ts", environment, flags));
   const opened = opening.move();
   return {

@@ -12,7 +12,11 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A real Postgres and a real Redis for one bench. */
 export async function startStack(): Promise<
-  AsyncDisposable & { postgresUrl: string; redisUrl: string }
+  AsyncDisposable & {
+    postgresUrl: string;
+    redisUrl: string;
+    pids: { postgres: number; redis: number };
+  }
 > {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-bench-"));
   const postgres = await startPostgres({ dataDir: join(folder, "postgres") });
@@ -20,6 +24,7 @@ export async function startStack(): Promise<
   return {
     postgresUrl: postgres.url,
     redisUrl: redis.url,
+    pids: { postgres: postgres.pid, redis: redis.pid },
     async [Symbol.asyncDispose]() {
       await Promise.all([postgres.stop(), redis.stop()]);
       await rm(folder, { recursive: true });

@@ -21,3 +21,35 @@ export async function workedByThreads(pid: number): Promise<Worked> {
   }
   return worked;
 }
+
+/** What a process and all that it started worked so far, in microseconds. Of Linux alone; elsewhere NaN. */
+export async function workedByTree(pid: number): Promise<number> {
+  const { poolMicros, ownMicros } = await workedByThreads(pid);
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "");
+  const worked = await Promise.all(
+    children
+      .split(" ")
+      .filter(Boolean)
+      .map(async (child) => (await workedByTree(Number(child))) || 0),
+  );
+  return worked.reduce((sum, micros) => sum + micros, poolMicros + ownMicros);
+}
+
+/** Whatever works for a request. */
+export type Part = "instances" | "clients" | "balancer" | "redis" | "postgres";
+
+/** What processes worked so far, with all that they started; the bench's own, which started them, without. */
+export async function workedByParts(
+  pids: Record<Exclude<Part, "clients">, readonly number[]>,
+): Promise<Record<Part, number>> {
+  const ofTrees = async (roots: readonly number[]): Promise<number> =>
+    (await Promise.all(roots.map(workedByTree))).reduce((sum, micros) => sum + micros, 0);
+  const own = await workedByThreads(process.pid);
+  return {
+    instances: await ofTrees(pids.instances),
+    clients: own.ownMicros + own.poolMicros,
+    balancer: await ofTrees(pids.balancer),
+    redis: await ofTrees(pids.redis),
+    postgres: await ofTrees(pids.postgres),
+  };
+}
