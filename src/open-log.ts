@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 import { type DestinationStream, pino } from "pino";
 import { type Config, ConfigError } from "./config.ts";
-import { openLogFiles } from "./log-files.ts";
 import { type Logger, createLog } from "./log.ts";
 
 type OpenLog = AsyncDisposable & { log: Logger };
@@ -24,6 +23,7 @@ export async function openLog(
 ): Promise<OpenLog> {
   if (directory === undefined)
     return { log: createLog(level, openStdout()), [Symbol.asyncDispose]: () => Promise.resolve() };
+  const { openLogFiles } = await import("./log-files.ts");
   const stdout = pino.destination({ dest: 1, sync: true });
   const files = await openLogFiles({
     directory,
