@@ -19,9 +19,15 @@ type Options = {
 };
 
 /** Opens the providers of the configuration, in their order. */
-export function openMailer({ config, log, metrics, redis, serviceName }: Options): Mailer {
+export async function openMailer({
+  config,
+  log,
+  metrics,
+  redis,
+  serviceName,
+}: Options): Promise<Mailer> {
   return createMailer({
-    providers: openProviders(config.EMAIL_PROVIDERS),
+    providers: await openProviders(config.EMAIL_PROVIDERS),
     timeoutMs: config.EMAIL_TIMEOUT_MS,
     failoverAfterMs: config.EMAIL_FAILOVER_AFTER_MS,
     takeQuota: quotaTaker(createWindows(redis), serviceName, config.EMAIL_QUOTA_RESERVE),

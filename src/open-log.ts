@@ -3,7 +3,6 @@ import { hostname } from "node:os";
 import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
 import { type DestinationStream, pino } from "pino";
 import { type Config, ConfigError } from "./config.ts";
-import { openLogFiles } from "./log-files.ts";
 import { type Logger, createLog } from "./log.ts";
 
 /** Whoever reads stdout may have stopped. */
@@ -31,6 +30,7 @@ export async function openLog(
     const { close, ...lines } = openStdout();
     return { log: createLog(level, lines), [Symbol.asyncDispose]: close };
   }
+  const { openLogFiles } = await import("./log-files.ts");
   const stdout = pino.destination({ dest: 1, sync: true });
   const files = await openLogFiles({
     directory,

@@ -121,8 +121,9 @@ export async function openResources(
     service: serviceName,
     thresholdMin: config.BREAKER_WRONG_CODES,
   });
-  const mailer = opening.adopt(openMailer({ config, log, metrics, redis, serviceName }), (open) =>
-    open.close(),
+  const mailer = opening.adopt(
+    await openMailer({ config, log, metrics, redis, serviceName }),
+    (open) => open.close(),
   );
   const otpPolicy = otpPolicyOf(config);
   const identityProofs = createIdentityProofs({
@@ -131,6 +132,7 @@ export async function openResources(
     lifeSeconds: config.PROOF_SECONDS,
     sharedKeys: config.PROOF_KEYS ?? [],
   });
+  const feedback = await openFeedback(config.EMAIL_PROVIDERS);
   const opened = opening.move();
   return {
     ...rateLimits,
@@ -166,7 +168,7 @@ export async function openResources(
     events,
     live,
     endpoint: openWebhookEndpoint({ config, log, metrics }),
-    feedback: openFeedback(config.EMAIL_PROVIDERS),
+    feedback,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

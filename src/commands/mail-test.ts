@@ -29,7 +29,7 @@ export async function mailTest(
   try {
     const { address, only } = readArguments(args);
     const config = loadMailConfig(environment);
-    const providers = openProviders(config.EMAIL_PROVIDERS);
+    const providers = await openProviders(config.EMAIL_PROVIDERS);
     const chosen = providers.filter(({ name }) => only === undefined || name === only);
     if (chosen.length === 0)
       throw new UsageError(

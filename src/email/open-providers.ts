@@ -1,20 +1,14 @@
 import type { ProviderSettings } from "../email-config.ts";
 import type { Provider, SendMail } from "./provider.ts";
-import { createHttpApi } from "./providers/http-api.ts";
-import { createMailgun } from "./providers/mailgun.ts";
-import { createPostmark } from "./providers/postmark.ts";
-import { createResend } from "./providers/resend.ts";
-import { createSendGrid } from "./providers/sendgrid.ts";
-import { createSes } from "./providers/ses.ts";
-import { createSmtp } from "./providers/smtp.ts";
 
-/** Opens the providers in the order they are asked in. */
-export const openProviders = (settings: readonly ProviderSettings[]): Provider[] =>
-  settings.map((each) => ({ name: each.name, ...openProvider(each) }));
+/** Opens the providers in the order they are asked in; only what these need is loaded. */
+export const openProviders = (settings: readonly ProviderSettings[]): Promise<Provider[]> =>
+  Promise.all(settings.map(async (each) => ({ name: each.name, ...(await openProvider(each)) })));
 
-function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
+async function openProvider(settings: ProviderSettings): Promise<Omit<Provider, "name">> {
   switch (settings.type) {
-    case "http":
+    case "http": {
+      const { createHttpApi } = await import("./providers/http-api.ts");
       return connectionless(
         createHttpApi({
           apiUrl: settings.EMAIL_API_URL,
@@ -25,12 +19,16 @@ function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
         }),
         settings.EMAIL_API_QUOTA,
       );
-    case "resend":
+    }
+    case "resend": {
+      const { createResend } = await import("./providers/resend.ts");
       return connectionless(
         createResend({ apiUrl: settings.RESEND_API_URL, apiKey: settings.RESEND_API_KEY }),
         settings.RESEND_QUOTA,
       );
-    case "postmark":
+    }
+    case "postmark": {
+      const { createPostmark } = await import("./providers/postmark.ts");
       return connectionless(
         createPostmark({
           apiUrl: settings.POSTMARK_API_URL,
@@ -39,12 +37,16 @@ function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
         }),
         settings.POSTMARK_QUOTA,
       );
-    case "sendgrid":
+    }
+    case "sendgrid": {
+      const { createSendGrid } = await import("./providers/sendgrid.ts");
       return connectionless(
         createSendGrid({ apiUrl: settings.SENDGRID_API_URL, apiKey: settings.SENDGRID_API_KEY }),
         settings.SENDGRID_QUOTA,
       );
-    case "mailgun":
+    }
+    case "mailgun": {
+      const { createMailgun } = await import("./providers/mailgun.ts");
       return connectionless(
         createMailgun({
           apiUrl: settings.MAILGUN_API_URL,
@@ -53,7 +55,9 @@ function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
         }),
         settings.MAILGUN_QUOTA,
       );
-    case "ses":
+    }
+    case "ses": {
+      const { createSes } = await import("./providers/ses.ts");
       return connectionless(
         createSes({
           region: settings.SES_REGION,
@@ -64,7 +68,9 @@ function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
         }),
         settings.SES_QUOTA,
       );
-    case "smtp":
+    }
+    case "smtp": {
+      const { createSmtp } = await import("./providers/smtp.ts");
       return {
         ...createSmtp({
           url: settings.SMTP_URL,
@@ -73,6 +79,7 @@ function openProvider(settings: ProviderSettings): Omit<Provider, "name"> {
         }),
         quota: settings.SMTP_QUOTA ?? null,
       };
+    }
     default:
       return settings satisfies never;
   }

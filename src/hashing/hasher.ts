@@ -6,7 +6,6 @@ import type { HashBackEnd } from "./back-end.ts";
 import { openNativeBackEnd } from "./native.ts";
 import { lowerHashingThreads } from "./thread-priority.ts";
 import { type HashCost, isSameCost, readHashCost } from "./phc.ts";
-import { openWasmBackEnd } from "./wasm.ts";
 
 /**
  * Password hashing off the event loop, at most one hash a core. Work that would wait longer than allowed is turned
@@ -79,13 +78,18 @@ async function openBackEnd(
   choice: HasherOptions["backEnd"],
   threads: number,
 ): Promise<HashBackEnd> {
-  if (choice === "wasm") return openWasmBackEnd(threads);
+  if (choice === "wasm") return openWasm(threads);
   try {
     return await openNativeBackEnd();
   } catch (error) {
     if (choice === "native") throw error;
-    return openWasmBackEnd(threads);
+    return openWasm(threads);
   }
+}
+
+async function openWasm(threads: number): Promise<HashBackEnd> {
+  const { openWasmBackEnd } = await import("./wasm.ts");
+  return openWasmBackEnd(threads);
 }
 
 async function measureMs(work: () => Promise<unknown>): Promise<number> {

@@ -9,7 +9,6 @@ import {
   isBrokenCircuitError,
   noJitterGenerator,
 } from "cockatiel";
-import { pwnedPasswordRange } from "hibp";
 import type { Config } from "../config.ts";
 import { UnavailableError } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
@@ -88,6 +87,8 @@ function createBreaker(log: Logger): CircuitBreakerPolicy {
 
 async function isListed(baseUrl: string, password: string): Promise<boolean> {
   const digest = createHash("sha1").update(password).digest("hex").toUpperCase();
+  // Loaded once it is needed: by default nobody is asked.
+  const { pwnedPasswordRange } = await import("hibp");
   const counts = await pwnedPasswordRange(digest.slice(0, PREFIX_LENGTH), {
     baseUrl,
     // Answers of one length, so that an onlooker cannot tell the range by it. What is made up has the count 0.

@@ -1,10 +1,7 @@
 import type { Config } from "../config.ts";
 import { type Outcome, type RefusalReason, accept, refuse } from "../domain/failure.ts";
 import { type BreachCheck } from "./breach-check.ts";
-import { isCommon } from "./common-passwords.ts";
-import { type PasswordOwner, consistsOf, contextWords } from "./context-words.ts";
-import { fold } from "./forms.ts";
-import { isRepetitive } from "./runs.ts";
+import type { PasswordOwner } from "./context-words.ts";
 
 export type PasswordPolicy = {
   /**
@@ -28,6 +25,10 @@ const MESSAGES: Record<RefusalReason, string> = {
 
 const SERVICE = "latchkey";
 
+/** Loads what the service knows of common passwords, which takes a while: once it can answer, and before it is asked. */
+// oxlint-disable-next-line typescript/explicit-function-return-type -- the module's own type is the type
+export const loadWeaknesses = () => import("./weaknesses.ts");
+
 /** The rules for passwords that are chosen, beside their length. What needs no network is asked first. */
 export function createPasswordPolicy(
   { PRODUCT_NAME, PUBLIC_URL }: Pick<Config, "PRODUCT_NAME" | "PUBLIC_URL">,
@@ -39,11 +40,8 @@ export function createPasswordPolicy(
     password: string,
     owner: PasswordOwner,
   ): Promise<RefusalReason | null> {
-    const text = fold(password);
-    if (isRepetitive(text)) return "repetitive";
-    if (consistsOf(text, contextWords(names, owner))) return "contains_context";
-    if (isCommon(text)) return "too_common";
-    return (await isBreached(password)) ? "breached" : null;
+    const { weaknessOf } = await loadWeaknesses();
+    return weaknessOf(password, names, owner) ?? ((await isBreached(password)) ? "breached" : null);
   }
 
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { errors } from "jose";
+import * as errors from "jose/errors";
 import { OWN_CLIENT } from "../domain/oauth-clients.ts";
 import { signOwnToken, verifyOwnToken } from "./own-tokens.ts";
 import type { SigningKeys } from "./signing-keys.ts";

@@ -1,4 +1,4 @@
-import { errors } from "jose";
+import * as errors from "jose/errors";
 import { accept } from "../domain/failure.ts";
 import type { IdentityClaims, SignedDetails } from "../domain/identity-claims.ts";
 import type { NamedSecret } from "../domain/named-secrets.ts";

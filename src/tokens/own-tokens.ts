@@ -1,5 +1,7 @@
 import { sign } from "node:crypto";
-import { type JWTPayload, errors, jwtVerify } from "jose";
+import type { JWTPayload } from "jose";
+import * as errors from "jose/errors";
+import { jwtVerify } from "jose/jwt/verify";
 import { SIGNING_ALGORITHM, type SigningKeys } from "./signing-keys.ts";
 
 /** How far the clocks of whoever signs and whoever verifies may be apart. */

@@ -1,4 +1,4 @@
-import { errors } from "jose";
+import * as errors from "jose/errors";
 import { z } from "zod";
 import { type Outcome, refuse } from "../domain/failure.ts";
 import type { IdentityClaims, SignedDetails } from "../domain/identity-claims.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type KeyObject, createPrivateKey } from "node:crypto";
-import { type CryptoKey, importJWK } from "jose";
+import type { CryptoKey } from "jose";
+import { importJWK } from "jose/key/import";
 import { type Config, ConfigError } from "../config.ts";
 import type { Logger } from "../log.ts";
 import { livesOf } from "./key-life.ts";

@@ -1,43 +1,60 @@
 import type { ProviderSettings } from "../../email-config.ts";
 import type { ReadFeedback } from "./feedback.ts";
-import { createMailgunFeedback } from "./mailgun.ts";
-import { createPostmarkFeedback } from "./postmark.ts";
-import { createSendgridFeedback } from "./sendgrid.ts";
-import { createSesFeedback } from "./ses.ts";
-import { createHttpFeedback, createResendFeedback } from "./standard-webhooks.ts";
 
-/** Who reads the webhooks of which provider, by its name: only those that an operator gave what it needs to check them. */
-export const openFeedback = (
+/**
+ * Who reads the webhooks of which provider, by its name: only those that an operator gave what it needs to check them, and
+ * only what these need is loaded.
+ */
+export async function openFeedback(
   settings: readonly ProviderSettings[],
-): ReadonlyMap<string, ReadFeedback> =>
-  new Map(
-    settings.flatMap((provider) => {
-      const read = openReader(provider);
-      return read ? [[provider.name, read]] : [];
-    }),
-  );
+): Promise<ReadonlyMap<string, ReadFeedback>> {
+  const readers = new Map<string, ReadFeedback>();
+  for (const provider of settings) {
+    const read = await openReader(provider);
+    if (read) readers.set(provider.name, read);
+  }
+  return readers;
+}
 
-function openReader(provider: ProviderSettings): ReadFeedback | null {
+async function openReader(provider: ProviderSettings): Promise<ReadFeedback | null> {
   switch (provider.type) {
     case "http":
-      return given(provider.EMAIL_API_WEBHOOK_SECRET, createHttpFeedback);
+      return given(
+        provider.EMAIL_API_WEBHOOK_SECRET,
+        async () => (await import("./standard-webhooks.ts")).createHttpFeedback,
+      );
     case "resend":
-      return given(provider.RESEND_WEBHOOK_SECRET, createResendFeedback);
+      return given(
+        provider.RESEND_WEBHOOK_SECRET,
+        async () => (await import("./standard-webhooks.ts")).createResendFeedback,
+      );
     case "postmark":
-      return given(provider.POSTMARK_WEBHOOK_PASSWORD, createPostmarkFeedback);
+      return given(
+        provider.POSTMARK_WEBHOOK_PASSWORD,
+        async () => (await import("./postmark.ts")).createPostmarkFeedback,
+      );
     case "sendgrid":
-      return given(provider.SENDGRID_WEBHOOK_PUBLIC_KEY, createSendgridFeedback);
+      return given(
+        provider.SENDGRID_WEBHOOK_PUBLIC_KEY,
+        async () => (await import("./sendgrid.ts")).createSendgridFeedback,
+      );
     case "mailgun":
-      return given(provider.MAILGUN_WEBHOOK_KEY, createMailgunFeedback);
+      return given(
+        provider.MAILGUN_WEBHOOK_KEY,
+        async () => (await import("./mailgun.ts")).createMailgunFeedback,
+      );
     case "ses":
-      return given(provider.SES_WEBHOOK_TOPIC, createSesFeedback);
+      return given(
+        provider.SES_WEBHOOK_TOPIC,
+        async () => (await import("./ses.ts")).createSesFeedback,
+      );
     // A server of SMTP answers by mail, which nobody reads.
     case "smtp":
       return null;
   }
 }
 
-const given = (
+const given = async (
   setting: string | undefined,
-  create: (setting: string) => ReadFeedback,
-): ReadFeedback | null => (setting === undefined ? null : create(setting));
+  load: () => Promise<(setting: string) => ReadFeedback>,
+): Promise<ReadFeedback | null> => (setting === undefined ? null : (await load())(setting));

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { type FailureCode, FAILURES } from "../../domain/failure.ts";
 import { problem } from "../../http/problem.ts";
@@ -30,26 +30,34 @@ const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLink
 `;
 
 const { resolve } = createRequire(import.meta.url);
-const readFromPackage = (file: string): string =>
-  readFileSync(resolve(`swagger-ui-dist/${file}`), "utf8");
+/** Of Swagger UI's package: name and type. Read when they are asked for, which browsers do once an hour. */
+const ASSETS = [
+  ["swagger-ui.css", CSS],
+  ["swagger-ui-bundle.js", JAVASCRIPT],
+] as const;
 
 /** The API document of everything mounted on the app so far, a page to read it, and a word on each problem type. */
 export function docsRoutes(app: Router): Router {
   const router = createRouter();
-  // Written and read once: a request only sends text.
-  const document = writeDocument(app);
-  const assets = [
-    ["/docs/swagger-ui.css", CSS, readFromPackage("swagger-ui.css")],
-    ["/docs/swagger-ui-bundle.js", JAVASCRIPT, readFromPackage("swagger-ui-bundle.js")],
-    ["/docs/start.js", JAVASCRIPT, START],
-  ] as const;
+  // Written once, for whoever asks first: at the start it would cost each instance time and memory.
+  let document: string | undefined;
 
-  router.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));
+  router.get("/openapi.json", (c) => {
+    document ??= writeDocument(app);
+    return c.body(document, 200, { "Content-Type": "application/json" });
+  });
   router.get("/docs", (c) => c.html(PAGE, 200, { "Content-Security-Policy": PAGE_CSP }));
-  for (const [path, type, text] of assets)
-    router.get(path, (c) =>
-      c.body(text, 200, { "Content-Type": type, "Cache-Control": ASSET_CACHE }),
-    );
+  router.get("/docs/start.js", (c) =>
+    c.body(START, 200, { "Content-Type": JAVASCRIPT, "Cache-Control": ASSET_CACHE }),
+  );
+  for (const [file, type] of ASSETS)
+    router.get(`/docs/${file}`, async (c) => {
+      const bytes = await readFile(resolve(`swagger-ui-dist/${file}`));
+      return c.body(new Uint8Array(bytes), 200, {
+        "Content-Type": type,
+        "Cache-Control": ASSET_CACHE,
+      });
+    });
 
   router.get("/problems/:code", (c) => {
     const code = c.req.param("code");

@@ -26,7 +26,7 @@ const environment = {
 test("every provider is opened in its order, each with its own address, key and quota", async ({
   expect,
 }) => {
-  const providers = openProviders(loadMailConfig(environment).EMAIL_PROVIDERS);
+  const providers = await openProviders(loadMailConfig(environment).EMAIL_PROVIDERS);
   const found: object[] = [];
   for (const { name, send, quota, close } of providers) {
     const { delivery, requests } = await intercepted.sendTo(send, answering(200));
