@@ -6,7 +6,7 @@ import type { BalancerTasks } from "./balancer.ts";
 import { startHelper } from "./helper-process.ts";
 import { sendAll } from "./http-load.ts";
 import { expectStatus } from "./people.ts";
-import { type BenchResult, measure, rateAgainst } from "./result.ts";
+import { type BenchResult, rateAgainst } from "./result.ts";
 import { startServiceOn } from "./service-stack.ts";
 import type { BenchSession } from "./session.ts";
 import { median, startStack } from "./stack.ts";
