@@ -4,29 +4,49 @@ import type { Queryable } from "./pool.ts";
 import { IS_LIVE } from "./sessions.ts";
 import { ACCOUNT, type Account, DESCRIBED_ACCOUNT, type DescribedAccount } from "./users.ts";
 
-/** What an account is to its owner, and what there is to know of its mail. */
-export type OwnAccount = { account: DescribedAccount; mail: MailStanding; hasEmailChange: boolean };
+/** A session, whose it is said to be, and what is believed to stand for his address. */
+export type OwnAccountAsked = {
+  sessionId: string;
+  accountId: string;
+  addressPseudonym: string | null;
+};
+
+export type OwnAccount = {
+  account: DescribedAccount;
+  /** Of that pseudonym, be it the account's or not. */
+  isSuppressed: boolean;
+  newestMail: MailStanding["newest"];
+  hasEmailChange: boolean;
+};
 
 /**
- * An active account by a session that is good now, with what its owner is told of its mail when the pseudonym is that of
- * its address; null otherwise.
+ * Active accounts by sessions that are good now, each in the place where it was asked for, with what their owners are told
+ * of their mail; null for every other.
  */
-export async function findOwnAccount(
+export async function findOwnAccounts(
   db: Queryable,
-  of: { sessionId: string; accountId: string; addressPseudonym: string | null },
-): Promise<OwnAccount | null> {
-  const { rows } = await db.query<DescribedAccount & MailStanding & { hasEmailChange: boolean }>({
-    name: "find-own-account",
-    text: `select ${DESCRIBED_ACCOUNT}, ${mailStandingOf("u.row_id", "$3::text")},
+  asked: readonly OwnAccountAsked[],
+): Promise<(OwnAccount | null)[]> {
+  type Row = DescribedAccount & MailStanding & { place: number; hasEmailChange: boolean };
+  const { rows } = await db.query<Row>({
+    name: "find-own-accounts",
+    text: `select asked.place::integer, ${DESCRIBED_ACCOUNT}, ${mailStandingOf("u.row_id", "asked.address_pseudonym")},
         exists (select from email_changes c where c.user_row_id = u.row_id) as "hasEmailChange"
-      from sessions s join users u on u.row_id = s.user_row_id
-      where s.id = $1::uuid and u.id = $2::uuid and u.status = 'active' and ${IS_LIVE}`,
-    values: [of.sessionId, of.accountId, of.addressPseudonym],
+      from unnest($1::uuid[], $2::uuid[], $3::text[]) with ordinality
+        as asked (session_id, account_id, address_pseudonym, place)
+      join sessions s on s.id = asked.session_id
+      join users u on u.row_id = s.user_row_id and u.id = asked.account_id
+      where u.status = 'active' and ${IS_LIVE}`,
+    values: [
+      asked.map(({ sessionId }) => sessionId),
+      asked.map(({ accountId }) => accountId),
+      asked.map(({ addressPseudonym }) => addressPseudonym),
+    ],
   });
-  const [row] = rows;
-  if (!row) return null;
-  const { newest, isSuppressed, hasEmailChange, ...account } = row;
-  return { account, mail: { newest, isSuppressed }, hasEmailChange };
+  const found: (OwnAccount | null)[] = asked.map(() => null);
+  for (const { place, newest: newestMail, isSuppressed, hasEmailChange, ...account } of rows)
+    found[place - 1] = { account, isSuppressed, newestMail, hasEmailChange };
+  return found;
 }
 
 /** What its owner changes of his account; what is not there stays. */

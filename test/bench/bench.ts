@@ -11,6 +11,7 @@ import { benchLive } from "./live.ts";
 import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
+import { benchMe } from "./me.ts";
 import { benchOtp } from "./otp.ts";
 import { benchPostgres } from "./postgres-size.ts";
 import { benchRedis } from "./redis-bytes.ts";
@@ -34,6 +35,8 @@ const PROGRAMME: Record<string, Bench> = {
   activate: (session, runtime) => benchActivate(session, runtimeOf(runtime)),
   shed: (session, runtime) => benchShed(session, runtimeOf(runtime)),
   redis: benchRedis,
+  otp: (session, runtime) => benchOtp(session, runtimeOf(runtime)),
+  me: (session, runtime) => benchMe(session, runtimeOf(runtime)),
   postgres: (session, users) =>
     benchPostgres(session, users === undefined ? undefined : Number(users)),
   instances: (session, runtime) => benchInstances(session, runtimeOf(runtime)),
@@ -49,7 +52,6 @@ const OTHERS: Record<string, Bench> = {
   // With how many minutes each way of being dead lasts.
   "mail-failover": (_, minutes = "1") => benchFailover(Number(minutes)),
   "mail-faults": () => benchFaults(),
-  otp: (_, runtime) => benchOtp(runtimeOf(runtime)),
   simulate: () => benchSimulate(),
   timing: () => benchTiming(),
 };

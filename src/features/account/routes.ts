@@ -9,7 +9,7 @@ import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
 import type { Resources } from "../../resources.ts";
-import { readOwnAccount } from "./read-own-account.ts";
+import { createOwnAccounts } from "./own-accounts.ts";
 
 const PENDING_EXAMPLE = {
   ...ACCOUNT_EXAMPLE,
@@ -51,10 +51,11 @@ export function accountRoutes(resources: Resources): Router {
       ),
     },
   });
+  const readOwnAccount = createOwnAccounts(resources);
   router.openapi(route, async (c) => {
     if (hasBearer(c)) {
       const claims = await bearerClaims(c, resources);
-      const own = claims.ok ? await readOwnAccount(resources, claims.value) : claims;
+      const own = claims.ok ? await readOwnAccount(claims.value) : claims;
       return own.ok ? answerJson(c, own.value, 200) : problem(c, own.failure);
     }
     const caller = await basicCaller(c, resources, BASIC_LIMITS);
