@@ -8,6 +8,7 @@ import type { ServiceStack } from "./service-stack.ts";
 
 /** So many that none reaches its limit. */
 const SESSIONS = 1000;
+const PATIENCE_MS = 10_000;
 
 export type Traffic = AsyncDisposable & {
   /** Requests of people who are signed in and of such as type a passwordless code, in turns; all are answered by 200. */
@@ -20,6 +21,8 @@ export async function openTraffic({
   environment,
 }: Pick<ServiceStack, "pool" | "environment">): Promise<Traffic> {
   const resources = await openResources(loadConfig(environment), createLog("silent"));
+  // What is made ready is not measured, and may take its time.
+  resources.redis.options.commandTimeout = PATIENCE_MS;
   const sessions = await insertManySessions(pool, SESSIONS);
   let next = 0;
   const readOwnAccount = (): Buffer => {
