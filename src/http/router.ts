@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { FieldError } from "../domain/failure.ts";
 import "../validation-words.ts";
 import type { HttpEnvironment } from "./environment.ts";
+import { createPathRouter } from "./path-router.ts";
 import { problem } from "./problem.ts";
 
 export type Router = OpenAPIHono<HttpEnvironment>;
@@ -9,6 +10,7 @@ export type Router = OpenAPIHono<HttpEnvironment>;
 /** A router whose validation failures are problems that name each field. */
 export function createRouter(): Router {
   return new OpenAPIHono<HttpEnvironment>({
+    router: createPathRouter(),
     defaultHook: (result, c) => {
       if (result.success) return undefined;
       // What cannot be in a path names nothing.
