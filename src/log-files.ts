@@ -29,6 +29,8 @@ export type LogFileOptions = LogPlace & {
 const WAITING_LENGTH_MAX = 4_194_304;
 const CHECK_INTERVAL_MS = 5000;
 const CLOSE_MAX_MS = 5000;
+/** Of a file that is not there; no file has it. */
+const NO_INODE = -1;
 
 /** Opens files that rotate. Rejects when they cannot be written at the start; later it goes on trying. */
 export async function openLogFiles(options: LogFileOptions): Promise<LogFiles> {
@@ -52,7 +54,10 @@ export async function openLogFiles(options: LogFileOptions): Promise<LogFiles> {
     });
     opening.on("open", () => {
       const rotation = rotations;
-      void inodeOf(path).then((found) => (inode = rotation === rotations ? found : null));
+      // Moved before it was looked at: no file is the one that is expected.
+      const note = (found: number | null): void =>
+        void (inode = rotation === rotations ? (found ?? NO_INODE) : null);
+      void inodeOf(path).then(note);
       tidy();
     });
     await once(opening, "open");
