@@ -21,7 +21,7 @@ test *words: setup
 smoke *args: prepare
     @exec node src/dev/smoke.ts {{ args }}
 
-# Measures against a yardstick of the same run: just bench hash, admin, limits, live [bun], mail-drain, mail-failover, mail-faults, otp [bun], simulate or timing
+# Measures all that has a target against yardsticks of the same run, or one thing: just bench register [bun] (a wrong name lists all)
 [group('use')]
 bench *args: prepare
     @exec node test/bench/bench.ts {{ args }}
