@@ -9,17 +9,15 @@ const TASKS = "/proc/self/task";
 
 /**
  * Lets the event loop, and what else runs on the machine, go before the threads that hash: whoever needs no hash must not
- * wait for those who do. Of Linux, where a thread has a priority of its own (setpriority(2)); returns how many there are.
+ * wait for those who do. Of Linux, where a thread has a priority of its own (setpriority(2)).
  */
-export async function lowerHashingThreads(): Promise<number> {
+export async function lowerHashingThreads(): Promise<void> {
   // Elsewhere there is no such folder, and nothing to be done.
   const threads = await readdir(TASKS).catch(() => []);
   const names = await Promise.all(
     threads.map((thread) => readFile(`${TASKS}/${thread}/comm`, "utf8").catch(() => "")),
   );
-  const hashing = threads.filter((_, i) => HASHING.test(names[i] ?? ""));
-  for (const thread of hashing) lower(Number(thread));
-  return hashing.length;
+  for (const [i, name] of names.entries()) if (HASHING.test(name)) lower(Number(threads[i]));
 }
 
 function lower(thread: number): void {

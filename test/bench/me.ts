@@ -10,11 +10,16 @@ import { expectStatus } from "./people.ts";
 import type { BenchResult } from "./result.ts";
 import { startServiceStack } from "./service-stack.ts";
 import type { BenchSession } from "./session.ts";
-import { CONCURRENCY, type Contenders, compareTurns, takeTurns, tellLatencies } from "./turns.ts";
+import {
+  CONCURRENCY,
+  type Contenders,
+  compareTurns,
+  takeTurns,
+  tellLatencies,
+  REQUESTS,
+  planOf,
+} from "./turns.ts";
 
-const ROUNDS = 9;
-const WARM_UP_ROUNDS = 3;
-const REQUESTS = 4000;
 /** So many that no account comes near its limit. */
 const SESSIONS = 1000;
 const RATIO_MIN = 0.7;
@@ -28,9 +33,7 @@ const AGAINST = "bare Hono that verifies the same token";
  * nobody showed before.
  */
 export async function benchMe(session: BenchSession, runtime: Runtime): Promise<BenchResult[]> {
-  const plan = session.isShort
-    ? { rounds: 1, warmUpRounds: 0, count: 50 }
-    : { rounds: ROUNDS, warmUpRounds: WARM_UP_ROUNDS, count: REQUESTS };
+  const plan = planOf(session);
   await using stack = await startServiceStack(runtime);
   const bare = await stack.start("test/bench/me-yardstick.ts");
   await using resources = await openResources(loadConfig(stack.environment), createLog("silent"));

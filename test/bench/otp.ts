@@ -11,11 +11,16 @@ import { type BenchResult, measure } from "./result.ts";
 import { startServiceStack } from "./service-stack.ts";
 import type { BenchSession } from "./session.ts";
 import type { Subject } from "./stack.ts";
-import { CONCURRENCY, type Contenders, compareTurns, takeTurns, tellLatencies } from "./turns.ts";
+import {
+  CONCURRENCY,
+  type Contenders,
+  compareTurns,
+  takeTurns,
+  tellLatencies,
+  REQUESTS,
+  planOf,
+} from "./turns.ts";
 
-const ROUNDS = 9;
-const WARM_UP_ROUNDS = 3;
-const REQUESTS = 4000;
 const ALONE = 500;
 const SENDS = 2000;
 const RATIO_MIN = 0.6;
@@ -27,9 +32,7 @@ const PROOF = /"proof":"[\w-]+\.[\w-]+\.[\w-]{86}"/;
  * turns. Everything is on that is by default, and each request is another client's.
  */
 export async function benchOtp(session: BenchSession, runtime: Runtime): Promise<BenchResult[]> {
-  const plan = session.isShort
-    ? { rounds: 1, warmUpRounds: 0, count: 50 }
-    : { rounds: ROUNDS, warmUpRounds: WARM_UP_ROUNDS, count: REQUESTS };
+  const plan = planOf(session);
   await using stack = await startServiceStack(runtime);
   const bare = await stack.start("test/bench/otp-yardstick.ts");
   await using resources = await openResources(loadConfig(stack.environment), createLog("silent"));

@@ -20,15 +20,23 @@ type Turn = Load & {
 };
 export type Turns = Record<keyof Contenders, Turn[]>;
 
-type Plan = { title: string; warmUpRounds: number; rounds: number; count: number };
+type Plan = { warmUpRounds: number; rounds: number; count: number };
 /** So many requests are sent at a time. */
 export const CONCURRENCY = 32;
+/** So many in a turn. */
+export const REQUESTS = 4000;
+
+/** How much is measured. */
+export const planOf = ({ isShort }: BenchSession): Plan =>
+  isShort
+    ? { rounds: 1, warmUpRounds: 0, count: 50 }
+    : { rounds: 9, warmUpRounds: 3, count: REQUESTS };
 
 /** Loads both, one after the other, who comes first in turns. Throws when an answer is not right. */
 export async function takeTurns(
   session: BenchSession,
   contenders: Contenders,
-  { title, warmUpRounds, rounds, count }: Plan,
+  { title, warmUpRounds, rounds, count }: Plan & { title: string },
   concurrency = CONCURRENCY,
 ): Promise<Turns> {
   const turns: Turns = { service: [], yardstick: [] };

@@ -56,11 +56,11 @@ export function accountRoutes(resources: Resources): Router {
     if (hasBearer(c)) {
       const claims = await bearerClaims(c, resources);
       const own = claims.ok ? await readOwnAccount(claims.value) : claims;
-      return own.ok ? answerJson(c, own.value, 200) : problem(c, own.failure);
+      return own.ok ? answerJson(c, own.value) : problem(c, own.failure);
     }
     const caller = await basicCaller(c, resources, BASIC_LIMITS);
     if (!caller.ok) return problem(c, caller.failure);
-    return answerJson(c, await describeAccount(resources, caller.value), 200);
+    return answerJson(c, await describeAccount(resources, caller.value));
   });
   return router;
 }

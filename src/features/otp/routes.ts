@@ -67,7 +67,7 @@ export function otpRoutes(resources: Resources): Router {
     const verified = await verifyOtp(resources, { flow, email, key, code, format });
     if (!verified.ok) return problem(c, verified.failure);
     const { proof, account } = verified.value;
-    if (!wantsSession) return answerJson(c, proof, 200);
+    if (!wantsSession) return answerJson(c, proof);
     const opened = await openOtpSession(resources, {
       flowId: flow.id,
       account,
@@ -81,7 +81,7 @@ export function otpRoutes(resources: Resources): Router {
       ...describeSession(opened.value, accessTokens),
       device_token: mintDeviceToken(keys.device, known),
     };
-    return answerJson(c, { ...proof, session }, 200);
+    return answerJson(c, { ...proof, session });
   });
 
   return router;
