@@ -1,28 +1,40 @@
 import type { GuessBudget } from "../domain/guess-budget.ts";
 import type { Queryable } from "./pool.ts";
 
-type Found = { budget: GuessBudget | null; isBreakerOpen: boolean };
+/** What there is to know of an address before a code goes there. */
+export type AddressStanding = {
+  /** Null before its first code. */
+  budget: GuessBudget | null;
+  /** Whether it gets no mail. */
+  isSuppressed: boolean;
+  /** Whether short codes are suspended for everybody. */
+  isBreakerOpen: boolean;
+};
 
-/** The budget of an address, null before its first code, and whether short codes are suspended for everybody. */
-export async function findGuessBudget(db: Queryable, addressPseudonym: string): Promise<Found> {
+/** How an address stands, by its pseudonym. */
+export async function findAddressStanding(
+  db: Queryable,
+  addressPseudonym: string,
+): Promise<AddressStanding> {
   const { rows } = await db.query<{
     used: number | null;
     leased: number;
     leaseId: string | null;
+    isSuppressed: boolean;
     isBreakerOpen: boolean;
   }>({
-    name: "find-guess-budget",
+    name: "find-address-standing",
     text: `select b.used, b.leased, b.lease_id as "leaseId",
+        exists (select from mail_suppressions where address_pseudonym = $1::text) as "isSuppressed",
         exists (select from breaker_openings where open_until > now()) as "isBreakerOpen"
       from (values ($1::text)) as wanted (address_pseudonym)
       left join guess_budgets b using (address_pseudonym)`,
     values: [addressPseudonym],
   });
   const [row] = rows;
-  if (!row || row.used === null)
-    return { budget: null, isBreakerOpen: row?.isBreakerOpen ?? false };
-  const { used, leased, leaseId, isBreakerOpen } = row;
-  return { budget: { used, leased, leaseId }, isBreakerOpen };
+  if (!row) throw new Error("a statement without its row");
+  const { used, leased, leaseId, ...standing } = row;
+  return { budget: used === null ? null : { used, leased, leaseId }, ...standing };
 }
 
 /** Replaces a budget. Returns false, and writes nothing, when it is no longer as it was read. */

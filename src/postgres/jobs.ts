@@ -34,7 +34,9 @@ const POLL_INTERVAL_MS = 1000;
 /** One listens; the others claim and complete jobs, which takes a small part of a job's time. */
 const CONNECTIONS_MAX = 9;
 /** Those that end within it are completed by one statement; of a process that is killed, they run again. */
-const COMPLETION_DELAY_MS = 5;
+const COMPLETION_DELAY_MS = 25;
+/** So long a job that was claimed ahead waits for its turn; then another instance may have it. */
+const CLAIMED_AHEAD_MS = 1000;
 const SWEEPS_PER_LEASE = 3;
 const RESTART_DELAY_MS = 1000;
 const STOP_TIMEOUT_MS = 6000;
@@ -112,7 +114,13 @@ const startRunner = (pool: Pool, options: JobsOptions): Promise<Runner> =>
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
     taskList: options.tasks,
-    preset: { worker: { completeJobBatchDelay: COMPLETION_DELAY_MS } },
+    preset: {
+      worker: {
+        completeJobBatchDelay: COMPLETION_DELAY_MS,
+        // One asks for all of them: each on its own would look once more in vain after every job.
+        localQueue: { size: options.concurrency, ttl: CLAIMED_AHEAD_MS },
+      },
+    },
     parsedCronItems: parseCronItems(
       Object.entries(options.schedule).map(([task, match]) => ({ task, match })),
     ),

@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { mintRowId } from "../../src/domain/row-id.ts";
-import { findGuessBudget, replaceGuessBudget } from "../../src/postgres/guess-budgets.ts";
+import { findAddressStanding, replaceGuessBudget } from "../../src/postgres/guess-budgets.ts";
 import {
   beginAttempt,
   findQueuedMessage,
   settleMessage,
 } from "../../src/postgres/mail-messages.ts";
-import { findSuppression } from "../../src/postgres/mail-suppressions.ts";
 import type { Queryable } from "../../src/postgres/pool.ts";
 import { queueNextMail, writeRegistration } from "../../src/postgres/registrations.ts";
 import { activateAccount, findAccountOrNobody } from "../../src/postgres/users.ts";
@@ -43,8 +42,7 @@ function statementsOf(of: { id: string; email: string; messageId: string }): Rec
       }),
     "its address": (db) => findAccountOrNobody(db, email),
     "its message": (db) => findQueuedMessage(db, messageId),
-    "whether it may have mail": (db) => findSuppression(db, address),
-    "its guesses": (db) => findGuessBudget(db, address),
+    "how its address stands": (db) => findAddressStanding(db, address),
     "the guesses of its code": (db) => replaceGuessBudget(db, address, { from: null, to: budget }),
     "an attempt": (db) => beginAttempt(db, { messageId, provider: "http" }),
     "the end of its message": (db) => settleMessage(db, { messageId, state: "sent" }),

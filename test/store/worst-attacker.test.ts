@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { afterAll, beforeAll, test } from "vitest";
 import { settleLeases } from "../../src/features/maintenance/settle-leases.ts";
 import { keepBreakerOpen } from "../../src/postgres/breaker-openings.ts";
-import { findGuessBudget, replaceGuessBudget } from "../../src/postgres/guess-budgets.ts";
+import { findAddressStanding, replaceGuessBudget } from "../../src/postgres/guess-budgets.ts";
 import type { Resources } from "../../src/resources.ts";
 import { type AddressAttack, attackAddress } from "../support/address-attack.ts";
 import { createDatabase } from "../support/database.ts";
@@ -134,7 +134,7 @@ test("the worst attacker gets no 11th guess compared, at any of 200 addresses in
 test("he gets more when guesses that Redis lost are forgotten (control)", async ({ expect }) => {
   const [{ pool }] = instances;
   const counts = await attack(40, async (addressPseudonym) => {
-    const { budget: from } = await findGuessBudget(pool, addressPseudonym);
+    const { budget: from } = await findAddressStanding(pool, addressPseudonym);
     if (from)
       await replaceGuessBudget(pool, addressPseudonym, { from, to: { ...from, leased: 0 } });
   });

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { prepareCode, startMinute } from "../../src/features/mail/prepare-code.ts";
+import { pseudonym } from "../../src/keys.ts";
+import { findAddressStanding } from "../../src/postgres/guess-budgets.ts";
 import type { QueuedMessage } from "../../src/postgres/mail-messages.ts";
 import type { Resources } from "../../src/resources.ts";
 
@@ -12,6 +14,8 @@ export type MailJob = {
   next(): NextCall;
   /** Makes one call of a store, and stops before the next. */
   step(): Promise<void>;
+  /** Makes calls up to the next one of that name, and stops behind it. */
+  stepPast(call: NextCall): Promise<void>;
   finish(): Promise<void>;
 };
 
@@ -67,7 +71,10 @@ export function beginMailJob(resources: JobResources, message: QueuedMessage): M
     stopped.resolve();
   });
   async function run(): Promise<void> {
-    if ((await prepareCode(stepped, message)) !== null) await startMinute(stepped, message);
+    const address = pseudonym(resources.keys.address, message.emailNormalised);
+    const standing = await findAddressStanding(stepped.mailPool, address);
+    if ((await prepareCode(stepped, { ...message, standing })) !== null)
+      await startMinute(stepped, message);
   }
 
   const isOver = (): boolean => next === "over";
@@ -81,6 +88,13 @@ export function beginMailJob(resources: JobResources, message: QueuedMessage): M
     message,
     next: () => next,
     step,
+    async stepPast(call) {
+      while (next !== call) {
+        if (isOver()) throw new Error(`the job ended without ${call}`);
+        await step();
+      }
+      await step();
+    },
     async finish() {
       while (!isOver()) await step();
     },

@@ -2,7 +2,7 @@ import { FRESH_BUDGET, type GuessBudget } from "../../domain/guess-budget.ts";
 import { pseudonym } from "../../keys.ts";
 import type { Spender, Standing } from "../../limits/limiter.ts";
 import { type LimitKey, POLICIES, type PolicyName } from "../../limits/policies.ts";
-import { findGuessBudget } from "../../postgres/guess-budgets.ts";
+import { findAddressStanding } from "../../postgres/guess-budgets.ts";
 import { attempt } from "../../postgres/pool.ts";
 import { findAccountByEmail } from "../../postgres/users.ts";
 import type { Resources } from "../../resources.ts";
@@ -39,7 +39,7 @@ export async function explain(
   const addressPseudonym = pseudonym(keys.address, emailNormalised);
   const [standings, { budget }] = await Promise.all([
     account ? lookAt(BY_ACCOUNT, account.id) : lookAt(BY_ADDRESS),
-    attempt(() => findGuessBudget(pool, addressPseudonym)),
+    attempt(() => findAddressStanding(pool, addressPseudonym)),
   ]);
   return { standings, budget: budget ?? FRESH_BUDGET };
 }

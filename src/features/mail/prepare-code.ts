@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type KeptCode, activationCode, nobodysCode } from "../../accounts/activation-code.ts";
 import { FRESH_BUDGET, leaseGuesses, settleLease } from "../../domain/guess-budget.ts";
-import { findGuessBudget, replaceGuessBudget } from "../../postgres/guess-budgets.ts";
+import {
+  type AddressStanding,
+  findAddressStanding,
+  replaceGuessBudget,
+} from "../../postgres/guess-budgets.ts";
 import type { QueuedMessage } from "../../postgres/mail-messages.ts";
 import type { Account } from "../../postgres/users.ts";
 import type { Retirement } from "../../redis/one-time-codes.ts";
@@ -13,13 +17,16 @@ type CodeResources = Pick<
   "mailPool" | "codes" | "codePolicy" | "keys" | "mailer" | "metrics"
 >;
 
+/** A message with how its address stands: what was read a moment ago, and is read anew when somebody wrote meanwhile. */
+export type AddressedMessage = QueuedMessage & { standing: AddressStanding };
+
 /**
  * Makes the activation code of a message the live one, and returns it; null when a newer one stands there. Its guesses
  * are taken out of the address' budget in Postgres first, so that no loss of Redis gives an address more of them.
  */
 export function prepareCode(
   resources: CodeResources,
-  message: QueuedMessage,
+  message: AddressedMessage,
 ): Promise<string | null> {
   const { codePolicy, keys, metrics } = resources;
   return issueWithBudget(resources, message, {
@@ -35,18 +42,19 @@ export function prepareCode(
  */
 export async function prepareNobodysCode(
   resources: CodeResources,
-  message: QueuedMessage,
+  message: AddressedMessage,
 ): Promise<void> {
   const { mailPool, codePolicy, keys } = resources;
   // As with a code: the one of a newer registration or mail is the only one.
   if (message.codeSequence !== message.newestCodeSequence) return;
-  const { holder } = activationCode(keys, holderOf(message)).key;
-  const { budget } = await findGuessBudget(mailPool, holder);
-  await issueWithBudget(resources, message, {
-    kept: nobodysCode(keys, holderOf(message)),
-    budgetMax: codePolicy.budgetMax - (budget?.used ?? 0),
-    onIssue: () => {},
-  });
+  const kept = nobodysCode(keys, holderOf(message));
+  const standing = await findAddressStanding(mailPool, kept.key.holder);
+  const budgetMax = codePolicy.budgetMax - (message.standing.budget?.used ?? 0);
+  await issueWithBudget(
+    resources,
+    { ...message, standing },
+    { kept, budgetMax, onIssue: () => {} },
+  );
 }
 
 /** Starts the minute of a message's code: the provider accepted the mail. */
@@ -68,18 +76,18 @@ const holderOf = (message: QueuedMessage): Pick<Account, "rowId" | "id"> & Queue
 
 function issueWithBudget(
   resources: CodeResources,
-  message: QueuedMessage,
+  { id: messageId, standing }: AddressedMessage,
   code: { kept: KeptCode; budgetMax: number; onIssue(isShort: boolean): void },
 ): Promise<string | null> {
   const { codePolicy } = resources;
   const { kept, budgetMax, onIssue } = code;
   return issueCode(resources, {
     ...kept,
-    messageId: message.id,
+    messageId,
     ttlMs: codePolicy.ttlMs,
     async allow(older) {
       // Of its own, not the message's: what is known of a message's older lease must not settle a later one.
-      const lease = { leaseId: randomUUID(), budgetMax };
+      const lease = { leaseId: randomUUID(), budgetMax, standing };
       const leased = await takeLease(resources, kept.key.holder, lease, older);
       onIssue(leased > 0);
       return leased > 0
@@ -93,11 +101,12 @@ function issueWithBudget(
 async function takeLease(
   { mailPool, codePolicy }: Pick<CodeResources, "mailPool" | "codePolicy">,
   addressPseudonym: string,
-  { leaseId, budgetMax }: { leaseId: string; budgetMax: number },
+  lease: { leaseId: string; budgetMax: number; standing: AddressStanding },
   older: Retirement,
 ): Promise<number> {
+  const { leaseId, budgetMax } = lease;
+  let { budget, isBreakerOpen } = lease.standing;
   for (;;) {
-    const { budget, isBreakerOpen } = await findGuessBudget(mailPool, addressPseudonym);
     const settled = settleLease(
       budget ?? FRESH_BUDGET,
       older.kind === "retired" ? older.settlement : null,
@@ -107,8 +116,9 @@ async function takeLease(
       triesMax: isBreakerOpen ? 0 : codePolicy.triesMax,
       budgetMax,
     });
-    // Of two writers at once the other one was first: read what it left.
     if (await replaceGuessBudget(mailPool, addressPseudonym, { from: budget, to }))
       return to.leased;
+    // Of two writers at once the other one was first: read what it left.
+    ({ budget, isBreakerOpen } = await findAddressStanding(mailPool, addressPseudonym));
   }
 }

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
 import { UnavailableError } from "../../domain/failure.ts";
 import type { Handover } from "../../email/mailer.ts";
-import type { MessageContent } from "../../email/messages/content.ts";
-import type { OutgoingMail } from "../../email/provider.ts";
 import { pseudonym } from "../../keys.ts";
 import { MAIL_BACK_OFF, backoffMs } from "../../outbound/backoff.ts";
+import { findAddressStanding } from "../../postgres/guess-budgets.ts";
 import { type MailState, isUrgent } from "../../postgres/mail-kinds.ts";
 import {
   type QueuedMessage,
@@ -14,31 +12,15 @@ import {
   requeueMessage,
   settleMessage,
 } from "../../postgres/mail-messages.ts";
-import { findSuppression } from "../../postgres/mail-suppressions.ts";
 import type { Resources } from "../../resources.ts";
 import { countSettled } from "./count-settled.ts";
-import { pageLink } from "./page-link.ts";
-import { prepareCode, prepareNobodysCode, startMinute } from "./prepare-code.ts";
-import { prepareOtp, withholdOtp } from "./prepare-otp.ts";
-import { prepareEmailChange, startEmailChange } from "./prepare-email-change.ts";
-import { prepareUndoLink } from "./prepare-undo-link.ts";
-import { prepareResetLink, startResetLife } from "./prepare-reset-link.ts";
+import { type ComposeResources, compose } from "./compose.ts";
+import { type AddressedMessage, startMinute } from "./prepare-code.ts";
+import { withholdOtp } from "./prepare-otp.ts";
+import { startEmailChange } from "./prepare-email-change.ts";
+import { startResetLife } from "./prepare-reset-link.ts";
 
-export type MailResources = Pick<
-  Resources,
-  | "config"
-  | "mailPool"
-  | "codes"
-  | "codePolicy"
-  | "otpCodes"
-  | "otpPolicy"
-  | "keys"
-  | "sender"
-  | "mailer"
-  | "messages"
-  | "log"
-  | "metrics"
->;
+export type MailResources = ComposeResources & Pick<Resources, "log">;
 
 /** What somebody waits for is given up after that: he has long asked for another one. */
 const URGENT_AGE_MAX_MS = 10 * 60_000;
@@ -72,13 +54,14 @@ export async function sendMessage(resources: MailResources, messageId: string): 
   }
   // Before its code is stored: an older one in its reader's hands stays as it is.
   const address = pseudonym(keys.address, message.emailNormalised);
-  if (await findSuppression(mailPool, address)) {
+  const standing = await findAddressStanding(mailPool, address);
+  if (standing.isSuppressed) {
     log.info({ message_id: messageId, kind: message.kind }, "mail suppressed");
     if (message.kind === "otp_code") await withholdOtp(resources, message);
     return settle("suppressed", "its address is on the suppression list");
   }
 
-  const handover = await handOver(resources, message);
+  const handover = await handOver(resources, { ...message, standing });
   if (handover.kind === "accepted") {
     const { provider } = handover;
     log.info({ message_id: messageId, kind: message.kind, provider }, "mail accepted");
@@ -108,7 +91,7 @@ function ageMaxOf({ otpPolicy }: MailResources, { kind }: QueuedMessage): number
 }
 
 /** One attempt, whole: the code is stored, the mail handed over, and the minute begun. */
-async function handOver(resources: MailResources, message: QueuedMessage): Promise<Handover> {
+async function handOver(resources: MailResources, message: AddressedMessage): Promise<Handover> {
   const { mailPool, mailer } = resources;
   try {
     const handover = await mailer.handOver({
@@ -145,55 +128,4 @@ async function startLife(resources: MailResources, message: QueuedMessage): Prom
   else if (kind === "password_reset") await startResetLife(resources, message);
   else if (kind === "email_change_code" || kind === "email_taken")
     await startEmailChange(resources, id);
-}
-
-async function compose(
-  resources: MailResources,
-  message: QueuedMessage,
-): Promise<OutgoingMail | null> {
-  const content = await prepareContent(resources, message);
-  if (content === null) return null;
-  const text = resources.messages(content, message.locale);
-  return { messageId: message.id, to: message.email, ...resources.sender, ...text };
-}
-
-/** What a message says; null when it is of no use any more. */
-async function prepareContent(
-  resources: MailResources,
-  message: QueuedMessage,
-): Promise<MessageContent | null> {
-  const { kind } = message;
-  switch (kind) {
-    case "activation_code": {
-      const code = await prepareCode(resources, message);
-      if (code === null) return null;
-      const fields = { email: message.email, code };
-      const link = pageLink(resources.config.PUBLIC_URL, "activate", fields);
-      return { kind, code, ttlMs: resources.codePolicy.ttlMs, link };
-    }
-    case "password_reset": {
-      const prepared = await prepareResetLink(resources, message);
-      return prepared && { kind, ...prepared };
-    }
-    case "email_change_code":
-    case "email_taken": {
-      const code = await prepareEmailChange(resources, message);
-      if (kind === "email_taken") return { kind };
-      return code === null ? null : { kind, code, ttlMs: EMAIL_CHANGE_CODE.ttlMs };
-    }
-    case "email_changed": {
-      const undo = await prepareUndoLink(resources, message.id);
-      return undo && { kind, ...undo };
-    }
-    case "otp_code": {
-      const prepared = await prepareOtp(resources, message);
-      return prepared && { kind, ...prepared };
-    }
-    case "already_registered":
-      await prepareNobodysCode(resources, message);
-      return { kind };
-    case "password_changed":
-    case "account_deleted":
-      return { kind };
-  }
 }
