@@ -36,11 +36,14 @@ const CHOICES_MIN = 6;
 const AROUND_MAX = 5;
 const DIFFERENT_MIN = 3;
 
-/** How many characters of a folded text were chosen: "aaaaaaaa", "12345678" and "qwertyui" are two each. */
+/**
+ * How many characters of a folded text were chosen: "aaaaaaaa", "12345678" and "qwertyui" are two each. Nobody asks for
+ * more than CHOICES_MIN, so there it ends: most passwords are longer.
+ */
 function countChoices(text: string): number {
   const characters = Array.from(text);
   let choices = 0;
-  for (let at = 0; at < characters.length;) {
+  for (let at = 0; at < characters.length && choices < CHOICES_MIN;) {
     const length = Math.max(...STEPS.map((isStep) => runLength(characters, at, isStep)));
     choices += length < RUN_MIN ? 1 : RUN_COST;
     at += length < RUN_MIN ? 1 : length;

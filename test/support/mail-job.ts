@@ -77,6 +77,7 @@ export function beginMailJob(resources: JobResources, message: QueuedMessage): M
       await startMinute(stepped, message);
   }
 
+  const nextCall = (): NextCall => next;
   const isOver = (): boolean => next === "over";
   const step = async (): Promise<void> => {
     stopped = Promise.withResolvers();
@@ -86,10 +87,10 @@ export function beginMailJob(resources: JobResources, message: QueuedMessage): M
   };
   return {
     message,
-    next: () => next,
+    next: nextCall,
     step,
     async stepPast(call) {
-      while (next !== call) {
+      while (nextCall() !== call) {
         if (isOver()) throw new Error(`the job ended without ${call}`);
         await step();
       }
