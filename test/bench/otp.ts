@@ -60,7 +60,8 @@ export async function benchOtp(session: BenchSession, runtime: Runtime): Promise
       const requests = await contenders.service.prepare(REQUESTS);
       expectStatus(await sendAll(port, requests, CONCURRENCY), 200);
     });
-  const against = "a bare handler: one command of Redis, then the same script, one signature";
+  const against =
+    "a bare handler: two round trips to Redis, one of them the same script, and one signature";
   return [
     ...compareTurns(name, { against, target: RATIO_MIN }, together),
     await measureSends(stack.service, session.isShort ? 20 : SENDS, runtime),
