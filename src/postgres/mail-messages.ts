@@ -169,9 +169,9 @@ export type MailStanding = {
   isSuppressed: boolean;
 };
 
-/** The columns of that, for an account and the pseudonym of its address. */
+/** The columns of that, for an account and the pseudonym of its address; the offset keeps plans from reading all of them. */
 export const mailStandingOf = (accountRowId: string, addressPseudonym: string): string =>
-  `exists (select from mail_suppressions where address_pseudonym = ${addressPseudonym}) as "isSuppressed",
+  `exists (select from mail_suppressions where address_pseudonym = ${addressPseudonym} offset 0) as "isSuppressed",
   (select state from mail_messages where user_row_id = ${accountRowId} and recipient is null
     order by code_sequence desc limit 1) as newest`;
 

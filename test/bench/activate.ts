@@ -12,6 +12,7 @@ import {
   type Person,
   activateWithCodes,
   codesOf,
+  normalisedOf,
   registerNew,
   sendActivations,
   writeActivation,
@@ -130,11 +131,11 @@ async function activateBarely(
   const keys = deriveKeys(loadConfig(environment).SECRET_KEY);
   const requests: Buffer[] = [];
   for (const [i, person] of people.entries()) {
-    const account = await findAccountByEmail(pool, person.email);
+    const account = await findAccountByEmail(pool, normalisedOf(person));
     if (!account) throw new Error("nobody registered");
     const { key, digest } = activationCode(keys, account);
     const told: Told = {
-      email: person.email,
+      email: account.emailNormalised,
       key,
       generation: account.generation,
       digest: digest(codes[i] ?? ""),

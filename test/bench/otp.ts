@@ -28,8 +28,8 @@ const RATIO_MIN = 0.6;
 const PROOF = /"proof":"[\w-]+\.[\w-]+\.[\w-]{86}"/;
 
 /**
- * How fast a right code is proved, beside a bare Hono handler that runs the same script of Redis and signs as much, in
- * turns. Everything is on that is by default, and each request is another client's.
+ * How fast a right code is proved, beside a bare Hono handler with as many round trips to Redis, the same script in one of
+ * them, and as much to sign, in turns. Everything is on that is by default, and each request is another client's.
  */
 export async function benchOtp(session: BenchSession, runtime: Runtime): Promise<BenchResult[]> {
   const plan = planOf(session);
@@ -60,7 +60,8 @@ export async function benchOtp(session: BenchSession, runtime: Runtime): Promise
       const requests = await contenders.service.prepare(REQUESTS);
       expectStatus(await sendAll(port, requests, CONCURRENCY), 200);
     });
-  const against = "a bare handler: the same script of Redis, one signature";
+  const against =
+    "a bare handler: two round trips to Redis, one of them the same script, and one signature";
   return [
     ...compareTurns(name, { against, target: RATIO_MIN }, together),
     await measureSends(stack.service, session.isShort ? 20 : SENDS, runtime),

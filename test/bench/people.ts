@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { loadConfig } from "../../src/config.ts";
+import { parseEmailAddress } from "../../src/domain/email-address.ts";
 import { mintCode } from "../../src/domain/one-time-code.ts";
 import { deriveKeys } from "../../src/keys.ts";
 import { basic } from "../support/client.ts";
@@ -33,20 +34,35 @@ export function expectStatus({ answers }: Load, status: number): void {
   if (other) throw new Error(`answered ${other.status}: ${other.body}`);
 }
 
-/** The code in the newest mail of each, made of its message as the mail job makes it. */
+/** What an address is stored and found by. */
+export function normalisedOf({ email }: Pick<Person, "email">): string {
+  const parsed = parseEmailAddress(email);
+  if (!parsed) throw new Error(`${email} is no address`);
+  return parsed.normalised;
+}
+
+/**
+ * The code in the newest mail of each, in their order, made of its message as the mail job makes it. Throws when somebody has
+ * none.
+ */
 export async function codesOf(
   pool: Pool,
   environment: Record<string, string>,
   people: readonly Person[],
 ): Promise<string[]> {
   const keys = deriveKeys(loadConfig(environment).SECRET_KEY);
-  const { rows } = await pool.query<{ email: string; id: string }>(
-    `select distinct on (u.email) u.email, m.id from users u join mail_messages m on m.user_row_id = u.row_id
-      where u.email = any($1::text[]) order by u.email, m.code_sequence desc`,
-    [people.map(({ email }) => email)],
+  const { rows } = await pool.query<{ id: string | null }>(
+    `select newest.id from unnest($1::text[]) with ordinality as asked (email_normalised, place)
+      left join lateral (
+        select m.id from users u join mail_messages m on m.user_row_id = u.row_id
+        where u.email_normalised = asked.email_normalised order by m.code_sequence desc limit 1) newest on true
+      order by asked.place`,
+    [people.map(normalisedOf)],
   );
-  const messages = new Map(rows.map(({ email, id }) => [email, id]));
-  return people.map(({ email }) => mintCode(keys.codeMint, messages.get(email) ?? "", 4));
+  return rows.map(({ id }, i) => {
+    if (id === null) throw new Error(`${people[i]?.email} was sent no code`);
+    return mintCode(keys.codeMint, id, 4);
+  });
 }
 
 type Registrar = Pick<ServiceStack, "service" | "pool" | "environment" | "untilMailed">;

@@ -66,10 +66,14 @@ async function explainPrepared(client: Client, { name, values }: Query): Promise
 
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return `array[${value.map(literal).join(",")}]`;
+  // Of no type, so that it becomes the parameter's.
+  if (Array.isArray(value)) return escapeLiteral(`{${value.map(member).join(",")}}`);
   if (value instanceof Date) return escapeLiteral(value.toISOString());
   return escapeLiteral(`${value as string | number}`);
 }
+
+const member = (value: unknown): string =>
+  value === null ? "null" : JSON.stringify(`${value as string | number}`);
 
 function inspect(root: PlanNode): Explained {
   const explained: Explained = { steps: new Set(), sorted: 0, read: 0 };

@@ -18,9 +18,15 @@ type OtpResources = Pick<Resources, "pool" | "keys" | "config" | "otpCodes" | "m
  * Counts a mail for its address, under what all have or under what is kept for sign-ins; taken back when there was none to
  * send.
  */
-export type SpendMail = (
+type SpendMail = (
   quota: "address" | "reserve",
 ) => Promise<Outcome<{ refund(): void }, "rate_limited">>;
+
+/** What counts a request, and what counts its mail. */
+type SpendAsk = {
+  request(): Promise<Outcome<unknown, "rate_limited">>;
+  mail: SpendMail;
+};
 
 export type OtpWanted = OtpScope & { email: EmailAddress; nonce: string | null; locale: Locale };
 /** Times are milliseconds since 1970, by Redis' clock. */
@@ -35,12 +41,15 @@ const RACE_MS = 100;
 export async function requestOtp(
   resources: OtpResources,
   { email, purpose, audience, nonce, locale }: OtpWanted,
-  spendMail: SpendMail,
+  spend: SpendAsk,
 ): Promise<Outcome<OtpRequested, "rate_limited">> {
   const { pool, keys, config, otpCodes, metrics } = resources;
   const key = otpKeyOf(keys, { emailNormalised: email.normalised, purpose, audience });
   const isReserved = isToSignIn(config, { purpose, audience });
-  const asked = await ask(otpCodes, { key, isReserved }, spendMail);
+  // One round trip: looking for a code to share changes nothing, so that it need not wait for the limits.
+  const [counted, shared] = await Promise.all([spend.request(), otpCodes.findShared(key)]);
+  if (!counted.ok) return counted;
+  const asked = shared ? accept(shared) : await ask(otpCodes, { key, isReserved }, spend.mail);
   if (!asked.ok) return asked;
   const { messageId, expiresAtMs, resendAfterMs, isShared } = asked.value;
   metrics.otp.inc({ event: isShared ? "shared" : "asked" });
@@ -51,7 +60,7 @@ export async function requestOtp(
   return accept({ id, expiresAtMs, resendAfterMs });
 }
 
-/** What whoever asks can wait for, or why he is refused. */
+/** What whoever asks can wait for where there was no code to share, or why he is refused. */
 async function ask(
   otpCodes: Resources["otpCodes"],
   { key, isReserved }: { key: OtpKey; isReserved: boolean },
@@ -62,8 +71,6 @@ async function ask(
     if (asked.isShared) refund();
     return accept(asked);
   };
-  const shared = await otpCodes.findShared(key);
-  if (shared) return accept(shared);
   const spent = await spendMail("address");
   if (spent.ok) return askOnce(spent.value.refund);
   // Nothing more may be sent; what was sent before is in its reader's hands, and good with a new id as well.

@@ -19,7 +19,7 @@ import {
 } from "./contract.ts";
 import { readFlow } from "./flow.ts";
 import { openOtpSession } from "./open-otp-session.ts";
-import { type SpendMail, requestOtp } from "./request-otp.ts";
+import { requestOtp } from "./request-otp.ts";
 import { verifyOtp } from "./verify-otp.ts";
 
 const MAIL_QUOTAS = { address: OTP_SEND_LIMITS, reserve: OTP_RESERVE_LIMITS } as const;
@@ -32,14 +32,18 @@ export function otpRoutes(resources: Resources): Router {
   router.openapi(sendRoute(resources), async (c) => {
     const { nonce = null, ...wanted } = c.req.valid("json");
     const subject = { emailNormalised: wanted.email.normalised };
-    const spent = await spendLimits(c, resources, ASK_LIMITS, subject);
-    if (!spent.ok) return problem(c, spent.failure);
     const locale = preferredLocale(c, config.EMAIL_LOCALE);
-    const spendMail: SpendMail = async (quota) => {
-      const mail = await spendLimits(c, resources, MAIL_QUOTAS[quota], subject);
-      return mail.ok ? accept({ refund: () => mail.value.refund(MAIL_QUOTAS[quota]) }) : mail;
-    };
-    const requested = await requestOtp(resources, { ...wanted, nonce, locale }, spendMail);
+    const requested = await requestOtp(
+      resources,
+      { ...wanted, nonce, locale },
+      {
+        request: () => spendLimits(c, resources, ASK_LIMITS, subject),
+        async mail(quota) {
+          const mail = await spendLimits(c, resources, MAIL_QUOTAS[quota], subject);
+          return mail.ok ? accept({ refund: () => mail.value.refund(MAIL_QUOTAS[quota]) }) : mail;
+        },
+      },
+    );
     if (!requested.ok) return problem(c, requested.failure);
     const { id, expiresAtMs, resendAfterMs } = requested.value;
     return c.json(
