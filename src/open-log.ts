@@ -7,6 +7,8 @@ import { type Logger, createLog } from "./log.ts";
 
 /** Whoever reads stdout may have stopped. */
 const CLOSE_MAX_MS = 1000;
+/** A minute of a busy service. */
+const LENGTH_MAX = 4_194_304;
 
 type OpenLog = AsyncDisposable & { log: Logger };
 
@@ -27,8 +29,9 @@ export async function openLog(
   worker?: number,
 ): Promise<OpenLog> {
   if (directory === undefined) {
-    const { close, ...lines } = openStdout();
-    return { log: createLog(level, lines), [Symbol.asyncDispose]: close };
+    const { close, ...lines } = openStdout((lost) => log.warn({ lost }, "log lines were lost"));
+    const log = createLog(level, lines);
+    return { log, [Symbol.asyncDispose]: close };
   }
   const { openLogFiles } = await import("./log-files.ts");
   const stdout = pino.destination({ dest: 1, sync: true });
@@ -55,17 +58,34 @@ export async function openLog(
 
 /**
  * Takes lines for stdout. What is logged in one turn of the event loop goes out in one write, which costs more than all else
- * about a line; what still waits when the process ends goes out then.
+ * about a line; what still waits when the process ends goes out then. While nobody reads, LENGTH_MAX bytes wait, and no more:
+ * how many lines were lost is told behind them.
  */
-function openStdout(): DestinationStream & { close(): Promise<void> } {
-  const stdout = pino.destination({ dest: 1, sync: false });
+function openStdout(
+  onMended: (lost: number) => void,
+): DestinationStream & { close(): Promise<void> } {
+  const stdout = pino.destination({ dest: 1, sync: false, maxLength: LENGTH_MAX });
   let waiting = "";
-  let isWriting = false;
+  let lost = 0;
+  /** Since when nobody read of what is being written; null while nothing is. */
+  let since: number | null = null;
+  const isStuck = (): boolean => since !== null && performance.now() - since >= CLOSE_MAX_MS;
+  stdout.on("drop", (lines: string) => {
+    lost += lines.split("\n").length - 1;
+  });
+  stdout.on("write", () => {
+    since = performance.now();
+  });
   stdout.on("drain", () => {
-    isWriting = false;
+    since = null;
+    const told = lost;
+    lost = 0;
+    if (told > 0) onMended(told);
   });
   // Before the library's own, which hands out what it was given.
   process.prependListener("exit", () => {
+    // A write would wait for whoever does not read, for ever; and Node ends after the one under way, if it is let.
+    if (isStuck()) process.kill(process.pid, "SIGKILL");
     stdout.flushSync();
     pino.destination({ dest: 1, sync: true }).write(waiting);
   });
@@ -73,7 +93,7 @@ function openStdout(): DestinationStream & { close(): Promise<void> } {
     write(line) {
       if (waiting === "")
         setImmediate(() => {
-          isWriting = true;
+          since ??= performance.now();
           stdout.write(waiting);
           waiting = "";
         });
@@ -82,7 +102,8 @@ function openStdout(): DestinationStream & { close(): Promise<void> } {
     // A write under way when the process ends would come after those that still wait.
     async close() {
       await nextTurn();
-      if (isWriting) await Promise.race([once(stdout, "drain"), delay(CLOSE_MAX_MS)]);
+      if (since !== null && !isStuck())
+        await Promise.race([once(stdout, "drain"), delay(CLOSE_MAX_MS)]);
     },
   };
 }

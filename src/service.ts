@@ -12,7 +12,7 @@ import { POLICY_NAMES } from "./limits/policies.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
 import { FORGET_NOTICES_TASK, FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
-import { type Jobs, migrateJobs, startJobs } from "./postgres/jobs.ts";
+import { type Jobs, type Task, migrateJobs, startJobs } from "./postgres/jobs.ts";
 import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
@@ -27,6 +27,8 @@ const CLEAN_UP_TASK = "clean_up";
 const HOURLY = "17 * * * *";
 /** What a job needs besides the other side's answers: its wait for one, statements and scripts, each with a deadline. */
 const JOB_OVERHEAD_MS = 12_000;
+/** It goes through all that is old, in many statements. */
+const CLEAN_UP_LEASE_MS = 3_600_000;
 /** One endpoint: more at once would only be a load on it. */
 const EVENT_CONCURRENCY = 4;
 
@@ -106,26 +108,32 @@ export async function startAllJobs(resources: Resources): Promise<Jobs> {
 }
 
 /** Starts sending queued mail, and the hourly clean-up. */
-const startMailJobs = (resources: Resources): Promise<Jobs> =>
-  startJobs({
-    databaseUrl: resources.config.DATABASE_URL,
-    log: resources.log,
-    concurrency: resources.config.MAIL_CONCURRENCY,
-    leaseMs: resources.mailer.longestMs + JOB_OVERHEAD_MS,
+function startMailJobs(resources: Resources): Promise<Jobs> {
+  const { config, log, mailPool, mailer, live } = resources;
+  const task = (run: Task["run"]): Task => ({ run, leaseMs: mailer.longestMs + JOB_OVERHEAD_MS });
+  return startJobs({
+    databaseUrl: config.DATABASE_URL,
+    log,
+    concurrency: config.MAIL_CONCURRENCY,
     tasks: {
-      [SEND_MAIL_TASK]: (payload) => sendMessage(resources, readId(payload, "messageId")),
-      [PREPARE_RESET_TASK]: (payload) => prepareReset(resources, readId(payload, "requestId")),
-      [FORGET_TRACES_TASK]: (payload) =>
-        forgetRemainingTraces(resources.mailPool, readId(payload, "accountId")),
-      [FORGET_NOTICES_TASK]: (payload) =>
-        resources.live.forget({
+      [SEND_MAIL_TASK]: task((payload) => sendMessage(resources, readId(payload, "messageId"))),
+      [PREPARE_RESET_TASK]: task((payload) =>
+        prepareReset(resources, readId(payload, "requestId")),
+      ),
+      [FORGET_TRACES_TASK]: task((payload) =>
+        forgetRemainingTraces(mailPool, readId(payload, "accountId")),
+      ),
+      [FORGET_NOTICES_TASK]: task((payload) =>
+        live.forget({
           accountId: readId(payload, "accountId"),
           addressPseudonym: readId(payload, "addressPseudonym"),
         }),
-      [CLEAN_UP_TASK]: () => cleanUp(resources),
+      ),
+      [CLEAN_UP_TASK]: { run: () => cleanUp(resources), leaseMs: CLEAN_UP_LEASE_MS },
     },
     schedule: { [CLEAN_UP_TASK]: HOURLY },
   });
+}
 
 /** Starts telling the product what happened, apart from mail: an endpoint that hangs takes none of its places. */
 async function startEventJobs(resources: Resources): Promise<Jobs | null> {
@@ -135,10 +143,11 @@ async function startEventJobs(resources: Resources): Promise<Jobs | null> {
     databaseUrl: config.DATABASE_URL,
     log,
     concurrency: EVENT_CONCURRENCY,
-    leaseMs: endpoint.longestMs + JOB_OVERHEAD_MS,
     tasks: {
-      [DELIVER_EVENT_TASK]: (payload) =>
-        deliverEvent({ ...resources, endpoint }, readId(payload, "eventId")),
+      [DELIVER_EVENT_TASK]: {
+        run: (payload) => deliverEvent({ ...resources, endpoint }, readId(payload, "eventId")),
+        leaseMs: endpoint.longestMs + JOB_OVERHEAD_MS,
+      },
     },
     schedule: {},
   });

@@ -1,23 +1,21 @@
 import type { Queryable } from "./pool.ts";
 
 /**
- * Gives back the jobs of workers that died or froze: no job of these tasks takes as long as the lease. Others' tasks may
- * have a longer one, and no worker has both. Returns how many workers.
+ * Gives back the jobs of workers that died or froze: those that are held for longer than the lease of their task, in
+ * milliseconds. Each alone, not all that the same runner holds: what it does at this moment would run twice at once, and one
+ * that puts itself back meanwhile would be lost. Returns how many.
  */
 export async function releaseAbandonedJobs(
   db: Queryable,
-  tasks: readonly string[],
-  leaseMs: number,
+  leasesMs: Record<string, number>,
 ): Promise<number> {
-  const { rows } = await db.query<{ workers: number }>({
+  const { rowCount } = await db.query({
     name: "release-abandoned-jobs",
-    text: `with dead as (
-        select array_agg(distinct locked_by) as ids from graphile_worker.jobs
-        where locked_at < now() - make_interval(secs => $1::integer / 1000.0)
-          and task_identifier = any($2::text[]))
-      select coalesce(cardinality(ids), 0) as workers,
-        case when ids is not null then graphile_worker.force_unlock_workers(ids) end from dead`,
-    values: [leaseMs, tasks],
+    text: `update graphile_worker._private_jobs job set locked_at = null, locked_by = null
+      from unnest($1::text[], $2::float8[]) as lease (task, ms)
+      join graphile_worker._private_tasks task on task.identifier = lease.task
+      where job.task_id = task.id and job.locked_at < now() - make_interval(secs => lease.ms / 1000)`,
+    values: [Object.keys(leasesMs), Object.values(leasesMs)],
   });
-  return rows[0]?.workers ?? 0;
+  return rowCount ?? 0;
 }

@@ -3,10 +3,11 @@ import type { Pool } from "./pool.ts";
 
 /** A code for which graphile-worker tries a statement again (its lib.ts, RETRYABLE_ERROR_CODES). */
 const RETRYABLE_CODE = "ETIMEDOUT";
-const CONNECTION_CLASSES = /^(08|53|57|25P03)/;
+/** Of SQLSTATEs that pass: as in pool.ts. */
+const PASSING = /^(08|40|53|55|57|25P03)/;
 
 /**
- * Marks every lost or missing connection of a pool as worth another try. graphile-worker 0.18 completes a job without
+ * Marks every lost or missing connection of a pool, and every statement that ran out of time, as worth another try. graphile-worker 0.18 completes a job without
  * awaiting it and retries only few codes: with any other one its rejection would end the process.
  */
 export function makeRetryable(pool: Pool): void {
@@ -28,7 +29,7 @@ function markFailures<Name extends string>(
 }
 
 function throwMarked(error: unknown): never {
-  const isOurFault = error instanceof DatabaseError && !CONNECTION_CLASSES.test(error.code ?? "");
+  const isOurFault = error instanceof DatabaseError && !PASSING.test(error.code ?? "");
   if (error instanceof Error && !isOurFault) Object.assign(error, { code: RETRYABLE_CODE });
   throw error;
 }

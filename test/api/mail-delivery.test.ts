@@ -141,12 +141,12 @@ test("a job held by a worker that is gone is given back, a fresh one is not", as
   const isHeld = async (): Promise<unknown> =>
     (await pool.query("select locked_by from graphile_worker.jobs where key = $1", [key])).rows[0];
   await hold("5 s");
-  await releaseAbandonedJobs(pool, ["nobody"], 10_000);
+  await releaseAbandonedJobs(pool, { nobody: 10_000 });
   expect(await isHeld()).toEqual({ locked_by: "gone" });
   await hold("11 s");
   // Other tasks may take longer, or not as long.
-  await releaseAbandonedJobs(pool, ["somebody"], 10_000);
+  await releaseAbandonedJobs(pool, { somebody: 10_000 });
   expect(await isHeld()).toEqual({ locked_by: "gone" });
-  await releaseAbandonedJobs(pool, ["nobody", "somebody"], 10_000);
+  await releaseAbandonedJobs(pool, { nobody: 10_000, somebody: 10_000 });
   expect(await isHeld()).toEqual({ locked_by: null });
 });

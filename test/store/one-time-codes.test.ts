@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import type { Redis } from "../../src/redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "../../src/redis/one-time-codes.ts";
@@ -92,6 +93,20 @@ describe("redeem", () => {
 });
 
 describe("issue", () => {
+  test("a code that was closed before its mail went out lives anew when that is sent again", async ({
+    expect,
+  }) => {
+    const code = newCode();
+    await codes.issue(code);
+    await codes.redeem(code, guess("wrong"));
+    await codes.close(code, code.leaseId);
+    expect(await codes.redeem(code, guess("right"))).toEqual({ kind: "none" });
+    const again = { ...code, leaseId: randomUUID() };
+    expect(await codes.issue(again)).toBe(true);
+    expect(await codes.redeem(code, guess("wrong"))).toEqual({ kind: "wrong", triesLeft: 4 });
+    expect(await codes.redeem(code, guess("right"))).toMatchObject({ kind: "right" });
+  });
+
   test("a repeated send of the same message keeps the wrong guesses", async ({ expect }) => {
     const code = newCode();
     await codes.issue(code);

@@ -47,11 +47,13 @@ describe("of two runners on one queue, each with tasks and a lease of its own", 
         databaseUrl,
         log: createLog("silent"),
         concurrency: 2,
-        leaseMs,
         tasks: {
-          [task]: async () => {
-            ran.push(task);
-            await held.promise;
+          [task]: {
+            leaseMs,
+            async run() {
+              ran.push(task);
+              await held.promise;
+            },
           },
         },
         schedule: {},

@@ -8,6 +8,7 @@ import { deleteOldSuppressions } from "../../postgres/mail-suppressions.ts";
 import { deleteOldResetRequests } from "../../postgres/password-reset-requests.ts";
 import { deleteExpiredPasswordResets } from "../../postgres/password-resets.ts";
 import { deleteOldSessions } from "../../postgres/sessions.ts";
+import { requeueStranded } from "../../postgres/stranded-messages.ts";
 import { deleteStalePendingAccounts } from "../../postgres/users.ts";
 import { deleteOldEvents } from "../../postgres/webhook-events.ts";
 import type { Resources } from "../../resources.ts";
@@ -24,6 +25,7 @@ const EMAIL_CHANGE_LIFE_HOURS = 24;
 const AUDIT_BATCH = 2000;
 /** One whose job did not run for that long helps nobody any more. */
 const RESET_REQUEST_LIFE_HOURS = 1;
+const STRANDED = { minutes: 10, limit: 2000 };
 /** So long an operator can send its mail again. */
 const EXPIRED_RESET_LIFE_DAYS = 1;
 
@@ -39,6 +41,7 @@ export async function cleanUp(
     pendingAccounts: () => deleteStalePendingAccounts(mailPool, config.PENDING_LIFE_HOURS),
     idempotencyKeys: () => deleteExpiredIdempotencyKeys(mailPool),
     messages: () => deleteOldMessages(mailPool, MESSAGE_LIFE_DAYS),
+    strandedMessages: () => requeueStranded(mailPool, STRANDED),
     events: () => deleteOldEvents(mailPool, EVENT_LIFE_DAYS),
     guessBudgets: () => deleteOldGuessBudgets(mailPool, GUESS_BUDGET_LIFE_DAYS),
     suppressions: () => deleteOldSuppressions(mailPool, config.EMAIL_SUPPRESSION_DAYS),

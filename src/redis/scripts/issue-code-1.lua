@@ -20,7 +20,8 @@
 local code = load()
 local order = code and order_of(code) or -1
 if order > 0 then return 0 end
-if order < 0 then code = { tries = 0 } end
+-- A lease of its own is behind what is stored after a code was closed: nothing of the older one counts.
+if order < 0 or code.closed then code = { tries = 0 } end
 code.account, code.generation, code.sequence = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 code.lease, code.digits, code.digest, code.max = ARGV[4], tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7])
 code.live_until = now + ARGV[8]
