@@ -57,8 +57,9 @@ export async function runService(
     process.on(signal, () => signalled.resolve(signal));
 
   const isAlone = siblings.count === 1;
-  if (siblings.isFirst && config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
-  await using resources = await openResources(config, log, siblings);
+  const migrates = siblings.isFirst && config.DATABASE_MIGRATE === "on";
+  const migrated = migrates ? migrateAll(config, log) : Promise.resolve();
+  await using resources = await openResources(config, log, siblings, migrated);
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });

@@ -1,7 +1,8 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { createRequire } from "node:module";
+import type { WebSocket, WebSocketServer } from "ws";
 import {
   type Carrier,
   CLOSE_CODES,
@@ -61,7 +62,8 @@ export function createUpgrades(
   listener: SocketListener,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Upgrades {
-  const server = new WebSocketServer(OPTIONS);
+  // Loaded with the first socket: most starts are for something else first.
+  let server: WebSocketServer | undefined;
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
   const connections = new WeakMap<WebSocket, Connection>();
 
@@ -97,6 +99,7 @@ export function createUpgrades(
       upgrades.set(request, {
         accept(connection) {
           response.detachSocket(socket as Socket);
+          server ??= createServer();
           server.handleUpgrade(request, socket, head, (made) => {
             isAccepted = true;
             socket.off("error", ignore);
@@ -111,6 +114,11 @@ export function createUpgrades(
     of: (request) => upgrades.get(request),
   };
 }
+
+const require = createRequire(import.meta.url);
+// Not import(): whether the handshake is one must be known within the turn.
+const createServer = (): WebSocketServer =>
+  new (require("ws") as typeof import("ws")).WebSocketServer(OPTIONS);
 
 const TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 

@@ -13,7 +13,9 @@ type Output = { stdout: { write(text: string): void }; stderr: { write(text: str
 export async function compile({ stdout, stderr }: Output): Promise<number> {
   const folder = "bun" in process.versions ? undefined : getCompileCacheDir();
   if (folder === undefined) {
-    stderr.write("latchkey: there is no compile cache: Bun needs none, and Node a folder that it can write\n");
+    stderr.write(
+      "latchkey: there is no compile cache: Bun needs none, and Node a folder that it can write\n",
+    );
     return 1;
   }
   // What is called is compiled too. Nothing is connected to: the stores' addresses only have to be well-formed.
