@@ -41,6 +41,8 @@ describe("the image", () => {
     expect(await read("README.md")).toContain(
       `\nnode ${NODE_FLAGS.join(" ")} --env-file=.env src/main.ts\n`,
     );
+    // Node keeps what it compiled apart by its flags: with others, no start would find it.
+    expect(dockerfile).toContain(`\nRUN ["${[...command, "compile"].join('", "')}"]\n`);
     expect(dockerfile.match(/^HEALTHCHECK /gm)).toHaveLength(2);
   });
 
