@@ -27,7 +27,9 @@ CMD ["node", "email-mock/main.ts"]
 FROM base AS service
 COPY sql ./sql
 COPY src ./src
-# What each start would compile anew: with the flags, the user and the Node that it is started with.
+# What each start would compile anew: with the flags, the user and the Node that it is started with. Named here, and not by
+# the service alone, even its first file need not be stripped of types, whose tool takes 6 MB.
+ENV NODE_COMPILE_CACHE=/app/.compile-cache
 RUN ["node", "--max-semi-space-size=16", "src/main.ts", "compile"]
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]

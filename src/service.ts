@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createApps } from "./app.ts";
+import { collectAfterStart } from "./collect-start.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { forgetRemainingTraces } from "./accounts/forget-traces.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
@@ -74,6 +75,7 @@ export async function runService(
   if (isAlone) logListening(log, host, served);
   else log.info({ worker: siblings.index + 1 }, "worker serves");
   siblings.broadcast(SERVING, served);
+  collectAfterStart();
 
   log.info({ signal: await signalled.promise }, "shutting down");
   giveUpAfter(config.SHUTDOWN_MAX_MS, log);
