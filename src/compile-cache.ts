@@ -8,6 +8,6 @@ const FOLDER = fileURLToPath(new URL("../.compile-cache", import.meta.url));
  * and 20 MB less. A folder that cannot be written or read does no harm. NODE_COMPILE_CACHE names another one.
  */
 export function useCompileCache(): void {
-  // Bun has a cache of its own, and its function does nothing.
+  // Bun's would save a tenth of the work of a start, and take 9 MB for good.
   if (!("bun" in process.versions)) enableCompileCache(process.env["NODE_COMPILE_CACHE"] ?? FOLDER);
 }

@@ -8,7 +8,8 @@ import { type RunningProcess, launchService, startServiceProcess } from "../supp
 const ACCEPTED = /V8 code cache for ESM \S*\/src\/service\.ts was accepted/;
 
 const test = base.extend<{ folder: string }>({
-  folder: async ({ task: _ }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads what a fixture needs from it
+  folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), "latchkey-compiled-"));
     await use(folder);
     await rm(folder, { recursive: true });
