@@ -14,7 +14,7 @@ import { type BenchResult, measure } from "./result.ts";
 import { type ServiceStack, startServiceStack } from "./service-stack.ts";
 import type { BenchSession } from "./session.ts";
 import { median } from "./stack.ts";
-import { COMPILE_CACHE } from "./start.ts";
+import { compileCacheOf } from "./start.ts";
 
 const IDLE_MB_MAX = 110;
 /** As a person would look at it: some seconds after the start. */
@@ -48,7 +48,7 @@ async function benchIdle(session: BenchSession, runtime: Runtime): Promise<Bench
   const held: Record<"service" | "bare" | "alive", number[]> = { service: [], bare: [], alive: [] };
   const flags = withLiveHeap(runtime);
   await using stack = await startServiceStack(runtime, {
-    environment: { ...COMPILE_CACHE, OPS_PASSWORD, SHUTDOWN_DRAIN_MS: "0" },
+    environment: { ...compileCacheOf(runtime), OPS_PASSWORD, SHUTDOWN_DRAIN_MS: "0" },
   });
   for (let i = 0; i < starts; i++) {
     session.progress(`memory idle on ${runtime}: start ${i + 1} of ${starts}`);
@@ -75,7 +75,12 @@ async function benchIdle(session: BenchSession, runtime: Runtime): Promise<Bench
 async function benchGrowth(session: BenchSession, runtime: Runtime): Promise<BenchResult[]> {
   const [people, step, settledAt] = session.isShort ? [30, 10, 10] : [PEOPLE, STEP, SETTLED_AT];
   await using stack = await startServiceStack(runtime, {
-    environment: { ...COMPILE_CACHE, ...CHEAP_HASH, OPS_PASSWORD, SHUTDOWN_DRAIN_MS: "0" },
+    environment: {
+      ...compileCacheOf(runtime),
+      ...CHEAP_HASH,
+      OPS_PASSWORD,
+      SHUTDOWN_DRAIN_MS: "0",
+    },
     flags: withLiveHeap(runtime),
   });
   const rests: AtRest[] = [];

@@ -11,8 +11,9 @@ const READY_MS_MAX: Record<Runtime, number> = { node: 600, bun: 400 };
 const YARDSTICK = "a bare Hono handler";
 const POLL_MS = 1;
 
-/** As the image has it. */
-export const COMPILE_CACHE = { NODE_COMPILE_CACHE: ".compile-cache" };
+/** As the image has it. Bun would heed it as well, and hold 9 MB more. */
+export const compileCacheOf = (runtime: Runtime): Record<string, string> =>
+  runtime === "node" ? { NODE_COMPILE_CACHE: ".compile-cache" } : {};
 
 /** From the process' spawn to its first 200; what all its threads worked until then. */
 type Start = { ms: number; cpuMs: number };
@@ -26,7 +27,7 @@ export async function benchStart(
   const results: BenchResult[] = [];
   for (const runtime of runtimes) {
     // What it drains at its end is not what is measured. Its first end leaves what it compiled.
-    const environment = { ...COMPILE_CACHE, SHUTDOWN_DRAIN_MS: "0" };
+    const environment = { ...compileCacheOf(runtime), SHUTDOWN_DRAIN_MS: "0" };
     await using stack = await startServiceStack(runtime, { environment });
     await stack.service[Symbol.asyncDispose]();
     const starts = await startInTurns(session, runtime, stack);
