@@ -12,8 +12,8 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
-# For a volume at LOG_DIR: a new one takes the owner of what it covers.
-RUN install --directory --owner=node --group=node --mode=0750 /var/log/latchkey
+# For a volume at LOG_DIR: a new one takes the owner of what it covers. And for the compile cache.
+RUN install --directory --owner=node --group=node --mode=0750 /var/log/latchkey .compile-cache
 USER node
 
 # The provider look-alike for docker-compose.yml; never part of the service's image.
@@ -27,6 +27,10 @@ CMD ["node", "email-mock/main.ts"]
 FROM base AS service
 COPY sql ./sql
 COPY src ./src
+# What each start would compile anew: with the flags, the user and the Node that it is started with. Named here, and not by
+# the service alone, even its first file need not be stripped of types, whose tool takes 6 MB.
+ENV NODE_COMPILE_CACHE=/app/.compile-cache
+RUN ["node", "--max-semi-space-size=16", "src/main.ts", "compile"]
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:'+(process.env.PORT||8080)+'/health/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Node is the container's first process and handles SIGTERM itself; it starts no children that it could fail to reap.

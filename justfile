@@ -29,7 +29,7 @@ bench *args: prepare
 # Serves with the environment as it is (see .env.example)
 [group('operate')]
 start:
-    @exec node --max-semi-space-size=16 src/main.ts
+    @exec env NODE_COMPILE_CACHE=.compile-cache node --max-semi-space-size=16 src/main.ts
 
 # Brings the schema up to date and ends
 [group('operate')]

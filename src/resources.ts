@@ -71,14 +71,28 @@ const MAIL_CONNECTIONS_MAX = 4;
 
 /**
  * Opens all resources; disposing of the result closes them in the reverse order. Throws ConfigError when an operator's
- * own mail templates, or the file of the signing keys, cannot be used.
+ * own mail templates, or the file of the signing keys, cannot be used. Asks Postgres for nothing before it is migrated.
  */
 export async function openResources(
   config: Config,
   log: Logger,
   siblings: Siblings = createLoneSiblings(),
+  migrated: Promise<void> = Promise.resolve(),
 ): Promise<Resources & AsyncDisposable> {
   await using opening = new AsyncDisposableStack();
+  // Hashes have threads of their own, and stores take their time: all of it goes on at once.
+  const hasherOpening = openHasher({
+    backEnd: config.HASH_BACKEND,
+    cost: { memoryKib: config.HASH_MEMORY_KIB, passes: config.HASH_PASSES, parallelism: 1 },
+    concurrency: shareOf(config.HASH_CONCURRENCY, siblings),
+    waitMaxMs: config.HASH_WAIT_MAX_MS,
+  });
+  const redisOpening = openRedis(config.REDIS_URL, log);
+  opening.defer(() => closeOpened(hasherOpening, (open) => open.close()));
+  opening.defer(() => closeOpened(redisOpening, (open) => open.disconnect()));
+  const slow = Promise.all([hasherOpening, redisOpening, migrated]);
+  // What is wrong with it is heard below; until then it must not end the process.
+  slow.catch(() => {});
   const messages = await openMessages(config);
   const keys = deriveKeys(config.SECRET_KEY);
   const signingKeys = opening.adopt(
@@ -86,15 +100,7 @@ export async function openResources(
     (open) => open.close(),
   );
   const metrics = createMetrics();
-  const hasher = opening.adopt(
-    await openHasher({
-      backEnd: config.HASH_BACKEND,
-      cost: { memoryKib: config.HASH_MEMORY_KIB, passes: config.HASH_PASSES, parallelism: 1 },
-      concurrency: shareOf(config.HASH_CONCURRENCY, siblings),
-      waitMaxMs: config.HASH_WAIT_MAX_MS,
-    }),
-    (open) => open.close(),
-  );
+  const [hasher, redis] = await slow;
   const openOwnPool = (applicationName: string, connectionsMax: number): Pool => {
     const { DATABASE_URL: databaseUrl } = config;
     const own = openPool({ databaseUrl, connectionsMax, applicationName }, log);
@@ -105,7 +111,6 @@ export async function openResources(
   };
   const pool = openOwnPool("latchkey", shareOf(config.DATABASE_POOL_MAX, siblings));
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
-  const redis = opening.adopt(await openRedis(config.REDIS_URL, log), (open) => open.disconnect());
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
   const events = createEvents(config);
   const rateLimits = opening.adopt(
@@ -172,3 +177,7 @@ export async function openResources(
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
+
+/** Closes what may still be opening, or did not open. */
+const closeOpened = async <T>(opening: Promise<T>, close: (opened: T) => unknown): Promise<void> =>
+  void (await opening.then(close, () => {}));

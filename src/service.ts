@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createApps } from "./app.ts";
+import { collectAfterStart } from "./collect-start.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { forgetRemainingTraces } from "./accounts/forget-traces.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
@@ -59,8 +60,9 @@ export async function runService(
     process.on(signal, () => signalled.resolve(signal));
 
   const isAlone = siblings.count === 1;
-  if (siblings.isFirst && config.DATABASE_MIGRATE === "on") await migrateAll(config, log);
-  await using resources = await openResources(config, log, siblings);
+  const migrates = siblings.isFirst && config.DATABASE_MIGRATE === "on";
+  const migrated = migrates ? migrateAll(config, log) : Promise.resolve();
+  await using resources = await openResources(config, log, siblings, migrated);
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
@@ -75,6 +77,7 @@ export async function runService(
   if (isAlone) logListening(log, host, served);
   else log.info({ worker: siblings.index + 1 }, "worker serves");
   siblings.broadcast(SERVING, served);
+  collectAfterStart();
 
   log.info({ signal: await signalled.promise }, "shutting down");
   giveUpAfter(config.SHUTDOWN_MAX_MS, log);

@@ -1,7 +1,8 @@
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type WebSocket, WebSocketServer } from "ws";
+import { createRequire } from "node:module";
+import type * as Ws from "ws";
 import {
   type Carrier,
   CLOSE_CODES,
@@ -40,7 +41,7 @@ const OPTIONS = {
 };
 const AS_TEXT = { binary: false };
 
-const WEB_SOCKET: Carrier<WebSocket> = {
+const WEB_SOCKET: Carrier<Ws.WebSocket> = {
   isAnswered: true,
   send: (socket, { bytes }) => socket.send(bytes, AS_TEXT),
   bufferedBytes: (socket) => socket.bufferedAmount,
@@ -61,24 +62,25 @@ export function createUpgrades(
   listener: SocketListener,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Upgrades {
-  const server = new WebSocketServer(OPTIONS);
+  // Loaded with the first socket: most starts are for something else first.
+  let server: Ws.WebSocketServer | undefined;
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
-  const connections = new WeakMap<WebSocket, Connection>();
+  const connections = new WeakMap<Ws.WebSocket, Connection>();
 
   // One for all sockets: what a function of its own would cost is had ten thousand times.
-  function onPong(this: WebSocket): void {
+  function onPong(this: Ws.WebSocket): void {
     const connection = connections.get(this);
     if (connection) listener.ponged(connection);
   }
-  function onError(this: WebSocket, error: Error): void {
+  function onError(this: Ws.WebSocket, error: Error): void {
     const connection = connections.get(this);
     if (connection && "code" in error && error.code === TOO_LARGE) connection.closing = "too_large";
   }
-  function onClose(this: WebSocket): void {
+  function onClose(this: Ws.WebSocket): void {
     const connection = connections.get(this);
     if (connection) listener.closed(connection);
   }
-  function open(socket: WebSocket, connection: Connection): void {
+  function open(socket: Ws.WebSocket, connection: Connection): void {
     connections.set(socket, connection);
     socket.on("pong", onPong).on("error", onError).on("close", onClose);
     listener.opened(connection, WEB_SOCKET, socket);
@@ -97,6 +99,7 @@ export function createUpgrades(
       upgrades.set(request, {
         accept(connection) {
           response.detachSocket(socket as Socket);
+          server ??= createServer();
           server.handleUpgrade(request, socket, head, (made) => {
             isAccepted = true;
             socket.off("error", ignore);
@@ -111,6 +114,11 @@ export function createUpgrades(
     of: (request) => upgrades.get(request),
   };
 }
+
+const require = createRequire(import.meta.url);
+// Not import(): whether the handshake is one must be known within the turn.
+const createServer = (): Ws.WebSocketServer =>
+  new (require("ws") as typeof Ws).WebSocketServer(OPTIONS);
 
 const TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 

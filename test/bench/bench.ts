@@ -12,22 +12,28 @@ import { benchDrain } from "./mail-drain.ts";
 import { benchFailover } from "./mail-failover.ts";
 import { benchFaults } from "./mail-faults.ts";
 import { benchMe } from "./me.ts";
+import { benchMemory } from "./memory.ts";
 import { benchOtp } from "./otp.ts";
 import { benchPostgres } from "./postgres-size.ts";
 import { benchRedis } from "./redis-bytes.ts";
 import { benchRegister } from "./register.ts";
-import type { Runtime } from "../support/processes.ts";
+import { type Runtime, RUNTIMES } from "../support/processes.ts";
 import { keepFigures } from "./readme.ts";
 import type { BenchResult } from "./result.ts";
 import { type BenchSession, createSession } from "./session.ts";
 import { benchShed } from "./shed.ts";
 import { benchSimulate } from "./simulate.ts";
+import { benchStart } from "./start.ts";
 import { writeTable } from "./table.ts";
 import { benchTiming } from "./timing.ts";
 
 type Bench = (session: BenchSession, argument?: string) => Promise<BenchResult[] | void>;
 
 const runtimeOf = (argument: string | undefined): Runtime => (argument === "bun" ? "bun" : "node");
+
+/** Both, when none is named. */
+const runtimesOf = (argument: string | undefined): Runtime[] =>
+  RUNTIMES.filter((each) => argument === undefined || each === argument);
 
 /** What has a target: run in this order when no bench is named. */
 const PROGRAMME: Record<string, Bench> = {
@@ -40,6 +46,8 @@ const PROGRAMME: Record<string, Bench> = {
   postgres: (session, users) =>
     benchPostgres(session, users === undefined ? undefined : Number(users)),
   instances: (session, runtime) => benchInstances(session, runtimeOf(runtime)),
+  start: (session, runtime) => benchStart(session, runtimesOf(runtime)),
+  memory: (session, runtime) => benchMemory(session, runtimesOf(runtime)),
 };
 
 /** What only prints. */

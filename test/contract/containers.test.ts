@@ -37,10 +37,15 @@ describe("the image", () => {
     // The exec form: a shell in between would not pass SIGTERM on.
     const command = ["node", ...NODE_FLAGS, "src/main.ts"];
     expect(dockerfile).toContain(`\nCMD ["${command.join('", "')}"]\n`);
-    expect(await read("justfile")).toContain(`\nstart:\n    @exec ${command.join(" ")}\n`);
+    expect(await read("justfile")).toContain(
+      `\nstart:\n    @exec env NODE_COMPILE_CACHE=.compile-cache ${command.join(" ")}\n`,
+    );
     expect(await read("README.md")).toContain(
       `\nnode ${NODE_FLAGS.join(" ")} --env-file=.env src/main.ts\n`,
     );
+    // Node keeps what it compiled apart by its flags: with others, no start would find it.
+    expect(dockerfile).toContain(`\nRUN ["${[...command, "compile"].join('", "')}"]\n`);
+    expect(dockerfile).toContain("\nENV NODE_COMPILE_CACHE=/app/.compile-cache\n");
     expect(dockerfile.match(/^HEALTHCHECK /gm)).toHaveLength(2);
   });
 

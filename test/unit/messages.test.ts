@@ -59,7 +59,7 @@ describe.for(EVERY_MESSAGE)("%s in %s", ([kind, locale]) => {
 
   test("passes every check of an operator's own templates", ({ expect }) => {
     for (const part of parts) {
-      const template = builtInTemplates()[locale][kind][part];
+      const template = builtInTemplates()(kind, locale)[part];
       expect(checkTemplate({ kind, locale, part, template })).toEqual([]);
     }
   });

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import mustache from "mustache";
-import { LOCALES, type Locale } from "../../domain/locale.ts";
+import type { Locale } from "../../domain/locale.ts";
 import type { MailText } from "../provider.ts";
-import { MESSAGE_KINDS, type MessageKind, carries } from "./content.ts";
+import { type MessageKind, carries } from "./content.ts";
 import { WORDS } from "./words/all.ts";
 
 /** A template for each part of a message, of each kind in each language. */
-export type Templates = Record<Locale, Record<MessageKind, MailText>>;
+export type Templates = (kind: MessageKind, locale: Locale) => MailText;
 
 // The layouts are filled in twice: with words, between these, once; then with the values of each message.
 const WORD_TAGS: [string, string] = ["[[", "]]"];
@@ -17,7 +17,10 @@ const PREVIEW_END_LENGTH = 100;
 const CODE = { size: 36, spacing: 6 };
 const LONGER_CODE = { size: 28, spacing: 3 };
 
-/** The templates that Latchkey has of its own: two layouts, filled in with the words of each language. */
+/**
+ * The templates that Latchkey has of its own: two layouts, filled in with the words of each language. Each is made when it is
+ * asked for: all 45 would cost a start 30 ms, and few services send in five languages.
+ */
 export function builtInTemplates(): Templates {
   const read = (name: string): string => readFileSync(new URL(name, import.meta.url), "utf8");
   const layouts = { text: read("./layout.txt"), html: read("./layout.html") };
@@ -39,12 +42,13 @@ export function builtInTemplates(): Templates {
       html: fill(layouts.html, toHtml),
     };
   };
-  const composeAll = (locale: Locale): Record<MessageKind, MailText> =>
-    Object.fromEntries(MESSAGE_KINDS.map((kind) => [kind, compose(kind, locale)])) as Record<
-      MessageKind,
-      MailText
-    >;
-  return Object.fromEntries(LOCALES.map((locale) => [locale, composeAll(locale)])) as Templates;
+  const made = new Map<string, MailText>();
+  return (kind, locale) => {
+    const name = `${kind} ${locale}`;
+    const template = made.get(name) ?? compose(kind, locale);
+    made.set(name, template);
+    return template;
+  };
 }
 
 // Names may be written in another direction than the words around them.

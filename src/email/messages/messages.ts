@@ -13,10 +13,10 @@ export type Messages = (content: MessageContent, locale: Locale) => MailText;
 export function createMessages(brand: Brand, ownTemplates: readonly OwnTemplate[] = []): Messages {
   const templates = builtInTemplates();
   for (const { kind, locale, part, template } of ownTemplates)
-    templates[locale][kind][part] = template;
+    templates(kind, locale)[part] = template;
   return (content, locale) => {
     const view = viewOf(brand, content, locale);
-    const { subject, text, html } = templates[locale][content.kind];
+    const { subject, text, html } = templates(content.kind, locale);
     const filled = renderPlain(text, view).trimEnd();
     return {
       // The code is in no subject: locked screens show subjects.
