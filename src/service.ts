@@ -35,7 +35,16 @@ const EVENT_CONCURRENCY = 4;
 
 /** Brings our schema and the job queue's up to date. Safe to run twice at once. */
 export async function migrateAll(config: Config, log: Logger): Promise<void> {
+  // At once: neither schema refers to the other.
+  const queue = migrateQueue(config, log);
+  // What goes wrong with both is told by ours; until then it must not end the process.
+  queue.catch(() => {});
   const applied = await migrate(config.DATABASE_URL);
+  await queue;
+  log.info({ applied }, "schema is up to date");
+}
+
+async function migrateQueue(config: Config, log: Logger): Promise<void> {
   const pool = openPool(
     { databaseUrl: config.DATABASE_URL, connectionsMax: 2, applicationName: "latchkey-migrate" },
     log,
@@ -45,7 +54,6 @@ export async function migrateAll(config: Config, log: Logger): Promise<void> {
   } finally {
     await pool.end();
   }
-  log.info({ applied }, "schema is up to date");
 }
 
 /** Runs until SIGTERM or SIGINT, then shuts down in order: an instance, or one worker of it. Rejects when it cannot start. */
@@ -66,13 +74,16 @@ export async function runService(
   refuseUnsafeCodes(resources);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
-  const jobs = runsJobs(siblings) ? await startAllJobs(resources) : null;
+  // Requests need not wait for it; what they queue until then is found.
+  const jobsStarting = runsJobs(siblings) ? startAllJobs(resources) : null;
+  jobsStarting?.catch(() => {});
   const { HOST: host, PORT, OPS_PORT } = config;
   const { port = PORT, opsPort = OPS_PORT ?? 0 } = siblings.ports ?? {};
   const shared = { host, isShared: !isAlone, headers: securityHeaders(config.PUBLIC_URL) };
   const opsServer = opsApp && (await serve({ ...shared, fetch: opsApp.fetch, port: opsPort }));
   const sockets = resources.live.hub;
   const server = await serve({ ...shared, fetch: app.fetch, port, sockets });
+  const jobs = await jobsStarting;
   const served = { port: server.port, opsPort: opsServer?.port, hash: resources.hasher.backEnd };
   if (isAlone) logListening(log, host, served);
   else log.info({ worker: siblings.index + 1 }, "worker serves");
