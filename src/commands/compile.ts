@@ -1,8 +1,5 @@
 import { getCompileCacheDir } from "node:module";
-import { createApps } from "../app.ts";
-import { loadConfig } from "../config.ts";
-import { createLog } from "../log.ts";
-import { openResources } from "../resources.ts";
+import { openUnconnectedApps } from "../unconnected-apps.ts";
 
 type Output = { stdout: { write(text: string): void }; stderr: { write(text: string): void } };
 
@@ -18,18 +15,9 @@ export async function compile({ stdout, stderr }: Output): Promise<number> {
     );
     return 1;
   }
-  // What is called is compiled too. Nothing is connected to: the stores' addresses only have to be well-formed.
-  const config = loadConfig({
-    NODE_ENV: "test",
-    DATABASE_URL: "postgres://127.0.0.1:1/none",
-    REDIS_URL: "redis://127.0.0.1:1",
-    EMAIL_API_URL: "http://127.0.0.1:1",
-    HASH_MEMORY_KIB: "64",
-    OPS_PASSWORD: "so-that-its-routes-are-made",
-  });
   await Promise.all([import("../service.ts"), import("../serve-node.ts")]);
-  await using resources = await openResources(config, createLog("silent"));
-  createApps({ ...resources, draining: new AbortController().signal });
+  // What is called is compiled too.
+  await using _ = await openUnconnectedApps();
   stdout.write(`latchkey: the compile cache is in ${folder}\n`);
   return 0;
 }
