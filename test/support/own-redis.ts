@@ -12,7 +12,9 @@ export type OwnRedis = AsyncDisposable & {
   signal(signal: NodeJS.Signals): void;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again after kill(), on the same port and with what it saved. */
+  /** Ends it as its operator would. */
+  shutDown(): Promise<void>;
+  /** Starts it again, on the same port and with what it saved. */
   restart(): Promise<void>;
 };
 
@@ -34,14 +36,22 @@ export async function findOwnPort(): Promise<number> {
   }
 }
 
-/** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
-export async function startOwnRedis(): Promise<OwnRedis> {
+/** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to, or all at once. */
+export async function startOwnRedis({ keeps = false } = {}): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
   const port = await findOwnPort();
   const launch = (): Promise<ServerProcess> =>
     startServer({
       command: "redis-server",
-      args: ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
+      args: [
+        ..."--bind 127.0.0.1 --save".split(" "),
+        "",
+        "--port",
+        String(port),
+        "--dir",
+        folder,
+        ...(keeps ? ["--appendonly", "yes", "--appendfsync", "always"] : []),
+      ],
       stopSignal: "SIGTERM",
       ready: /Ready to accept connections/i,
     });
@@ -54,6 +64,7 @@ export async function startOwnRedis(): Promise<OwnRedis> {
     url: `redis://127.0.0.1:${port}`,
     signal: (signal) => void process.kill(server.pid, signal),
     kill,
+    shutDown: () => server.stop(),
     async restart() {
       server = await launch();
     },
