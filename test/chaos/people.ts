@@ -41,6 +41,8 @@ const CODES_MAX = 6;
 const MAIL_PATIENCE_MS = 45_000;
 /** Whoever is to come again later than this does not. */
 const RETRY_PATIENCE_MS = 10_000;
+/** Registers once more, with another password, before he reads his mail. */
+const SECOND_THOUGHT_CHANCE = 0.05;
 const REPEAT_MS = 200;
 const REPEAT_MAX_MS = 1500;
 /** Whoever types wrongly does so less often than there are attempts. */
@@ -50,16 +52,13 @@ const SIGN_IN_CHANCE = 0.3;
 
 /** Registers, waits for the mail, types its code, now and then a wrong one, and uses the account; until it is over. */
 export async function live(surroundings: Surroundings, person: Person): Promise<void> {
-  const { mails, ledger, over } = surroundings;
-  const { email, password, random } = person;
-  ledger.secrets.add(password).add(basic(person).slice("Basic ".length));
-  const registered = await askUntilAnswered(surroundings, person, {
-    operation: "register",
-    method: "POST",
-    path: "/users",
-    body: { email, password },
-  });
-  if (registered?.status !== 202) return;
+  const { mails, over } = surroundings;
+  const { email, random } = person;
+  if (!(await register(surroundings, person))) return;
+  if (random.chance(SECOND_THOUGHT_CHANCE)) {
+    person.password += "-2";
+    if (!(await register(surroundings, person))) return;
+  }
   // Whoever had to register twice may have two mails: he reads the newest.
   for (let seen = 0; seen < CODES_MAX;) {
     const patience = AbortSignal.any([over, AbortSignal.timeout(MAIL_PATIENCE_MS)]);
@@ -72,6 +71,18 @@ export async function live(surroundings: Surroundings, person: Person): Promise<
     if (over.aborted || !(await askNewCode(surroundings, person))) return;
   }
   if (!person.isGuesser && random.chance(SIGN_IN_CHANCE)) await useAccount(surroundings, person);
+}
+
+async function register(surroundings: Surroundings, person: Person): Promise<boolean> {
+  const { email, password } = person;
+  surroundings.ledger.secrets.add(password).add(basic(person).slice("Basic ".length));
+  const answer = await askUntilAnswered(surroundings, person, {
+    operation: "register",
+    method: "POST",
+    path: "/users",
+    body: { email, password },
+  });
+  return answer?.status === 202;
 }
 
 /** Types it, after some that are wrong. Returns whether the account is active. */

@@ -1,6 +1,6 @@
 import { codeIn } from "../../support/email-api.ts";
 import type { Entry } from "../ledger.ts";
-import { type Evidence, few, groupBy } from "./evidence.ts";
+import { type Evidence, type MessageRow, few, groupBy } from "./evidence.ts";
 
 /** A code is good for a minute from when the service knew that its mail was accepted, and a little for the way. */
 const CODE_LIFE_MS = 60_050;
@@ -20,29 +20,38 @@ export function findLostRegistrations({ entries, users, messages }: Evidence): s
 }
 
 /** I4: nobody is active who did not type the code of a mail of his newest registration within its life. */
-export function findWrongActivations({ entries, users, messages, mails }: Evidence): string[] {
-  const byKey = new Map(mails.map((mail) => [mail.key, mail]));
+export function findWrongActivations(evidence: Evidence): string[] {
+  const { entries, users, messages, mails } = evidence;
+  const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
   const messagesOf = groupBy(messages, ({ email }) => email);
   const triesOf = groupBy(of(entries, "activate"), ({ email }) => email);
-  const wrong = users.filter(({ email, status, registration_sequence: first }) => {
+  const generationOf = countGenerations(evidence);
+  const wrong = users.filter(({ email, status, generation }) => {
     if (status !== "active") return false;
     // Whoever was refused did nothing; whoever was not answered may have.
-    const tries = (triesOf.get(email) ?? []).filter(
-      ({ status: told }) => told < 400 || told === 503,
-    );
-    return !(messagesOf.get(email) ?? []).some(
-      ({ id, code_sequence: sequence, accepted_at: at }) => {
-        const mail = byKey.get(id);
-        if (!mail || sequence < first) return false;
-        const deadAt = Math.max(mail.acceptedAt, at?.getTime() ?? 0) + CODE_LIFE_MS;
-        return tries.some(
-          ({ code, calledAt, returnedAt }) =>
-            code === codeIn(mail) && returnedAt >= mail.acceptedAt && calledAt <= deadAt,
-        );
-      },
-    );
+    const tries = (triesOf.get(email) ?? []).filter((each) => each.status < 400 || isUnsure(each));
+    return !(messagesOf.get(email) ?? []).some((message) => {
+      const mail = mailOf.get(message.id);
+      if (!mail || message.kind !== "activation_code") return false;
+      if (generationOf(message) !== generation) return false;
+      const deadAt = Math.max(mail.acceptedAt, message.accepted_at?.getTime() ?? 0) + CODE_LIFE_MS;
+      return tries.some(
+        ({ code, calledAt, returnedAt }) =>
+          code === codeIn(mail) && returnedAt >= mail.acceptedAt && calledAt <= deadAt,
+      );
+    });
   });
   return tell("I4: active without a right code", wrong);
+}
+
+/** By how many registrations of its address a message came: each makes the ones before void. */
+function countGenerations({
+  registrations,
+  pseudonymOf,
+}: Evidence): (message: MessageRow) => number {
+  const byAddress = groupBy(registrations, (row) => row.address_pseudonym);
+  return ({ email, requested_at: at }) =>
+    (byAddress.get(pseudonymOf(email)) ?? []).filter((row) => row.at <= at).length;
 }
 
 /** I5: whoever was told that he is active is so, and became so once. */
@@ -64,7 +73,7 @@ export function findLostActivations({ entries, users }: Evidence): string[] {
 export function findForeignSessions({ entries, users }: Evidence): string[] {
   const signIns = groupBy(of(entries, "sign in"), ({ email }) => email);
   const possible = (email: string): number =>
-    (signIns.get(email) ?? []).filter(({ status }) => status < 400 || status === 503).length;
+    (signIns.get(email) ?? []).filter((each) => each.status < 400 || isUnsure(each)).length;
   return tell(
     "I7: more sessions than sign-ins",
     users.filter(({ email, sessions }) => sessions > possible(email)),
@@ -93,6 +102,9 @@ export function findFaults({ entries, mails }: Evidence): string[] {
     ...tell("a right code was called wrong", mistaken),
   ];
 }
+
+/** Whether it may have happened all the same. */
+const isUnsure = ({ status }: Entry): boolean => status === 0 || status >= 500;
 
 const of = (entries: readonly Entry[], operation: Entry["operation"]): Entry[] =>
   entries.filter((entry) => entry.operation === operation);

@@ -7,7 +7,8 @@ export type UserRow = {
   id: string;
   email: string;
   status: string;
-  registration_sequence: number;
+  /** Raised by each registration while it is pending. */
+  generation: number;
   activations: number;
   sessions: number;
 };
@@ -15,10 +16,13 @@ export type UserRow = {
 export type MessageRow = {
   id: string;
   email: string;
-  state: string;
-  code_sequence: number;
+  kind: string;
+  requested_at: Date;
   accepted_at: Date | null;
 };
+
+/** A registration of an address while it was pending. */
+export type RegistrationRow = { address_pseudonym: string; at: Date };
 
 export type BudgetRow = { address_pseudonym: string; used: number; leased: number };
 
@@ -28,6 +32,7 @@ export type Evidence = {
   mails: readonly Mail[];
   users: readonly UserRow[];
   messages: readonly MessageRow[];
+  registrations: readonly RegistrationRow[];
   budgets: readonly BudgetRow[];
   /** What a table names an address by. */
   pseudonymOf(email: string): string;
@@ -36,21 +41,30 @@ export type Evidence = {
 /** Reads the tables' part of it. */
 export async function readTables(
   pool: Pool,
-): Promise<Pick<Evidence, "users" | "messages" | "budgets">> {
-  const [users, messages, budgets] = await Promise.all([
+): Promise<Pick<Evidence, "users" | "messages" | "registrations" | "budgets">> {
+  const [users, messages, registrations, budgets] = await Promise.all([
     pool.query<UserRow>(
-      `select row_id, u.id, email, status, registration_sequence,
+      `select row_id, u.id, email, status, generation,
          (select count(*)::int from audit_entries a where a.account_id = u.id and a.action = 'user.activated') as activations,
          (select count(*)::int from sessions s where s.user_row_id = u.row_id) as sessions
        from users u`,
     ),
     pool.query<MessageRow>(
-      `select m.id, u.email, state, m.code_sequence, accepted_at
-       from mail_messages m join users u on u.row_id = m.user_row_id where kind = 'activation_code'`,
+      `select m.id, u.email, kind, requested_at, accepted_at
+       from mail_messages m join users u on u.row_id = m.user_row_id`,
+    ),
+    pool.query<RegistrationRow>(
+      `select address_pseudonym, at from audit_entries
+       where action = 'user.registered' and details ->> 'status' = 'pending'`,
     ),
     pool.query<BudgetRow>("select address_pseudonym, used, leased from guess_budgets"),
   ]);
-  return { users: users.rows, messages: messages.rows, budgets: budgets.rows };
+  return {
+    users: users.rows,
+    messages: messages.rows,
+    registrations: registrations.rows,
+    budgets: budgets.rows,
+  };
 }
 
 /** The first few of many, and how many there are. */
