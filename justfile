@@ -26,6 +26,12 @@ smoke *args: prepare
 bench *args: prepare
     @exec node test/bench/bench.ts {{ args }}
 
+# Injects faults into a stack of its own and judges what is left: just chaos f3, all, or f3 bun --seed 7 (a wrong name lists all)
+[group('use')]
+[no-exit-message]
+chaos *args: setup
+    @exec node test/chaos/chaos.ts {{ args }}
+
 # Serves with the environment as it is (see .env.example)
 [group('operate')]
 start:

@@ -2,6 +2,8 @@ import { killed } from "./killed.ts";
 import { mailDead, mailFails, mailPauses } from "./mail.ts";
 import { nemesis } from "./nemesis.ts";
 import { frozen } from "./frozen.ts";
+import { overload } from "./overload.ts";
+import { soak } from "./soak.ts";
 import { postgresHangs, postgresStops, repliesLost } from "./postgres.ts";
 import { failover } from "./failover.ts";
 import { redisFrozen, redisKilled, redisRefuses, redisRestarted } from "./redis.ts";
@@ -9,6 +11,7 @@ import type { Run } from "./run.ts";
 
 /** Every run of the programme by its name, in the order in which `just chaos all` has them. */
 export const RUNS: Readonly<Record<string, Run>> = {
+  f2: overload,
   f3: killed,
   f4: redisKilled,
   "f4-kept": redisRestarted,
@@ -22,5 +25,6 @@ export const RUNS: Readonly<Record<string, Run>> = {
   f12: mailPauses,
   f13: mailDead,
   f14: frozen,
+  f21: soak,
   f22: nemesis,
 };

@@ -5,6 +5,7 @@ import type { Run } from "./run.ts";
 /** F3: kill -9 of an instance, again and again, spread over so many registrations. */
 export const killed: Run = {
   title: "F3 kill -9 of the service",
+  isInTests: true,
   async drive(world, tier) {
     const [registrations, kills] = tier === "full" ? [10_000, 20] : [300, 3];
     const done = new AbortController();

@@ -12,6 +12,7 @@ const FAILS = {
 /** F11: half of all mails are refused for now, some answers hang, before and within them, and some are lost. */
 export const mailFails: Run = {
   title: "F11 the mail provider fails",
+  isInTests: true,
   async drive(world, tier) {
     const [ms, concurrency] = tier === "full" ? [60_000, 200] : [6000, 16];
     await disturbOneByOne(world, tier, [disturbMail("fails", FAILS, ms)], { concurrency });

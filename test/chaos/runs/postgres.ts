@@ -14,6 +14,7 @@ const ANSWER_MAX_MS = 2500;
 /** F8: Postgres is stopped for a while, and is cut off as by a power cut. */
 export const postgresStops: Run = {
   title: "F8 Postgres stopped",
+  isInTests: true,
   async drive(world, tier) {
     const full = tier === "full";
     await disturbOneByOne(world, tier, [

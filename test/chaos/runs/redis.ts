@@ -14,6 +14,7 @@ const MANY_GUESSERS = { guessers: 0.2 };
 
 export const redisKilled: Run = {
   title: "F4 Redis killed, and empty afterwards",
+  isInTests: true,
   async drive(world, tier) {
     const kills = times(tier === "full" ? 5 : 1, killRedis(700));
     await disturbOneByOne(world, tier, kills, MANY_GUESSERS);

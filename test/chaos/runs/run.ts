@@ -9,6 +9,8 @@ export type Tier = "short" | "full";
 export type Run = {
   title: string;
   options?: Pick<WorldOptions, "environment" | "redisKeeps">;
+  /** Whether `just test` has it, too. */
+  isInTests?: boolean;
   /** Resolves when people have done what they wanted, and all faults are over. */
   drive(world: World, tier: Tier): Promise<void>;
 };
