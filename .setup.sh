@@ -1,7 +1,9 @@
 #!/bin/sh
-# Installs what is missing, with --browser also for the browser tests, and says nothing when nothing is. Runs before
-# there is a Node that knows TypeScript.
+# Installs what is missing, with --tests also what only tests need, and says nothing when nothing is. Runs before there
+# is a Node that knows TypeScript.
 set -eu
+# Debian keeps servers there, and a user who is not root may not look there.
+PATH=$PATH:/usr/local/sbin:/usr/sbin
 
 fail() {
   echo "setup: $1" >&2
@@ -35,14 +37,20 @@ as_root() {
 }
 
 apt_install() {
-  # RUNLEVEL=1 keeps Debian from starting a Redis of its own on port 6379.
-  as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$1" ||
-    { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$1"; }
+  # RUNLEVEL=1 keeps Debian from starting a server of its own, a Redis on port 6379 for one.
+  as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$@" ||
+    { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$@"; }
+}
+
+apt_install_server() {
+  # systemd does not read RUNLEVEL. Nobody used this server here: it was not installed.
+  [ ! -d /run/systemd/system ] || as_root systemctl mask "$1.service" || true
+  apt_install --no-install-recommends "$1"
 }
 
 install_redis() {
   if command -v apt-get >/dev/null; then
-    apt_install redis-server
+    apt_install_server redis-server
   elif command -v brew >/dev/null; then
     brew install redis
   elif command -v apk >/dev/null; then
@@ -59,6 +67,17 @@ if [ -z "${REDIS_URL:-}" ] && ! has_redis; then
   install_redis >/dev/null 2>&1 || true
   has_redis || fail "no Redis: install redis-server or valkey-server with your package manager, or set REDIS_URL"
 fi
+
+[ "${1:-}" = --tests ] || exit 0
+
+# Tests that need one of these fail without it, and name it; all else goes on, and is not held up by a second try.
+install_once() {
+  tried=node_modules/.latchkey-$1-tried
+  [ ! -e "$tried" ] || return 0
+  echo "setup: installing $1, for the tests"
+  "$2" "$1" >/dev/null 2>&1 || true
+  touch "$tried"
+}
 
 has_chromium() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
@@ -78,14 +97,31 @@ install_chromium() {
   fi
 }
 
-[ "${1:-}" = --browser ] || exit 0
-# Only the browser tests need it: without it all else goes on, and is not held up by a second try.
-tried=node_modules/.latchkey-chromium-tried
 if [ -z "${CHROMIUM_PATH:-}" ] && ! has_chromium; then
-  if [ ! -e "$tried" ]; then
-    echo "setup: installing Chromium, for the browser tests"
-    install_chromium >/dev/null 2>&1 || true
-    touch "$tried"
-  fi
+  install_once chromium install_chromium
   has_chromium || echo "setup: no Chromium: install it with your package manager, or set CHROMIUM_PATH, for the browser tests" >&2
 fi
+
+install_server() {
+  if command -v apt-get >/dev/null; then
+    apt_install_server "$1"
+  elif command -v brew >/dev/null; then
+    brew install "$1"
+  elif command -v apk >/dev/null; then
+    as_root apk add --no-cache "$1"
+  elif command -v dnf >/dev/null; then
+    as_root dnf install -y "$1"
+  else
+    return 1
+  fi
+}
+
+# A command that tests run, and the package that brings it.
+for tool in pgbouncer:pgbouncer haproxy:haproxy promtool:prometheus; do
+  command=${tool%:*}
+  package=${tool#*:}
+  if ! command -v "$command" >/dev/null; then
+    install_once "$package" install_server
+    command -v "$command" >/dev/null || echo "setup: no $command: install $package with your package manager, for the tests that need it" >&2
+  fi
+done

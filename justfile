@@ -107,10 +107,10 @@ clean:
 check-and-test: check
     exec vitest run --config .vitest.config.ts
 
-# Installs what is missing: packages, a Redis server, and Chromium for the browser tests
+# Installs what is missing: packages, a Redis server, and for the tests Chromium, pgbouncer, HAProxy and promtool
 [group('check')]
 setup:
-    @sh .setup.sh --browser
+    @sh .setup.sh --tests
 
 [private]
 prepare:

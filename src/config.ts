@@ -10,6 +10,7 @@ import {
   secret as headerSecret,
   url,
 } from "./config-values.ts";
+import { DATABASE_VARIABLES } from "./database-config.ts";
 import {
   EMAIL_VARIABLES,
   type ProviderSettings,
@@ -32,9 +33,7 @@ export const environmentSchema = z.object({
   WORKERS: integer(1, 64).default(1),
   PUBLIC_URL: url("http", "https").optional(),
   TRUSTED_PROXIES: integer(0, 10).default(0),
-  DATABASE_URL: url("postgres", "postgresql"),
-  DATABASE_POOL_MAX: integer(2, 200).default(10),
-  DATABASE_MIGRATE: z.enum(["on", "off"]).default("on"),
+  ...DATABASE_VARIABLES,
   REDIS_URL: url("redis", "rediss"),
   SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
   PRODUCT_NAME: headerText(60).default("Latchkey"),
@@ -120,7 +119,11 @@ export function loadCodeConfig(environment: Environment): CodeConfig {
   return parsed.data;
 }
 
-const databaseSchema = environmentSchema.pick({ DATABASE_URL: true, WEBHOOK_URL: true });
+const databaseSchema = environmentSchema.pick({
+  DATABASE_URL: true,
+  DATABASE_DIRECT_URL: true,
+  WEBHOOK_URL: true,
+});
 
 /** Reads where accounts are, and whom to tell of them. Throws ConfigError with all problems at once. */
 export function loadDatabaseConfig(environment: Environment): z.infer<typeof databaseSchema> {

@@ -17,8 +17,8 @@ export function productionProblems(given: Environment): string[] {
     problems.push(
       `SECRET_KEY: needs ${SECRET_LENGTH_MIN} random characters or more (openssl rand -base64 48)`,
     );
-  if (isWellKnownPassword(given["DATABASE_URL"]))
-    problems.push("DATABASE_URL: its password is a default value");
+  for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"])
+    if (isWellKnownPassword(given[name])) problems.push(`${name}: its password is a default value`);
   if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
     problems.push("LIMITS: only enforce runs in production; single limits can be changed at /ops");
   const opsPassword = given["OPS_PASSWORD"];

@@ -1,6 +1,7 @@
 import { type Breaker, createBreaker } from "./spray-breaker.ts";
 import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
+import { poolerOf } from "./database-config.ts";
 import { type Events, createEvents } from "./events.ts";
 import { type CredentialCache, openCredentialCache } from "./credential-cache.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
@@ -103,7 +104,8 @@ export async function openResources(
   const [hasher, redis] = await slow;
   const openOwnPool = (applicationName: string, connectionsMax: number): Pool => {
     const { DATABASE_URL: databaseUrl } = config;
-    const own = openPool({ databaseUrl, connectionsMax, applicationName }, log);
+    const pooler = poolerOf(config);
+    const own = openPool({ databaseUrl, connectionsMax, applicationName, pooler }, log);
     // The pool's own queries reach a client with a callback, so that none is timed twice.
     timeCalls(own, "query", metrics.postgresSeconds);
     own.on("connect", (client) => timeCalls(client, "query", metrics.postgresSeconds));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createApps } from "./app.ts";
 import { collectAfterStart } from "./collect-start.ts";
 import { type Config, ConfigError } from "./config.ts";
+import { directUrlOf, poolerOf } from "./database-config.ts";
 import { forgetRemainingTraces } from "./accounts/forget-traces.ts";
 import { cleanUp } from "./features/maintenance/clean-up.ts";
 import { sendMessage } from "./features/mail/send-message.ts";
@@ -18,6 +19,7 @@ import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
+import { warnWithoutDeadlines } from "./postgres/server-deadlines.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
@@ -39,14 +41,14 @@ export async function migrateAll(config: Config, log: Logger): Promise<void> {
   const queue = migrateQueue(config, log);
   // What goes wrong with both is told by ours; until then it must not end the process.
   queue.catch(() => {});
-  const applied = await migrate(config.DATABASE_URL);
+  const applied = await migrate(directUrlOf(config));
   await queue;
   log.info({ applied }, "schema is up to date");
 }
 
 async function migrateQueue(config: Config, log: Logger): Promise<void> {
   const pool = openPool(
-    { databaseUrl: config.DATABASE_URL, connectionsMax: 2, applicationName: "latchkey-migrate" },
+    { databaseUrl: directUrlOf(config), connectionsMax: 2, applicationName: "latchkey-migrate" },
     log,
   );
   try {
@@ -72,6 +74,7 @@ export async function runService(
   const migrated = migrates ? migrateAll(config, log) : Promise.resolve();
   await using resources = await openResources(config, log, siblings, migrated);
   refuseUnsafeCodes(resources);
+  if (poolerOf(config)) await warnWithoutDeadlines(resources.pool, log);
   registerGauges(resources);
   const { app, opsApp } = createApps({ ...resources, draining: draining.signal });
   // Requests need not wait for it; what they queue until then is found.
@@ -126,7 +129,7 @@ function startMailJobs(resources: Resources): Promise<Jobs> {
   const { config, log, mailPool, mailer, live } = resources;
   const task = (run: Task["run"]): Task => ({ run, leaseMs: mailer.longestMs + JOB_OVERHEAD_MS });
   return startJobs({
-    databaseUrl: config.DATABASE_URL,
+    databaseUrl: directUrlOf(config),
     log,
     concurrency: config.MAIL_CONCURRENCY,
     tasks: {
@@ -154,7 +157,7 @@ async function startEventJobs(resources: Resources): Promise<Jobs | null> {
   const { config, log, endpoint } = resources;
   if (!endpoint) return null;
   return startJobs({
-    databaseUrl: config.DATABASE_URL,
+    databaseUrl: directUrlOf(config),
     log,
     concurrency: EVENT_CONCURRENCY,
     tasks: {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { loadDatabaseConfig } from "../config.ts";
+import { directUrlOf } from "../database-config.ts";
 import { parseEmailAddress } from "../domain/email-address.ts";
 import { UnavailableError } from "../domain/failure.ts";
 import { createEvents } from "../events.ts";
@@ -56,7 +57,7 @@ async function appoint(
 ): Promise<Result> {
   const config = loadDatabaseConfig(environment);
   const pool = openPool(
-    { databaseUrl: config.DATABASE_URL, connectionsMax: 1, applicationName: "latchkey-admin" },
+    { databaseUrl: directUrlOf(config), connectionsMax: 1, applicationName: "latchkey-admin" },
     createLog("silent"),
   );
   try {

@@ -30,6 +30,9 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
     // Nearly no start needs it.
     const { default: Postgrator } = await import("postgrator");
     await client.query("begin");
+    // A role's deadlines are for requests; whoever comes second waits for the first.
+    await client.query("set local statement_timeout = 0");
+    await client.query("set local lock_timeout = 0");
     await client.query("select pg_advisory_xact_lock($1)", [LOCK_KEY]);
     const applied = await new Postgrator({
       migrationPattern: `${fileURLToPath(MIGRATIONS)}*.sql`,

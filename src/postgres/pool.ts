@@ -1,6 +1,7 @@
 import { DatabaseError, Pool, type PoolClient } from "pg";
 import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
+import { dropStatementNames } from "./unnamed-statements.ts";
 
 export type { Pool } from "pg";
 
@@ -15,21 +16,39 @@ const CONNECT_TIMEOUT_MS = 1100;
 const STATEMENT_TIMEOUT_MS = 1200;
 const QUERY_TIMEOUT_MS = 1300;
 const LOCK_TIMEOUT_MS = 1000;
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5000;
+const SESSION_SETTINGS = {
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  lock_timeout: LOCK_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: 5000,
+};
 
-type PoolOptions = { databaseUrl: string; connectionsMax: number; applicationName: string };
+/** Connections of a pooler's, each of which is lent for one transaction. */
+export type Pooler = {
+  /** Whether it knows statements by their names wherever they run, as pgbouncer does from 1.21 on. */
+  preparesStatements: boolean;
+};
 
-/** Opens a pool. Every connection has deadlines on the server's side, and its errors never end the process. */
+type PoolOptions = {
+  databaseUrl: string;
+  connectionsMax: number;
+  applicationName: string;
+  /** Null, or left out, for connections to Postgres itself. */
+  pooler?: Pooler | null;
+};
+
+/**
+ * Opens a pool. Every connection has deadlines on the server's side, and its errors never end the process. Behind a
+ * pooler those deadlines are the pooler's to set: what a session begins with is not passed on.
+ */
 export function openPool(options: PoolOptions, log: Logger): Pool {
+  const { pooler = null } = options;
   const pool = new Pool({
     connectionString: options.databaseUrl,
     max: options.connectionsMax,
     application_name: options.applicationName,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    ...(pooler ? {} : SESSION_SETTINGS),
     // Last resort against a frozen server; transact() never gives such a client back (pg #3399).
     query_timeout: QUERY_TIMEOUT_MS,
   });
@@ -37,6 +56,7 @@ export function openPool(options: PoolOptions, log: Logger): Pool {
   pool.on("error", warn);
   // An error on a client in use does not reach the pool's listener and would end the process.
   pool.on("connect", (client) => client.on("error", warn));
+  if (pooler && !pooler.preparesStatements) dropStatementNames(pool);
   return pool;
 }
 

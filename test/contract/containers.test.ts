@@ -1,9 +1,14 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { describe, test } from "vitest";
 import { environmentSchema } from "../../src/config.ts";
 import { PROVIDER_VARIABLES } from "../../src/email-config.ts";
 import { NODE_FLAGS } from "../bench/stack.ts";
+import { type ComposeService, composeFile } from "../support/compose-file.ts";
+import { findInstalled } from "../support/installed.ts";
+import { makeOwnFolder } from "../support/own-folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const read = (file: string): Promise<string> => readFile(new URL(file, ROOT), "utf8");
@@ -62,30 +67,93 @@ describe("the image", () => {
 });
 
 describe("the compose file", () => {
-  const [blocks = ""] = compose.split(/^volumes:/m);
-  const services = blocks.split(/^ {2}(?=[\w-]+:$)/m).slice(1);
+  const { services } = composeFile;
+  const started = (profile?: string): [string, ComposeService][] =>
+    Object.entries(services).filter(([, { profiles }]) => profiles?.[0] === profile);
 
   test("starts each part when what it needs is healthy", ({ expect }) => {
-    expect(services.map((block) => block.split(":")[0])).toEqual([
-      "service",
-      "email-mock",
-      "postgres",
-      "redis",
-    ]);
-    const waits = services[0]?.match(/condition: service_healthy/g);
-    expect(waits).toHaveLength(3);
-    for (const block of services.slice(2)) expect(block).toContain("healthcheck:");
+    expect(started().map(([name]) => name)).toEqual(["service", "email-mock", "postgres", "redis"]);
+    expect(Object.values(services["service"]?.depends_on ?? {})).toEqual(
+      Array.from({ length: 3 }, () => ({ condition: "service_healthy" })),
+    );
+    for (const [name, service] of started())
+      expect(service.healthcheck !== undefined, name).toBe(service.image !== undefined);
     expect(compose).not.toMatch(/^version:/m);
   });
 
+  test("starts two instances and all they stand on with the profile scale alone, behind a balancer", ({
+    expect,
+  }) => {
+    const scaled = Object.fromEntries(started("scale"));
+    expect(Object.keys(scaled)).toEqual([
+      "service-1",
+      "service-2",
+      "balancer",
+      "pgbouncer",
+      "redis-1",
+      "redis-2",
+      "redis-3",
+      "redis-cluster",
+    ]);
+    expect(started().length + started("scale").length).toBe(Object.keys(services).length);
+    for (const [name, { depends_on: needs = {} }] of Object.entries(services))
+      for (const [needed, { condition }] of Object.entries(needs)) {
+        const part = services[needed];
+        expect(part, `${name} needs ${needed}`).toBeDefined();
+        // Only what lasts can be healthy, and an image of ours brings its own check.
+        const isChecked = part?.healthcheck !== undefined || part?.image === undefined;
+        expect(condition, `${name} needs ${needed}`).toBe(
+          isChecked ? "service_healthy" : "service_completed_successfully",
+        );
+      }
+    const open = Object.entries(scaled).flatMap(([name, { ports = [] }]) => ports.map(() => name));
+    expect(open).toEqual(["balancer"]);
+    for (const instance of ["service-1", "service-2"]) {
+      const { environment = {} } = scaled[instance] ?? {};
+      expect(environment).toMatchObject({ ...services["service"]?.environment, ...CHANGED });
+      for (const name of ["REDIS_URL", "DATABASE_URL", "DATABASE_DIRECT_URL"])
+        for (const [, host = ""] of (environment[name] ?? "").matchAll(/[@/,]([\w-]+):\d+/g))
+          expect(Object.keys(services), name).toContain(host);
+    }
+  });
+
   test("sets only variables that exist", ({ expect }) => {
-    const set = [...(services[0]?.matchAll(/^ {6}([A-Z_]+): /gm) ?? [])].map(
-      ([, name]) => name ?? "",
-    );
-    expect(set.length).toBeGreaterThan(4);
-    expect(set.filter((name) => !variables.includes(name))).toEqual([]);
+    for (const name of ["service", "service-1", "service-2"]) {
+      const set = Object.keys(services[name]?.environment ?? {});
+      expect(set.length).toBeGreaterThan(4);
+      expect(set.filter((each) => !variables.includes(each))).toEqual([]);
+    }
+  });
+
+  test("gives every part a configuration that there is", ({ expect }) => {
+    const given = Object.values(services).flatMap(({ configs = [] }) => configs);
+    expect(given.map(({ source }) => source)).toEqual(Object.keys(composeFile.configs));
+  });
+
+  test("has a balancer's configuration that HAProxy takes; one with a slip it does not (control)", async ({
+    expect,
+  }) => {
+    await using folder = await makeOwnFolder("haproxy");
+    const check = (text: string): Promise<unknown> =>
+      folder
+        .write("haproxy.cfg", text)
+        .then((file) => promisify(execFile)(findInstalled("haproxy"), ["-c", "-f", file]));
+    const { content } = composeFile.configs.haproxy;
+    for (const instance of ["service-1:8080", "service-2:8080"])
+      expect(content.split(instance)).toHaveLength(3);
+    await check(content);
+    const slip = content.replace("default_backend ready", "default_backend raedy");
+    await expect(check(slip)).rejects.toThrow("raedy");
   });
 });
+
+/** What differs in the profile scale. */
+const CHANGED = {
+  DATABASE_URL: "postgres://latchkey:latchkey@pgbouncer:6432/latchkey",
+  DATABASE_DIRECT_URL: "postgres://latchkey:latchkey@postgres:5432/latchkey",
+  REDIS_URL: "redis+cluster://redis-1:6379,redis-2:6379,redis-3:6379",
+  TRUSTED_PROXIES: "1",
+};
 
 test(".env.example has every variable, and no other", async ({ expect }) => {
   const named = [...(await read(".env.example")).matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(

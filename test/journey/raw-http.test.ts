@@ -1,42 +1,11 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { ambiguousRequests } from "../support/ambiguous-requests.ts";
 import { basic, newPerson } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, type RunningProcess, startServiceProcess } from "../support/processes.ts";
 import { exchange, rawRequest, statusOf } from "../support/raw-http.ts";
 
 const HOST = "Host: 127.0.0.1";
-const JSON_TYPE = "Content-Type: application/json";
-const ambiguous: [string, string][] = [
-  [
-    "two Content-Lengths",
-    rawRequest(
-      "POST /users HTTP/1.1",
-      [HOST, JSON_TYPE, "Content-Length: 2", "Content-Length: 3"],
-      "{}x",
-    ),
-  ],
-  [
-    "a length and chunks",
-    rawRequest(
-      "POST /users HTTP/1.1",
-      [HOST, JSON_TYPE, "Content-Length: 2", "Transfer-Encoding: chunked"],
-      "0\r\n\r\n",
-    ),
-  ],
-  [
-    "a space before the colon",
-    rawRequest("GET /health/live HTTP/1.1", [HOST, "Content-Length : 0"]),
-  ],
-  [
-    "an unknown transfer coding",
-    rawRequest(
-      "POST /users HTTP/1.1",
-      [HOST, JSON_TYPE, "Transfer-Encoding: xchunked"],
-      "0\r\n\r\n",
-    ),
-  ],
-  ["two Hosts", rawRequest("GET /health/live HTTP/1.1", [HOST, "Host: evil.example"])],
-];
 
 describe.each(RUNTIMES)("on %s", (runtime) => {
   let service: RunningProcess;
@@ -48,7 +17,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
   });
   afterAll(() => service[Symbol.asyncDispose]());
 
-  test.each(ambiguous)("%s: 400", async (_, text) => {
+  test.each(ambiguousRequests)("%s: 400", async (_, text) => {
     const { expect } = await import("vitest");
     expect(statusOf(await exchange(service.url, text))).toBe(400);
   });

@@ -1,11 +1,7 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { test } from "vitest";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, startMailMock, startServiceProcess } from "../support/processes.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+import { walkThrough } from "../support/walk-through.ts";
 
 test.for(RUNTIMES)("just smoke walks through all of it, on %s", async (runtime, { expect }) => {
   await using mock = await startMailMock();
@@ -13,10 +9,7 @@ test.for(RUNTIMES)("just smoke walks through all of it, on %s", async (runtime, 
     DATABASE_URL: await createDatabase(),
     EMAIL_API_URL: mock.url,
   });
-  const walk = ["src/dev/smoke.ts", service.url, "--inbox", mock.url];
-  const { stdout } = await promisify(execFile)(`${ROOT}node_modules/.bin/node`, walk, {
-    cwd: ROOT,
-  });
+  const stdout = await walkThrough(service, mock);
   expect(stdout).toContain("✓ the right code activates (200)");
   expect(stdout).toContain("✓ the key set verifies it (200)");
   expect(stdout).toContain("✓ it is gone (401 invalid_credentials)");

@@ -1,33 +1,21 @@
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, test } from "vitest";
-import { startPostgres } from "../../src/dev/embedded-postgres.ts";
 import { json } from "../support/answer.ts";
 import { activate, getMe, newPerson, postJson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { codeIn } from "../support/email-api.ts";
+import { startOwnPostgres } from "../support/own-postgres.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import { RUNTIMES, clientOf, startMailMock, startServiceProcess } from "../support/processes.ts";
 
 /** What the contract promises while a store is away; a request that takes longer fails its test. */
 const within2500ms = (): RequestInit => ({ signal: AbortSignal.timeout(2500) });
 
-/** Each connection of Postgres is served by a child process. */
-const childrenOf = (pid: number): number[] =>
-  execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
-
 describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
   test("Postgres: 503 in time, and back by itself", async ({ expect }) => {
-    const folder = await mkdtemp(join(tmpdir(), "latchkey-away-"));
-    const first = await startPostgres({ dataDir: join(folder, "postgres"), durable: false });
+    await using postgres = await startOwnPostgres();
     await using mock = await startMailMock();
     await using service = await startServiceProcess(runtime, {
-      DATABASE_URL: first.url,
+      DATABASE_URL: postgres.url,
       EMAIL_API_URL: mock.url,
     });
     const client = clientOf(service);
@@ -47,26 +35,19 @@ describe.each(RUNTIMES)("a store that is away, on %s", (runtime) => {
       }
     };
 
-    const processes = childrenOf(first.pid).concat(first.pid);
-    for (const pid of processes) process.kill(pid, "SIGSTOP");
+    postgres.freeze();
     await expectAway();
-    for (const pid of processes) process.kill(pid, "SIGCONT");
-    await first.stop();
+    postgres.wake();
+    await postgres.stop();
     await expectAway();
 
-    const second = await startPostgres({
-      dataDir: join(folder, "postgres"),
-      port: first.port,
-      durable: false,
-    });
+    await postgres.start();
     await expect.poll(async () => (await fetch(`${service.url}/health/ready`)).status).toBe(200);
     const late = newPerson();
     expect((await register(client, late)).status).toBe(202);
     await mock.mailTo(late.email);
     service.kill("SIGTERM");
     expect(await service.exited, service.lines.slice(-15).join("\n")).toBe(0);
-    await second.stop();
-    await rm(folder, { recursive: true });
   });
 
   test("Redis: 503, nothing is compared, and back by itself", async ({ expect }) => {

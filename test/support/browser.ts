@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, type LaunchOptions, chromium } from "playwright-core";
+import { findInstalled } from "./installed.ts";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 const ARGS = [
@@ -20,20 +19,5 @@ export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
 
 function findChromium(): string {
   const given = process.env["CHROMIUM_PATH"];
-  if (given !== undefined && given !== "") return given;
-  const directories = (process.env["PATH"] ?? "").split(delimiter);
-  const found = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find(
-    isExecutable,
-  );
-  if (found === undefined) throw new Error(`none of ${NAMES.join(", ")} is on PATH`);
-  return found;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return given !== undefined && given !== "" ? given : findInstalled(...NAMES);
 }

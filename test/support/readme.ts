@@ -13,3 +13,11 @@ export function tableBelow(heading: string): string[][] {
       .map((cell) => cell.trim().replaceAll("`", "")),
   );
 }
+
+/** The code blocks of a language below a heading of the README, in their order. */
+export function codeBlocksBelow(heading: string, language: string): string[] {
+  const section = readme.split(`### ${heading}\n`)[1]?.split(/\n#{2,3} /)[0] ?? "";
+  return [...section.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, name, text = ""]) =>
+    name === language ? [text] : [],
+  );
+}

@@ -10,12 +10,12 @@ const UNNAMED = new Map([
   // Nothing is planned.
   ['"begin"', "pool.ts, migrate.ts"],
   ['"commit"', "pool.ts, migrate.ts"],
-  ["`set local statement_timeout = ${TIMEOUT_MS}`", "patient-query.ts"],
-  ['"set local statement_timeout to default"', "patient-query.ts"],
   // A statement of its caller, who named it.
   ["patient", "patient-query.ts"],
   ["query", "dead-letters.ts"],
   // No request waits for it: an operator's change, a spray, the start.
+  ['"set local statement_timeout = 0"', "migrate.ts"],
+  ['"set local lock_timeout = 0"', "migrate.ts"],
   ['"select pg_advisory_xact_lock($1)"', "breaker-openings.ts, limit-changes.ts, migrate.ts"],
   ["sql", "migrate.ts"],
 ]);

@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startPostgres } from "../../src/dev/embedded-postgres.ts";
+
+export type OwnPostgres = AsyncDisposable & {
+  url: string;
+  dataDir: string;
+  /** Stops the server and every connection's process in their tracks. */
+  freeze(): void;
+  wake(): void;
+  stop(): Promise<void>;
+  /** Starts it again after stop(), on the same port. */
+  start(): Promise<void>;
+};
+
+/** Each connection of Postgres is served by a child process. */
+const childrenOf = (pid: number): number[] =>
+  execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
+
+/** A Postgres of the test's own, which it may freeze, stop and change. */
+export async function startOwnPostgres(): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(tmpdir(), "latchkey-postgres-"));
+  const dataDir = join(folder, "postgres");
+  let server = await startPostgres({ dataDir, durable: false });
+  const { url, port } = server;
+  let frozen: number[] = [];
+  const wake = (): void => {
+    for (const pid of frozen) process.kill(pid, "SIGCONT");
+    frozen = [];
+  };
+  return {
+    url,
+    dataDir,
+    freeze() {
+      frozen = childrenOf(server.pid).concat(server.pid);
+      for (const pid of frozen) process.kill(pid, "SIGSTOP");
+    },
+    wake,
+    stop: () => server.stop(),
+    async start() {
+      server = await startPostgres({ dataDir, port, durable: false });
+    },
+    async [Symbol.asyncDispose]() {
+      wake();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

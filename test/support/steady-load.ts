@@ -1,0 +1,65 @@
+import { Agent, request } from "node:http";
+import { newPerson } from "./client.ts";
+
+export type SteadyLoad = {
+  /** Answers so far, of those that were as they should be. */
+  answered(): number;
+  /** What became of the others: a status, or the error of a connection that was lost. */
+  failures: string[];
+  /** Resolves when so many have been answered since the call, well or not. */
+  passes(count: number): Promise<void>;
+  /** Lets the requests under way end. */
+  stop(): Promise<void>;
+};
+
+/** Clients that register somebody new, one after the other, each on a connection that it keeps: as long as they are let. */
+export function startSteadyLoad(url: string, clients: number): SteadyLoad {
+  const failures: string[] = [];
+  let answered = 0;
+  let isOver = false;
+  const watchers = new Set<() => void>();
+  const client = async (): Promise<void> => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    while (!isOver) {
+      const outcome = await register(agent, url);
+      if (outcome === "202") answered++;
+      else failures.push(outcome);
+      for (const watch of watchers) watch();
+    }
+    agent.destroy();
+  };
+  const running = Array.from({ length: clients }, client);
+  return {
+    answered: () => answered,
+    failures,
+    async passes(count) {
+      const until = answered + failures.length + count;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const watch = (): void => {
+        if (answered + failures.length >= until) resolve();
+      };
+      watchers.add(watch);
+      await promise;
+      watchers.delete(watch);
+    },
+    async stop() {
+      isOver = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+function register(agent: Agent, url: string): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const sent = request(
+    `${url}/users`,
+    { method: "POST", headers: { "content-type": "application/json" }, agent },
+    (response) => {
+      response.once("error", (error) => resolve(error.message));
+      response.resume().once("end", () => resolve(String(response.statusCode)));
+    },
+  );
+  sent.once("error", (error) => resolve(error.message));
+  sent.end(JSON.stringify(newPerson()));
+  return promise;
+}
