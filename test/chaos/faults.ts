@@ -68,18 +68,18 @@ export const freezeRedis = (ms: number): Disturbance =>
   });
 
 /** Postgres is stopped as its operator would, or as a power cut would. */
-export const stopPostgres = (signal: "SIGINT" | "SIGQUIT", ms: number): Disturbance =>
-  disturbance(signal === "SIGINT" ? "Postgres: stopped" : "Postgres: cut off", {
-    begin: ({ postgres }) => postgres.stop(signal),
+export const stopPostgres = (how: "fast" | "immediate", ms: number): Disturbance =>
+  disturbance(how === "fast" ? "Postgres: stopped" : "Postgres: cut off", {
+    begin: ({ postgres }) => postgres.stop(how),
     ms,
     end: ({ postgres }) => postgres.start(),
   });
 
 export const freezePostgres = (ms: number): Disturbance =>
   disturbance("Postgres: frozen", {
-    begin: ({ postgres }) => postgres.signal("SIGSTOP"),
+    begin: ({ postgres }) => postgres.freeze(),
     ms,
-    end: ({ postgres }) => postgres.signal("SIGCONT"),
+    end: ({ postgres }) => postgres.wake(),
   });
 
 /** What is between the service and a store, or the provider, is slow, holds all back, or cuts all. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "pg";
+import { type OwnPostgres, startOwnPostgres } from "../support/own-postgres.ts";
 import { type OwnRedis, startOwnRedis } from "../support/own-redis.ts";
 import { stats } from "../support/mail-mock.ts";
 import { type MailMock, type Runtime, startMailMock } from "../support/processes.ts";
@@ -13,7 +14,7 @@ import { type Instance, startInstance } from "./instance.ts";
 import { type Ledger, createLedger } from "./ledger.ts";
 import { type Mails, followJournal } from "./mails.ts";
 import { createPeople, live } from "./people.ts";
-import { type OwnPostgres, askRedis, startOwnPostgres, takeAllConnections } from "./stores.ts";
+import { askRedis, takeAllConnections } from "./stores.ts";
 import { type Timeline, createTimeline } from "./timeline.ts";
 
 export type WorldOptions = {
@@ -79,12 +80,12 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   opening.defer(() => rm(folder, { recursive: true, force: true }));
   const journal = join(folder, "mails.ndjson");
   const [postgres, redis, mock] = await Promise.all([
-    startOwnPostgres(folder),
+    startOwnPostgres({ durable: true }),
     startOwnRedis({ keeps: options.redisKeeps === true }),
     startMailMock("node", { JOURNAL_FILE: journal }),
   ]);
   for (const each of [postgres, redis, mock]) opening.use(each);
-  const ports = [postgres.port, Number(new URL(redis.url).port), Number(new URL(mock.url).port)];
+  const ports = [postgres, redis, mock].map(({ url }) => Number(new URL(url).port));
   const [toPostgres, toRedis, toMail] = (await Promise.all(ports.map(openFaultProxy))) as [
     FaultProxy,
     FaultProxy,

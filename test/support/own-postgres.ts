@@ -10,7 +10,8 @@ export type OwnPostgres = AsyncDisposable & {
   /** Stops the server and every connection's process in their tracks. */
   freeze(): void;
   wake(): void;
-  stop(): Promise<void>;
+  /** As its operator would, or as a power cut would, which the next start mends. */
+  stop(how?: "fast" | "immediate"): Promise<void>;
   /** Starts it again after stop(), on the same port. */
   start(): Promise<void>;
 };
@@ -22,11 +23,11 @@ const childrenOf = (pid: number): number[] =>
     .map((line) => line.trim().split(/\s+/).map(Number))
     .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
 
-/** A Postgres of the test's own, which it may freeze, stop and change. */
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+/** A Postgres of the test's own, which it may freeze, stop and change. Durable: what it committed is on disk. */
+export async function startOwnPostgres({ durable = false } = {}): Promise<OwnPostgres> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-postgres-"));
   const dataDir = join(folder, "postgres");
-  let server = await startPostgres({ dataDir, durable: false });
+  let server = await startPostgres({ dataDir, durable });
   const { url, port } = server;
   let frozen: number[] = [];
   const wake = (): void => {
@@ -41,9 +42,13 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       for (const pid of frozen) process.kill(pid, "SIGSTOP");
     },
     wake,
-    stop: () => server.stop(),
+    async stop(how = "fast") {
+      if (how === "fast") return server.stop();
+      process.kill(server.pid, "SIGQUIT");
+      await server.exited;
+    },
     async start() {
-      server = await startPostgres({ dataDir, port, durable: false });
+      server = await startPostgres({ dataDir, port, durable });
     },
     async [Symbol.asyncDispose]() {
       wake();

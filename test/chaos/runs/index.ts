@@ -2,6 +2,7 @@ import { killed } from "./killed.ts";
 import { mailDead, mailFails, mailPauses } from "./mail.ts";
 import { nemesis } from "./nemesis.ts";
 import { frozen } from "./frozen.ts";
+import { rolling } from "./rolling.ts";
 import { overload } from "./overload.ts";
 import { soak } from "./soak.ts";
 import { postgresHangs, postgresStops, repliesLost } from "./postgres.ts";
@@ -25,6 +26,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
   f12: mailPauses,
   f13: mailDead,
   f14: frozen,
+  f16: rolling,
   f21: soak,
   f22: nemesis,
 };

@@ -18,8 +18,8 @@ export const postgresStops: Run = {
   async drive(world, tier) {
     const full = tier === "full";
     await disturbOneByOne(world, tier, [
-      ...times(full ? 3 : 1, stopPostgres("SIGINT", full ? 30_000 : 4000)),
-      ...times(full ? 5 : 0, stopPostgres("SIGQUIT", 500)),
+      ...times(full ? 3 : 1, stopPostgres("fast", full ? 30_000 : 4000)),
+      ...times(full ? 5 : 0, stopPostgres("immediate", 500)),
     ]);
     expectInTime(world, "Postgres: stopped", { maxMs: ANSWER_MAX_MS });
   },
