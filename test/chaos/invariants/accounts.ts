@@ -45,7 +45,7 @@ export function findWrongActivations(evidence: Evidence): string[] {
 }
 
 /** By how many registrations of its address a message came: each makes the ones before void. */
-function countGenerations({
+export function countGenerations({
   registrations,
   pseudonymOf,
 }: Evidence): (message: MessageRow) => number {

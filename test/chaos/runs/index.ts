@@ -1,3 +1,4 @@
+import { histories } from "./histories.ts";
 import { killed } from "./killed.ts";
 import { mailDead, mailFails, mailPauses } from "./mail.ts";
 import { nemesis } from "./nemesis.ts";
@@ -26,6 +27,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
   f12: mailPauses,
   f13: mailDead,
   f14: frozen,
+  f15: histories,
   f16: rolling,
   f21: soak,
   f22: nemesis,
