@@ -14,13 +14,14 @@ import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
 import { FORGET_NOTICES_TASK, FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
 import { type Jobs, type Task, migrateJobs, startJobs } from "./postgres/jobs.ts";
-import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
+import { SEND_MAIL_TASK } from "./postgres/mail-jobs.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
+import { openTracing } from "./tracing/open-tracing.ts";
 import { logListening } from "./workers/served.ts";
 import { SERVING, type Siblings, createLoneSiblings, runsJobs } from "./workers/siblings.ts";
 
@@ -70,6 +71,8 @@ export async function runService(
   const isAlone = siblings.count === 1;
   const migrates = siblings.isFirst && config.DATABASE_MIGRATE === "on";
   const migrated = migrates ? migrateAll(config, log) : Promise.resolve();
+  // Closed last: what the others do at their end is traced as well.
+  await using _tracing = await openTracing(config, log);
   await using resources = await openResources(config, log, siblings, migrated);
   refuseUnsafeCodes(resources);
   registerGauges(resources);
