@@ -21,7 +21,7 @@ import { openPool } from "./postgres/pool.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
-import { openTracing } from "./tracing/open-tracing.ts";
+import { isTraced } from "./trace-config.ts";
 import { logListening } from "./workers/served.ts";
 import { SERVING, type Siblings, createLoneSiblings, runsJobs } from "./workers/siblings.ts";
 
@@ -68,11 +68,13 @@ export async function runService(
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => signalled.resolve(signal));
 
+  // Not even loaded unless it is asked for. Closed last: what the others do at their end is traced as well.
+  await using _tracing = isTraced(config)
+    ? await (await import("./tracing/open-sdk.ts")).openSdk(config, log)
+    : null;
   const isAlone = siblings.count === 1;
   const migrates = siblings.isFirst && config.DATABASE_MIGRATE === "on";
   const migrated = migrates ? migrateAll(config, log) : Promise.resolve();
-  // Closed last: what the others do at their end is traced as well.
-  await using _tracing = await openTracing(config, log);
   await using resources = await openResources(config, log, siblings, migrated);
   refuseUnsafeCodes(resources);
   registerGauges(resources);

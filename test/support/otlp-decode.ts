@@ -19,14 +19,20 @@ export type ReceivedSpan = {
 
 type JsonValue = { stringValue?: string; intValue?: number | string; boolValue?: boolean };
 type JsonAttributes = { key: string; value: JsonValue }[];
+type JsonSpan = {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  name: string;
+  kind: number;
+  attributes: JsonAttributes;
+  status: { code?: number };
+};
 type JsonRequest = {
   resourceSpans: {
     resource: { attributes: JsonAttributes };
     scopeSpans: {
-      spans: (Omit<ReceivedSpan, "attributes" | "status" | "resource"> & {
-        attributes: JsonAttributes;
-        status: { code?: number };
-      })[];
+      spans: JsonSpan[];
     }[];
   }[];
 };
