@@ -39,8 +39,10 @@ import { type Refuse, problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { type Router, createRouter } from "./http/router.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { traceRequests } from "./http/trace-requests.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import type { Resources } from "./resources.ts";
+import { tracing } from "./tracing/tracing.ts";
 
 export type AppResources = Resources & {
   /** Aborted when the process begins to shut down. */
@@ -126,6 +128,8 @@ function createSurface(
   const surface = createRouter();
   const publicUrl = config.PUBLIC_URL.replace(/\/+$/, "");
 
+  const tracer = tracing();
+  if (tracer) surface.use(traceRequests(tracer, publicUrl));
   surface.use(finishAnswers({ publicUrl, draining, fields: securityHeaders(publicUrl) }));
   surface.use(logRequests({ log, metrics }, config.TRUSTED_PROXIES));
   if (config.CORS_ORIGINS.length > 0) surface.use(allowOrigins(config.CORS_ORIGINS));

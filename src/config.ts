@@ -20,6 +20,7 @@ import {
 import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
+import { TRACE_VARIABLES } from "./trace-config.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
 /** What a stored hash may ask for at most (hashing/phc.ts): a larger one could be made, and never be read. */
@@ -75,6 +76,7 @@ export const environmentSchema = z.object({
   LOG_DIR: z.string().optional(),
   LOG_DAYS: integer(1, 3650).default(14),
   LOG_FILE_MB: integer(1, 10_000).default(100),
+  ...TRACE_VARIABLES,
   SHUTDOWN_DRAIN_MS: integer(0, 60_000).default(1500),
   SHUTDOWN_MAX_MS: integer(1000, 120_000).default(10_000),
 });

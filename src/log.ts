@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from "pino";
+import { tracing } from "./tracing/tracing.ts";
 
 export type { Logger } from "pino";
 
@@ -13,6 +14,8 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       base: { service: "latchkey", pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      // Where traces are made, each line tells of which it is part.
+      mixin: () => tracing()?.ids() ?? {},
       serializers: { err: (error: unknown) => describeError(error) },
     },
     ...(destination ? [destination] : []),

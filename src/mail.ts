@@ -4,6 +4,7 @@ import { type Messages, createMessages } from "./email/messages/messages.ts";
 import { readOwnTemplates } from "./email/messages/own-templates.ts";
 import { openProviders } from "./email/open-providers.ts";
 import type { OutgoingMail } from "./email/provider.ts";
+import { traceProvider } from "./email/trace-provider.ts";
 import { type WindowPlace, type Windows, createWindows } from "./limits/windows.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics.ts";
@@ -27,7 +28,7 @@ export async function openMailer({
   serviceName,
 }: Options): Promise<Mailer> {
   return createMailer({
-    providers: await openProviders(config.EMAIL_PROVIDERS),
+    providers: (await openProviders(config.EMAIL_PROVIDERS)).map(traceProvider),
     timeoutMs: config.EMAIL_TIMEOUT_MS,
     failoverAfterMs: config.EMAIL_FAILOVER_AFTER_MS,
     takeQuota: quotaTaker(createWindows(redis), serviceName, config.EMAIL_QUOTA_RESERVE),

@@ -27,6 +27,7 @@ import { type UsedProofs, createUsedProofs } from "./redis/used-proofs.ts";
 import { type WrongCodeCounter, createWrongCodeCounter } from "./redis/wrong-codes.ts";
 import { type AccessTokens, createAccessTokens } from "./tokens/access-tokens.ts";
 import { type IdentityProofs, createIdentityProofs } from "./tokens/identity-proofs.ts";
+import { traceCalls, traceCommands, traceQueries } from "./tracing/trace-calls.ts";
 import { CLOCKS_APART_MS } from "./tokens/key-life.ts";
 import { type SigningKeys, openSigningKeys } from "./tokens/signing-keys.ts";
 import { type WebhookEndpoint, openWebhookEndpoint } from "./webhook-endpoint.ts";
@@ -108,12 +109,19 @@ export async function openResources(
     const own = openPool({ databaseUrl, connectionsMax, applicationName, pooler }, log);
     // The pool's own queries reach a client with a callback, so that none is timed twice.
     timeCalls(own, "query", metrics.postgresSeconds);
-    own.on("connect", (client) => timeCalls(client, "query", metrics.postgresSeconds));
+    traceQueries(own);
+    own.on("connect", (client) => {
+      timeCalls(client, "query", metrics.postgresSeconds);
+      traceQueries(client);
+    });
     return opening.adopt(own, (open) => open.end());
   };
   const pool = openOwnPool("latchkey", shareOf(config.DATABASE_POOL_MAX, siblings));
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
+  traceCommands(redis);
+  traceCalls(hasher, "hash", () => ({ name: "hash password", kind: "internal" }));
+  traceCalls(hasher, "verify", () => ({ name: "verify password", kind: "internal" }));
   const events = createEvents(config);
   const rateLimits = opening.adopt(
     await openRateLimits({ config, keys, log, metrics, pool, redis, events }),

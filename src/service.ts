@@ -15,7 +15,7 @@ import { securityHeaders } from "./http/security-headers.ts";
 import type { Logger } from "./log.ts";
 import { FORGET_NOTICES_TASK, FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
 import { type Jobs, type Task, migrateJobs, startJobs } from "./postgres/jobs.ts";
-import { SEND_MAIL_TASK } from "./postgres/mail-messages.ts";
+import { SEND_MAIL_TASK } from "./postgres/mail-jobs.ts";
 import { migrate } from "./postgres/migrate.ts";
 import { PREPARE_RESET_TASK } from "./postgres/password-reset-requests.ts";
 import { openPool } from "./postgres/pool.ts";
@@ -23,6 +23,7 @@ import { warnWithoutDeadlines } from "./postgres/server-deadlines.ts";
 import { DELIVER_EVENT_TASK } from "./postgres/webhook-events.ts";
 import { type Resources, openResources } from "./resources.ts";
 import type { RunningServer, ServeOptions } from "./serve-node.ts";
+import { isTraced } from "./trace-config.ts";
 import { logListening } from "./workers/served.ts";
 import { SERVING, type Siblings, createLoneSiblings, runsJobs } from "./workers/siblings.ts";
 
@@ -69,6 +70,10 @@ export async function runService(
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     process.on(signal, () => signalled.resolve(signal));
 
+  // Not even loaded unless it is asked for. Closed last: what the others do at their end is traced as well.
+  await using _tracing = isTraced(config)
+    ? await (await import("./tracing/open-sdk.ts")).openSdk(config, log)
+    : null;
   const isAlone = siblings.count === 1;
   const migrates = siblings.isFirst && config.DATABASE_MIGRATE === "on";
   const migrated = migrates ? migrateAll(config, log) : Promise.resolve();

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
-import type { HttpEnvironment } from "./environment.ts";
+import type { Context, HttpEnvironment } from "./environment.ts";
 import { requestAddress } from "./limit.ts";
 
 /**
@@ -17,11 +17,9 @@ export function logRequests(
     const startedAt = performance.now();
     await next();
     const durationMs = performance.now() - startedAt;
-    // The first: behind it stand those that answer 405, also for patterns that fit the same path.
-    const route = matchedRoutes(c).find(({ path }) => !path.endsWith("*"))?.path ?? null;
+    const route = matchedPattern(c);
     const method = c.req.method.slice(0, 10);
-    // No answer of ours can have this status: servers write it by themselves.
-    const status = c.get("isUpgraded") === true ? 101 : c.res.status;
+    const status = answeredStatus(c);
     const labels = { method, route: route ?? "other", status: String(status) };
     metrics.requestSeconds.observe(labels, durationMs / 1000);
     log.info(
@@ -38,3 +36,13 @@ export function logRequests(
     );
   };
 }
+
+/** The pattern of the route that a request met; null without one. */
+// The first: behind it stand those that answer 405, also for patterns that fit the same path.
+export const matchedPattern = (c: Context): string | null =>
+  matchedRoutes(c).find(({ path }) => !path.endsWith("*"))?.path ?? null;
+
+/** The status that went out. */
+// No answer of ours can have 101: servers write it by themselves.
+export const answeredStatus = (c: Context): number =>
+  c.get("isUpgraded") === true ? 101 : c.res.status;

@@ -1,5 +1,6 @@
 import { FetchError, ofetch } from "ofetch";
 import { parseJson } from "../domain/parse-json.ts";
+import { tracePost } from "../tracing/trace-post.ts";
 import { describeSilence } from "./connection-faults.ts";
 import type { Delivery } from "./delivery.ts";
 import { readRetryAfterMs } from "./retry-after.ts";
@@ -36,18 +37,20 @@ export async function postOnce(
   deadline: AbortSignal,
 ): Promise<Delivery> {
   try {
-    const response = await ofetch.raw(url, {
-      method: "POST",
-      headers,
-      body,
-      // ofetch's own retries reuse an aborted signal, and its timeout ends at the headers (ofetch #621, #624).
-      retry: 0,
-      signal: deadline,
-      // Followed, it would carry the key to another host; as it is, it is an answer like others.
-      redirect: "manual",
-      responseType: "stream",
-      ignoreResponseError: true,
-    });
+    const response = await tracePost(url, (traced) =>
+      ofetch.raw(url, {
+        method: "POST",
+        headers: { ...headers, ...traced },
+        body,
+        // ofetch's own retries reuse an aborted signal, and its timeout ends at the headers (ofetch #621, #624).
+        retry: 0,
+        signal: deadline,
+        // Followed, it would carry the key to another host; as it is, it is an answer like others.
+        redirect: "manual",
+        responseType: "stream",
+        ignoreResponseError: true,
+      }),
+    );
     const text = await readStart(response.body);
     const answer = { status: response.status, headers: response.headers, json: parseJson(text) };
     const isAccepted = answer.status >= 200 && answer.status < 300;

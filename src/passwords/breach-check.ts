@@ -13,6 +13,7 @@ import type { Config } from "../config.ts";
 import { UnavailableError } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
+import { traced } from "../tracing/tracing.ts";
 
 /** Skipped: nobody was asked, because the API did not answer a moment ago. */
 export type BreachResult = "breached" | "clear" | "away" | "skipped";
@@ -22,6 +23,8 @@ export type BreachResult = "breached" | "clear" | "away" | "skipped";
  * BREACH_CHECK_WHEN_AWAY says.
  */
 export type BreachCheck = (password: string) => Promise<boolean>;
+
+const ASKED = { name: "check breaches", kind: "client" } as const;
 
 type Options = {
   config: Pick<Config, "BREACH_CHECK" | "BREACH_CHECK_URL" | "BREACH_CHECK_WHEN_AWAY">;
@@ -53,7 +56,9 @@ export function createBreachCheck({ config, log, metrics }: Options): BreachChec
     if (breaker.state === CircuitState.HalfOpen) return "skipped";
     try {
       return await breaker.execute(async () =>
-        (await isListed(config.BREACH_CHECK_URL, password)) ? "breached" : "clear",
+        (await traced(ASKED, () => isListed(config.BREACH_CHECK_URL, password)))
+          ? "breached"
+          : "clear",
       );
     } catch (error) {
       return isBrokenCircuitError(error) ? "skipped" : "away";

@@ -1,5 +1,5 @@
 import type { AuditCursor } from "./audit-trail.ts";
-import { JOB_ATTEMPTS_MAX } from "./mail-messages.ts";
+import { JOB_ATTEMPTS_MAX } from "./mail-jobs.ts";
 import { queryPatiently } from "./patient-query.ts";
 import { END_OF_TIME_MICROS, type Queryable } from "./pool.ts";
 

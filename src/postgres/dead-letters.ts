@@ -1,6 +1,6 @@
 import type { QueryConfig } from "pg";
 import { type DeadState, IS_DEAD } from "./mail-figures.ts";
-import { ADD_MAIL_JOBS } from "./mail-messages.ts";
+import { ADD_MAIL_JOBS } from "./mail-jobs.ts";
 import { queryPatiently } from "./patient-query.ts";
 import type { Queryable } from "./pool.ts";
 

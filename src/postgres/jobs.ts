@@ -7,6 +7,7 @@ import {
   runMigrations,
 } from "graphile-worker";
 import type { Logger } from "../log.ts";
+import { traceTask } from "../tracing/trace-jobs.ts";
 import { releaseAbandonedJobs } from "./abandoned-jobs.ts";
 import { type Pool, openPool } from "./pool.ts";
 import { makeRetryable } from "./retryable-pool.ts";
@@ -113,7 +114,10 @@ const startRunner = (pool: Pool, options: JobsOptions): Promise<Runner> =>
     pollInterval: POLL_INTERVAL_MS,
     noHandleSignals: true,
     taskList: Object.fromEntries(
-      Object.entries(options.tasks).map(([name, task]) => [name, task.run.bind(task)]),
+      Object.entries(options.tasks).map(([name, task]) => [
+        name,
+        traceTask(name, task.run.bind(task)),
+      ]),
     ),
     // One asks for all of them: each on its own would look once more in vain after every job. Its batches of completed jobs
     // are left alone: in 0.18 one that fails is not tried again, and the runner then hangs for good.

@@ -1,5 +1,7 @@
 import type { Locale } from "../domain/locale.ts";
-import { type MailKind, type MailState, URGENT_KINDS } from "./mail-kinds.ts";
+import { traceparent } from "../tracing/tracing.ts";
+import { addMailJob, jobOfMessage } from "./mail-jobs.ts";
+import type { MailKind, MailState } from "./mail-kinds.ts";
 import type { Queryable } from "./pool.ts";
 import type { AccountStatus } from "./users.ts";
 
@@ -21,28 +23,6 @@ export type NewMessage = {
 /** Of a settled message: nobody is left whose farewell it was; what came back of any other is noted for its address. */
 export const KEPT_RECIPIENT = "case when m.kind <> 'account_deleted' then m.recipient end";
 
-/** The worker's task for every message; the payload is the message's id and nothing else. */
-export const SEND_MAIL_TASK = "send_mail";
-// The worker's own retries are the net below ours: they cover a job that died without an answer of the provider.
-export const JOB_ATTEMPTS_MAX = 25;
-
-const JOB_PRIORITY = `case when kind in ('${URGENT_KINDS.join("', '")}') then 0 else 10 end`;
-
-const jobOfMessage = (more: string): string =>
-  `select graphile_worker.add_job('${SEND_MAIL_TASK}', json_build_object('messageId', id), job_key => id::text,
-    max_attempts => ${JOB_ATTEMPTS_MAX}, priority => ${JOB_PRIORITY}, ${more}) from message`;
-
-/**
- * The statement's end that puts the new messages of a CTE named message(id, kind) into the queue, what somebody waits for
- * before everything else. There is no job of theirs to be looked for, which would take half of the whole statement's time.
- */
-export const ADD_MAIL_JOB = jobOfMessage("job_key_mode => 'unsafe_dedupe'");
-
-/** The same for many messages: one statement of the queue's, not one for each. */
-export const ADD_MAIL_JOBS = `select from graphile_worker.add_jobs(array(
-    select row('${SEND_MAIL_TASK}', json_build_object('messageId', id), null, now(), ${JOB_ATTEMPTS_MAX}, id::text,
-      ${JOB_PRIORITY}, null)::graphile_worker.job_spec from message))`;
-
 /** Writes a message and its job. In the caller's transaction both are there, or none is. */
 export async function queueMessage(db: Queryable, message: NewMessage): Promise<void> {
   await db.query({
@@ -50,7 +30,7 @@ export async function queueMessage(db: Queryable, message: NewMessage): Promise<
     text: `with message as (
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale, recipient)
         values ($1::uuid, $2::bigint, $3::text, $4::integer, $5::text, $6::text) returning id, kind)
-      ${ADD_MAIL_JOB}`,
+      ${addMailJob("$7::text")}`,
     values: [
       message.id,
       message.accountRowId,
@@ -58,6 +38,7 @@ export async function queueMessage(db: Queryable, message: NewMessage): Promise<
       message.codeSequence,
       message.locale,
       message.recipient ?? null,
+      traceparent(),
     ],
   });
 }
@@ -89,8 +70,8 @@ export async function requeueMessage(
     text: `with message as (
         update mail_messages set last_error = $3::text, is_unclear = $4::boolean
         where id = $1::uuid and state = 'queued' returning id, kind)
-      ${jobOfMessage("run_at => now() + make_interval(secs => $2::integer / 1000.0)")}`,
-    values: [retry.messageId, retry.delayMs, retry.error, retry.isUnclear],
+      ${jobOfMessage("$5::text", "run_at => now() + make_interval(secs => $2::integer / 1000.0)")}`,
+    values: [retry.messageId, retry.delayMs, retry.error, retry.isUnclear, traceparent()],
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from "../domain/locale.ts";
 import type { OtpAccount, OtpScope } from "../domain/otp.ts";
-import { ADD_MAIL_JOB } from "./mail-messages.ts";
+import { traceparent } from "../tracing/tracing.ts";
+import { addMailJob } from "./mail-jobs.ts";
 import type { Queryable } from "./pool.ts";
 
 /** A code to be sent to an address, whoever has it. */
@@ -21,7 +22,7 @@ export async function queueOtp(db: Queryable, request: NewOtpRequest): Promise<v
       request as (
         insert into otp_requests (message_id, purpose, audience, expires_at)
         select id, $4::text, $5::text, to_timestamp($6::bigint / 1000.0) from message)
-      ${ADD_MAIL_JOB}`,
+      ${addMailJob("$7::text")}`,
     values: [
       request.messageId,
       request.locale,
@@ -29,6 +30,7 @@ export async function queueOtp(db: Queryable, request: NewOtpRequest): Promise<v
       request.purpose,
       request.audience,
       request.expiresAtMs,
+      traceparent(),
     ],
   });
 }

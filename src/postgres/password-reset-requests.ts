@@ -1,6 +1,8 @@
 import type { Locale } from "../domain/locale.ts";
 import type { Origin } from "./audit-entries.ts";
-import { JOB_ATTEMPTS_MAX } from "./mail-messages.ts";
+import { traceparent } from "../tracing/tracing.ts";
+import { jobPayload } from "./job-payload.ts";
+import { JOB_ATTEMPTS_MAX } from "./mail-jobs.ts";
 import type { Queryable } from "./pool.ts";
 
 export type ResetRequest = {
@@ -10,7 +12,7 @@ export type ResetRequest = {
   origin: Origin;
 };
 
-/** The worker's task for every request; the payload is the request's id and nothing else. */
+/** The worker's task for every request; the payload is the request's id, and the trace that it is part of. */
 export const PREPARE_RESET_TASK = "prepare_password_reset";
 
 /** Writes a request and its job, in one statement, which costs the same whoever has the address. */
@@ -23,7 +25,7 @@ export async function writeResetRequest(
     text: `with request as (
         insert into password_reset_requests (id, email_normalised, locale, ip, request_id)
         values ($1::uuid, $2::text, $3::text, $4::text, $5::text) returning id)
-      select graphile_worker.add_job('${PREPARE_RESET_TASK}', json_build_object('requestId', id),
+      select graphile_worker.add_job('${PREPARE_RESET_TASK}', ${jobPayload("requestId", "$6::text")},
         max_attempts => ${JOB_ATTEMPTS_MAX}, priority => 0) from request`,
     values: [
       request.id,
@@ -31,6 +33,7 @@ export async function writeResetRequest(
       request.locale,
       request.origin.ip,
       request.origin.requestId,
+      traceparent(),
     ],
   });
 }

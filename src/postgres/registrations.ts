@@ -1,9 +1,10 @@
 import type { Locale } from "../domain/locale.ts";
+import { traceparent } from "../tracing/tracing.ts";
 import type { Origin } from "./audit-entries.ts";
-import { ADD_MAIL_JOB } from "./mail-messages.ts";
+import { addMailJob } from "./mail-jobs.ts";
 import type { Queryable } from "./pool.ts";
 import { ACCOUNT, type Account } from "./users.ts";
-import { accountEvent, ADD_EVENT_JOB } from "./webhook-events.ts";
+import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export type NewRegistration = Pick<
   Account,
@@ -58,7 +59,7 @@ export async function writeRegistration(
         select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, locale
         from registered returning id, kind),
       ${accountEvent("user.registered", { account: "registered", id: "$9::uuid", when: "a.status = 'pending'" })}
-      ${ADD_MAIL_JOB} union all ${ADD_EVENT_JOB}`,
+      ${addMailJob("$13::text")} union all ${addEventJob("$13::text")}`,
     values: [
       registration.id,
       registration.email,
@@ -72,6 +73,7 @@ export async function writeRegistration(
       registration.addressPseudonym,
       registration.origin.ip,
       registration.origin.requestId,
+      traceparent(),
     ],
   });
 }
@@ -97,7 +99,7 @@ export async function queueNextMail(
       message as (
         insert into mail_messages (id, user_row_id, kind, code_sequence, locale)
         select $5::uuid, row_id, ${MAIL_KIND}, code_sequence, $6::text from taken returning id, kind)
-      select code_sequence as "codeSequence", code_requested_at as "codeRequestedAt", (${ADD_MAIL_JOB}) as job
+      select code_sequence as "codeSequence", code_requested_at as "codeRequestedAt", (${addMailJob("$7::text")}) as job
       from taken`,
     values: [
       account.id,
@@ -106,6 +108,7 @@ export async function queueNextMail(
       account.status,
       message.id,
       message.locale,
+      traceparent(),
     ],
   });
   const [taken] = rows;

@@ -1,4 +1,4 @@
-import { ADD_MAIL_JOBS } from "./mail-messages.ts";
+import { ADD_MAIL_JOBS } from "./mail-jobs.ts";
 import type { Queryable } from "./pool.ts";
 
 /**

@@ -1,8 +1,9 @@
 import type { Settlement } from "../domain/guess-budget.ts";
 import type { Locale } from "../domain/locale.ts";
+import { traceparent } from "../tracing/tracing.ts";
 import type { Origin } from "./audit-entries.ts";
 import type { Queryable } from "./pool.ts";
-import { accountEvent, ADD_EVENT_JOB } from "./webhook-events.ts";
+import { accountEvent, addEventJob } from "./webhook-events.ts";
 
 export const ACCOUNT_STATUSES = ["pending", "active", "disabled"] as const;
 export type AccountStatus = (typeof ACCOUNT_STATUSES)[number];
@@ -120,7 +121,7 @@ export async function activateAccount(
         insert into audit_entries (action, actor_kind, actor, account_id, address_pseudonym, ip, request_id)
         select 'user.activated', 'user', id::text, id, $3::text, $6::text, $7::text from activated),
       ${accountEvent("user.activated", { account: "activated", id: "$8::uuid" })}
-      select id, (${ADD_EVENT_JOB}) as job from activated`,
+      select id, (${addEventJob("$9::text")}) as job from activated`,
     values: [
       account.id,
       account.generation,
@@ -130,6 +131,7 @@ export async function activateAccount(
       origin.ip,
       origin.requestId,
       eventId,
+      traceparent(),
     ],
   });
   return rows.length === 1;

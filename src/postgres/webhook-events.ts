@@ -1,3 +1,5 @@
+import { traceparent } from "../tracing/tracing.ts";
+import { jobPayload } from "./job-payload.ts";
 import { queryPatiently } from "./patient-query.ts";
 import type { Queryable } from "./pool.ts";
 
@@ -26,17 +28,21 @@ export type NewEvent = {
   payload: unknown;
 };
 
-/** The worker's task for every event; the payload is the event's id and nothing else. */
+/** The worker's task for every event; the payload is the event's id, and the trace that it is part of. */
 export const DELIVER_EVENT_TASK = "deliver_event";
 // The worker's own retries are the net below ours, as with mail.
 const JOB_ATTEMPTS_MAX = 25;
 
-const jobOfEvent = (more: string): string =>
-  `select graphile_worker.add_job('${DELIVER_EVENT_TASK}', json_build_object('eventId', id), job_key => id::text,
+const jobOfEvent = (trace: string, more: string): string =>
+  `select graphile_worker.add_job('${DELIVER_EVENT_TASK}', ${jobPayload("eventId", trace)}, job_key => id::text,
     max_attempts => ${JOB_ATTEMPTS_MAX}, ${more}) from event`;
 
-/** The statement's end that puts the new events of a CTE named event(id) into the queue. */
-export const ADD_EVENT_JOB = jobOfEvent("job_key_mode => 'unsafe_dedupe'");
+/**
+ * The statement's end that puts the new events of a CTE named event(id) into the queue. The trace is a parameter, a
+ * traceparent or null.
+ */
+export const addEventJob = (trace: string): string =>
+  jobOfEvent(trace, "job_key_mode => 'unsafe_dedupe'");
 
 /** The same for many events: one statement of the queue's, not one for each. */
 export const ADD_EVENT_JOBS = `select from graphile_worker.add_jobs(array(
@@ -67,8 +73,8 @@ export async function insertEvent(db: Queryable, event: NewEvent): Promise<void>
     text: `with event as (
         insert into webhook_events (id, type, account_id, payload)
         values ($1::uuid, $2::text, $3::uuid, $4::json) returning id)
-      ${ADD_EVENT_JOB}`,
-    values: [event.id, event.type, event.accountId, JSON.stringify(event.payload)],
+      ${addEventJob("$5::text")}`,
+    values: [event.id, event.type, event.accountId, JSON.stringify(event.payload), traceparent()],
   });
 }
 
@@ -124,8 +130,8 @@ export async function requeueEvent(
     text: `with event as (
         update webhook_events set last_error = coalesce($3::text, last_error)
         where id = $1::uuid and state = 'queued' returning id)
-      ${jobOfEvent("run_at => now() + make_interval(secs => $2::integer / 1000.0)")}`,
-    values: [retry.id, retry.delayMs, retry.error],
+      ${jobOfEvent("$4::text", "run_at => now() + make_interval(secs => $2::integer / 1000.0)")}`,
+    values: [retry.id, retry.delayMs, retry.error, traceparent()],
   });
 }
 

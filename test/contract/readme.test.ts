@@ -7,6 +7,7 @@ import { FAILURES } from "../../src/domain/failure.ts";
 import { PROVIDER_VARIABLES } from "../../src/email-config.ts";
 import { parseQuota } from "../../src/domain/quota.ts";
 import { POLICIES } from "../../src/limits/policies.ts";
+import { TRACE_VARIABLES } from "../../src/trace-config.ts";
 import { createDatabase } from "../support/database.ts";
 import { startMailMock, startServiceProcess } from "../support/processes.ts";
 import { readme, tableBelow } from "../support/readme.ts";
@@ -21,8 +22,12 @@ describe("the configuration tables have every variable with its default, and no 
     {},
     ...Object.values(PROVIDER_VARIABLES).map(({ shape }) => shape),
   ) as Record<string, z.ZodType>;
+  const ownVariables = Object.fromEntries(
+    Object.entries(environmentSchema.shape).filter(([name]) => !(name in TRACE_VARIABLES)),
+  );
   test.for([
-    ["Configuration", environmentSchema.shape],
+    ["Configuration", ownVariables],
+    ["Traces", TRACE_VARIABLES],
     ["Mail providers", providerVariables],
   ] as const)("%s", ([heading, schemas], { expect }) => {
     const rows = new Map(tableBelow(heading).map(([name, value]) => [name, value]));
