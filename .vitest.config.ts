@@ -4,7 +4,11 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "single", include: ["test/**/*.test.ts"] } },
+      // What the stores promise holds on a Redis Cluster as well.
+      { extends: true, test: { name: "cluster", include: ["test/store/**/*.test.ts"] } },
+    ],
     globalSetup: ["test/support/stores.ts"],
     setupFiles: ["test/support/quiet-console.ts"],
     testTimeout: 30_000,

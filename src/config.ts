@@ -16,6 +16,7 @@ import {
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { redisProblems, redisUrl } from "./redis-config.ts";
 import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
@@ -35,7 +36,9 @@ export const environmentSchema = z.object({
   DATABASE_URL: url("postgres", "postgresql"),
   DATABASE_POOL_MAX: integer(2, 200).default(10),
   DATABASE_MIGRATE: z.enum(["on", "off"]).default("on"),
-  REDIS_URL: url("redis", "rediss"),
+  REDIS_URL: redisUrl(),
+  // PEM. None trusts whom the system trusts.
+  REDIS_CA_FILE: z.string().min(1).optional(),
   SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
   PRODUCT_NAME: headerText(60).default("Latchkey"),
   ...EMAIL_VARIABLES,
@@ -160,6 +163,7 @@ export function loadConfig(environment: Environment): Config {
   if (Number(DATABASE_POOL_MAX) < 2 * Number(WORKERS))
     problems.push("DATABASE_POOL_MAX: needs 2 connections or more for each of WORKERS");
   problems.push(...accountProblems(given));
+  problems.push(...redisProblems(given));
   const mail = readMail(given, environment);
   problems.push(...mail.problems);
   if (isProduction(given)) problems.push(...productionProblems(given));

@@ -1,20 +1,10 @@
-import { randomInt } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { refuseBusyPorts } from "../../src/dev/free-port.ts";
+import { inject } from "vitest";
 import type { Redis } from "../../src/redis/connection.ts";
-import { type ServerProcess, startServer } from "../../src/dev/server-process.ts";
+import { startRedisCluster, untilOk } from "./redis-cluster.ts";
+import { type RedisProcess, startRedisProcess } from "./redis-process.ts";
 
-export type OwnRedis = AsyncDisposable & {
-  url: string;
-  /** SIGSTOP freezes it, SIGCONT wakes it. */
-  signal(signal: NodeJS.Signals): void;
-  /** Ends it as a power cut would. */
-  kill(): Promise<void>;
-  /** Starts it again after kill(), on the same port and with what it saved. */
-  restart(): Promise<void>;
-};
+export type OwnRedis = Pick<RedisProcess, "signal" | "kill" | "restart"> &
+  AsyncDisposable & { url: string };
 
 /** Resolves when a connection that is about to be lost is there again; tries in between may fail. */
 export const isBack = (redis: Redis): Promise<void> =>
@@ -22,44 +12,24 @@ export const isBack = (redis: Redis): Promise<void> =>
     redis.once("ready", () => resolve());
   });
 
-/** A free port that the system gives to nobody else meanwhile: it is below those that it chooses from. */
-export async function findOwnPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    const isFree = await refuseBusyPorts({ PORT: String(port) }).then(
-      () => true,
-      () => false,
-    );
-    if (isFree) return port;
-  }
-}
-
-/** A Redis of the test's own, which it may flush, kill and restore. It saves only when it is told to. */
+/**
+ * A Redis of the test's own, which it may flush, kill and restore: one server, also where tests run on a cluster. There it is
+ * the only node of a cluster.
+ */
 export async function startOwnRedis(): Promise<OwnRedis> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
-  const port = await findOwnPort();
-  const launch = (): Promise<ServerProcess> =>
-    startServer({
-      command: "redis-server",
-      args: ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""],
-      stopSignal: "SIGTERM",
-      ready: /Ready to accept connections/i,
-    });
-  let server = await launch();
-  const kill = async (): Promise<void> => {
-    process.kill(server.pid, "SIGKILL");
-    await server.exited;
-  };
+  if (!inject("redisUrl").startsWith("redis+cluster:")) {
+    const server = await startRedisProcess();
+    return { ...server, url: `redis://127.0.0.1:${server.port}` };
+  }
+  const { url, primaries, ...cluster } = await startRedisCluster({ primaries: 1 });
+  const [node] = primaries as [RedisProcess];
   return {
-    url: `redis://127.0.0.1:${port}`,
-    signal: (signal) => void process.kill(server.pid, signal),
-    kill,
+    ...node,
+    url,
     async restart() {
-      server = await launch();
+      await node.restart();
+      await untilOk(node);
     },
-    async [Symbol.asyncDispose]() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
   };
 }
