@@ -35,7 +35,7 @@ type Options = {
   /** Further arguments: where it listens for clients is given with them when it is not a plain port. */
   args?: (place: { folder: string; port: number }) => string[] | Promise<string[]>;
   /** How a test's own commands get in, where it is not plainly. */
-  client?: RedisOptions;
+  client?: Pick<RedisOptions, "tls" | "username" | "password">;
 };
 
 /** Starts a Redis on a port and in a folder of its own. It saves only when it is told to. */
