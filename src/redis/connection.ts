@@ -24,6 +24,8 @@ const SERVER_OPTIONS = {
   // Without it a command in flight at a reconnect would never settle (ioredis #2193).
   commandTimeout: COMMAND_TIMEOUT_MS,
   maxRetriesPerRequest: 1,
+  // A user of Redis with few rights may not say what its client is called.
+  disableClientInfo: true,
   // A re-sent command would run twice (ioredis #1720).
   autoResendUnfulfilledCommands: false,
   // After a failover the old primary refuses writes, and the connection would stay (ioredis #144).
