@@ -16,7 +16,7 @@ const FORMS = ["redis", "redis+cluster", "redis+sentinel"];
 const PROTOCOLS = FORMS.flatMap((form) => [form, form.replace("redis", "rediss")]);
 const DEFAULT_PORT = { cluster: 6379, sentinel: 26_379 };
 const LIST =
-  /^redis(?<s>s?)\+(?<kind>cluster|sentinel):\/\/((?<login>.*)@)?(?<hosts>[^/?#@]*)(\/(?<path>[^/?#]*))?(\?(?<query>[^#]*))?$/;
+  /^redis(?<s>s?)\+(?<kind>cluster|sentinel):\/\/((?<login>[^/?#]*)@)?(?<hosts>[^/?#@]*)(\/(?<path>[^/?#]*))?(\?(?<query>[^#]*))?$/;
 
 /**
  * Reads redis://, redis+cluster:// (host:port,host:port) and redis+sentinel:// (host:port,host:port/primary-name), each with

@@ -3,12 +3,23 @@ import { describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, startServiceProcess } from "../support/processes.ts";
-import { readAclLine, startTlsRedis } from "../support/redis-tls.ts";
+import { startRedisCluster } from "../support/redis-cluster.ts";
+import {
+  openTlsEntrance,
+  readAclLine,
+  readClusterAclLine,
+  startTlsRedis,
+} from "../support/redis-tls.ts";
 import { newAuthority } from "../support/self-signed.ts";
 import { AS_PROMISED, takeWholeJourney } from "../support/whole-journey.ts";
 
+/** What nothing of it needs: only after Redis lost something. */
+const UNUSED = ["del"];
+
 describe.each(RUNTIMES)("a Redis with TLS and a user of few rights, on %s", (runtime) => {
-  test("is enough for all that the service does; Redis denies nothing", async ({ expect }) => {
+  test("is enough for all that the service does; Redis denies nothing, and no right is unused", async ({
+    expect,
+  }) => {
     await using redis = await startTlsRedis(await readAclLine());
     const { seen } = await takeWholeJourney(runtime, {
       REDIS_URL: redis.url,
@@ -16,11 +27,24 @@ describe.each(RUNTIMES)("a Redis with TLS and a user of few rights, on %s", (run
     });
     expect(seen).toEqual(AS_PROMISED);
     expect(await redis.ask("ACL", "LOG")).toEqual([]);
-    console.log(
-      String(await redis.ask("INFO", "commandstats"))
-        .match(/cmdstat_[^:]+/g)
-        ?.join(" "),
+    const granted = (await readAclLine()).match(/(?<=\+)\S+/g) ?? [];
+    const used = String(await redis.ask("INFO", "commandstats")).match(/(?<=cmdstat_)[^:]+/g);
+    expect(granted.filter((command) => !used?.includes(command))).toEqual(UNUSED);
+  });
+
+  test("may be a cluster, whose nodes it finds with a few rights more", async ({ expect }) => {
+    const entrance = await openTlsEntrance(await readClusterAclLine());
+    await using cluster = await startRedisCluster({ entrance });
+    const REDIS_URL = cluster.url.replace(
+      "redis+cluster://",
+      `rediss+cluster://${entrance.login}@`,
     );
+    const given = { REDIS_URL, REDIS_CA_FILE: entrance.caFile() };
+    expect((await takeWholeJourney(runtime, given)).seen).toEqual(AS_PROMISED);
+    for (const node of cluster.primaries) {
+      expect(await node.ask("DBSIZE")).toBeGreaterThan(0);
+      expect(await node.ask("ACL", "LOG")).toEqual([]);
+    }
   });
 
   test("is not enough with one right less: no ticket for a live page is good (control)", async ({

@@ -1,5 +1,11 @@
 import { vi } from "vitest";
-import { type RedisProcess, findOwnPort, startRedisProcess } from "./redis-process.ts";
+import {
+  type Entrance,
+  type RedisProcess,
+  findOwnPort,
+  plainPort,
+  startRedisProcess,
+} from "./redis-process.ts";
 
 export type RedisCluster = AsyncDisposable & {
   url: string;
@@ -17,6 +23,8 @@ type Options = {
   withReplicas?: boolean;
   /** How long a node is silent before the others take it for dead. */
   nodeTimeoutMs?: number;
+  /** The same for all of them. */
+  entrance?: Entrance;
 };
 
 /** A Redis Cluster of real servers. Of a part that is away only its own slots are: the others go on. */
@@ -24,13 +32,16 @@ export async function startRedisCluster({
   primaries: count = 3,
   withReplicas = false,
   nodeTimeoutMs = 15_000,
+  entrance = {},
 }: Options = {}): Promise<RedisCluster> {
   await using opening = new AsyncDisposableStack();
   const start = async (): Promise<RedisProcess & { busPort: number }> => {
     const busPort = await findOwnPort();
     const node = await startRedisProcess({
-      args: ({ port }) => [
-        ...["--port", String(port), "--cluster-enabled", "yes", "--cluster-port", String(busPort)],
+      ...entrance,
+      args: async (place) => [
+        ...(await (entrance.args ?? plainPort)(place)),
+        ...["--cluster-enabled", "yes", "--cluster-port", String(busPort)],
         ...["--cluster-node-timeout", String(nodeTimeoutMs)],
         ...["--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0"],
       ],

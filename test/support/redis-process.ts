@@ -31,18 +31,21 @@ export async function findOwnPort(): Promise<number> {
   }
 }
 
-type Options = {
-  /** Further arguments: where it listens for clients is given with them when it is not a plain port. */
+/** How clients get into a server. */
+export type Entrance = {
+  /** Arguments of the server: where it listens is one of them when that is not a plain port. */
   args?: (place: { folder: string; port: number }) => string[] | Promise<string[]>;
-  /** How a test's own commands get in, where it is not plainly. */
+  /** For the test's own commands. */
   client?: Pick<RedisOptions, "tls" | "username" | "password">;
 };
 
+export const plainPort = ({ port }: { port: number }): string[] => ["--port", String(port)];
+
 /** Starts a Redis on a port and in a folder of its own. It saves only when it is told to. */
 export async function startRedisProcess({
-  args = ({ port }) => ["--port", String(port)],
+  args = plainPort,
   client = {},
-}: Options = {}): Promise<RedisProcess> {
+}: Entrance = {}): Promise<RedisProcess> {
   const folder = await mkdtemp(join(tmpdir(), "latchkey-redis-"));
   const port = await findOwnPort();
   const given = await args({ folder, port });

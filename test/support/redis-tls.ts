@@ -1,27 +1,43 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type RedisProcess, startRedisProcess } from "./redis-process.ts";
+import { type Entrance, type RedisProcess, startRedisProcess } from "./redis-process.ts";
 import { certifiedBy, newAuthority } from "./self-signed.ts";
+
+const ENVIRONMENT_EXAMPLE = new URL("../../.env.example", import.meta.url);
 
 /** What an operator gives the service's user: the line of .env.example, which is also the README's. */
 export async function readAclLine(): Promise<string> {
-  const text = await readFile(new URL("../../.env.example", import.meta.url), "utf8");
+  const text = await readFile(ENVIRONMENT_EXAMPLE, "utf8");
   const line = /^# (user latchkey .*)$/m.exec(text)?.[1];
   if (line === undefined) throw new Error(".env.example has no ACL line");
   return line;
 }
 
-export type TlsRedis = RedisProcess & { url: string; caFile: string };
+/** The same of a cluster's, whose nodes it finds by itself. */
+export const readClusterAclLine = async (): Promise<string> => {
+  const text = await readFile(ENVIRONMENT_EXAMPLE, "utf8");
+  return `${await readAclLine()} ${/on a cluster also: (.*)$/m.exec(text)?.[1]}`;
+};
+
+/** A way into servers that speak TLS only and know one user, with an ACL line, beside the test's own. */
+export type TlsEntrance = Entrance & {
+  /** Whose certificates the servers have. */
+  caFile: () => string;
+  /** What stands before @ in the service's address of Redis. */
+  login: string;
+};
 
 const PASSWORD = "of-the-service";
 const OWNER_PASSWORD = "of-the-owner";
 
-/** A Redis that speaks TLS only and knows one user, with an ACL line, beside the test's own. */
-export async function startTlsRedis(aclLine: string): Promise<TlsRedis> {
+export async function openTlsEntrance(aclLine: string): Promise<TlsEntrance> {
   const authority = await newAuthority("An authority");
   const { key, cert } = await certifiedBy(authority);
   let caFile = "";
-  const server = await startRedisProcess({
+  return {
+    caFile: () => caFile,
+    login: `latchkey:${PASSWORD}`,
+    client: { username: "owner", password: OWNER_PASSWORD, tls: { ca: authority.cert } },
     async args({ folder, port }) {
       const write = async (name: string, text: string): Promise<string> => {
         await writeFile(join(folder, name), text, { mode: 0o600 });
@@ -35,13 +51,22 @@ export async function startTlsRedis(aclLine: string): Promise<TlsRedis> {
       ];
       return [
         ...["--port", "0", "--tls-port", String(port), "--tls-auth-clients", "no"],
+        ...["--tls-cluster", "yes", "--tls-replication", "yes"],
         ...["--tls-cert-file", await write("cert.pem", cert)],
         ...["--tls-key-file", await write("key.pem", key)],
         ...["--tls-ca-cert-file", caFile],
         ...["--aclfile", await write("users.acl", users.join("\n"))],
       ];
     },
-    client: { username: "owner", password: OWNER_PASSWORD, tls: { ca: authority.cert } },
-  });
-  return { ...server, caFile, url: `rediss://latchkey:${PASSWORD}@127.0.0.1:${server.port}` };
+  };
+}
+
+export type TlsRedis = RedisProcess & { url: string; caFile: string };
+
+/** One server behind such an entrance. */
+export async function startTlsRedis(aclLine: string): Promise<TlsRedis> {
+  const entrance = await openTlsEntrance(aclLine);
+  const server = await startRedisProcess(entrance);
+  const url = `rediss://${entrance.login}@127.0.0.1:${server.port}`;
+  return { ...server, url, caFile: entrance.caFile() };
 }

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { json } from "./answer.ts";
-import { basic, newPerson, postJson, requestCode } from "./client.ts";
+import { newPerson, requestCode } from "./client.ts";
 import { type LiveService, startLiveService } from "./live-service.ts";
+import { operator } from "./operator.ts";
 import { type Runtime, startMailMock } from "./processes.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const OPERATOR = { email: "ops", password: "operators-of-a-test" };
 const TRIES = 11;
 
 /** What came of using all that Redis is for, each as it should be. */
@@ -16,12 +16,13 @@ export const AS_PROMISED = {
   told: true,
   asked: [...Array.from({ length: TRIES - 1 }, () => 401), 429],
   explained: { used: 10, refuses: true },
+  changed: 200,
   listed: true,
 };
 
 /**
  * Starts the real service and walks through all that it does with Redis: registration, activation, sessions, passwordless
- * codes and proofs (the smoke test), a live notice, a limit that is reached, and what operators are told of it.
+ * codes and proofs (the smoke test), a live notice, a limit that is reached, what operators are told of it, and their change of it.
  */
 export async function takeWholeJourney(
   runtime: Runtime,
@@ -54,22 +55,19 @@ async function isToldOfNewcomer(service: LiveService): Promise<boolean> {
 
 async function reachLimit(
   service: LiveService,
-): Promise<Pick<typeof AS_PROMISED, "asked" | "explained" | "listed">> {
+): Promise<Pick<typeof AS_PROMISED, "asked" | "explained" | "changed" | "listed">> {
   const person = newPerson();
   const asked: number[] = [];
   for (let i = 0; i < TRIES; i++) asked.push((await requestCode(service, person)).status);
-  const authorization = basic(OPERATOR);
+  const ops = operator(service, "operators-of-a-test");
   const question = { ip: "127.0.0.1", email: person.email, route: "POST /auth/activation-codes" };
-  const { buckets } = await json(
-    service.request("/ops/limits/explain", postJson(question, { authorization })),
-  );
+  const { buckets } = await json(ops.post("/ops/limits/explain", question));
   const { used, refuses } = buckets.find(
     ({ limit }: { limit: string }) => limit === "resend.address",
   );
-  // The journal and the graph are written beside the requests.
-  for (;;) {
-    const list = await service.request("/ops/journal", { headers: { authorization } });
-    if ((await list.text()).includes('"refused"')) break;
-  }
-  return { asked, explained: { used, refuses }, listed: true };
+  const change = { quota: "12/1m", reason: "a test" };
+  const { status: changed } = await ops.put("/ops/limits/resend.address", change, '"0"');
+  // The journal is written beside the requests.
+  while (!(await (await ops.get("/ops/journal")).text()).includes('"refused"'));
+  return { asked, explained: { used, refuses }, changed, listed: true };
 }
