@@ -35,7 +35,7 @@ export function parseRedisUrl(text: string): Read {
       "must be a list of host:port with commas, and what else is in it percent-encoded",
     );
   const credentials = readLogin(login);
-  const parameters = new URLSearchParams(query);
+  const parameters = new URLSearchParams(query.replaceAll("+", "%2B"));
   const primary = decode(path);
   if (!credentials || primary === null)
     return refuse("its user, password or name is not percent-encoded");

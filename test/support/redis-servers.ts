@@ -2,14 +2,14 @@ import { Cluster, type Redis as Server } from "ioredis";
 import type { Redis } from "../../src/redis/connection.ts";
 
 /** The servers that keys are on: one, or the primaries of a cluster. */
-const primariesOf = (redis: Redis): Server[] =>
+export const serversOf = (redis: Redis): Server[] =>
   redis instanceof Cluster ? redis.nodes("master") : [redis];
 
 /** The names of all keys that match, on all servers. */
 export const findKeys = async (redis: Redis, pattern: string): Promise<string[]> =>
-  (await Promise.all(primariesOf(redis).map((server) => server.keys(pattern)))).flat();
+  (await Promise.all(serversOf(redis).map((server) => server.keys(pattern)))).flat();
 
 /** Makes all servers forget the scripts that they know. */
 export async function forgetScripts(redis: Redis): Promise<void> {
-  await Promise.all(primariesOf(redis).map((server) => server.script("FLUSH")));
+  await Promise.all(serversOf(redis).map((server) => server.script("FLUSH")));
 }

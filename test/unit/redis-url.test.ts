@@ -51,14 +51,14 @@ const GOOD: [url: string, value: Record<string, unknown>][] = [
     },
   ],
   [
-    "rediss+sentinel://u:p@a.test/my%20primary?sentinel_user=s&sentinel_password=q%26r",
+    "rediss+sentinel://u:p@a.test/my%20primary?sentinel_user=s&sentinel_password=q%26+r",
     {
       kind: "sentinel",
       isTls: true,
       credentials: { username: "u", password: "p" },
       hosts: [{ host: "a.test", port: 26_379 }],
       primary: "my primary",
-      sentinels: { username: "s", password: "q&r" },
+      sentinels: { username: "s", password: "q&+r" },
     },
   ],
 ];
