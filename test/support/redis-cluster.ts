@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 import {
+  argumentsOf,
   type Entrance,
   type RedisProcess,
   findOwnPort,
@@ -41,9 +42,13 @@ export async function startRedisCluster({
       ...entrance,
       args: async (place) => [
         ...(await (entrance.args ?? plainPort)(place)),
-        ...["--cluster-enabled", "yes", "--cluster-port", String(busPort)],
-        ...["--cluster-node-timeout", String(nodeTimeoutMs)],
-        ...["--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0"],
+        ...argumentsOf({
+          "cluster-enabled": "yes",
+          "cluster-port": busPort,
+          "cluster-node-timeout": nodeTimeoutMs,
+          "cluster-require-full-coverage": "no",
+          "repl-diskless-sync-delay": 0,
+        }),
       ],
     });
     return { ...opening.use(node), busPort };

@@ -39,7 +39,11 @@ export type Entrance = {
   client?: Pick<RedisOptions, "tls" | "username" | "password">;
 };
 
-export const plainPort = ({ port }: { port: number }): string[] => ["--port", String(port)];
+/** Settings of a server as its arguments. */
+export const argumentsOf = (settings: Record<string, string | number>): string[] =>
+  Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+
+export const plainPort = ({ port }: { port: number }): string[] => argumentsOf({ port });
 
 /** Starts a Redis on a port and in a folder of its own. It saves only when it is told to. */
 export async function startRedisProcess({

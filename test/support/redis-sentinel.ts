@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { type RedisProcess, startRedisProcess } from "./redis-process.ts";
+import { argumentsOf, type RedisProcess, startRedisProcess } from "./redis-process.ts";
 
 export type RedisSentinel = AsyncDisposable & {
   url: string;
@@ -19,18 +19,22 @@ const READY = { timeout: 30_000, interval: 50 };
 /** A primary, its replica, and three sentinels that put the replica in its place a second after it is silent. */
 export async function startRedisSentinel(): Promise<RedisSentinel> {
   await using opening = new AsyncDisposableStack();
-  const start = async (...more: string[]): Promise<RedisProcess> =>
+  const start = async (more: Record<string, string> = {}): Promise<RedisProcess> =>
     opening.use(
       await startRedisProcess({
-        args: ({ port }) => [
-          ...["--port", String(port), "--requirepass", PASSWORD, "--masterauth", PASSWORD],
-          ...["--repl-diskless-sync-delay", "0", ...more],
-        ],
+        args: ({ port }) =>
+          argumentsOf({
+            port,
+            requirepass: PASSWORD,
+            masterauth: PASSWORD,
+            "repl-diskless-sync-delay": 0,
+            ...more,
+          }),
         client: { password: PASSWORD },
       }),
     );
   const primary = await start();
-  const replica = await start("--replicaof", `127.0.0.1 ${primary.port}`);
+  const replica = await start({ replicaof: `127.0.0.1 ${primary.port}` });
   await vi.waitUntil(
     async () => String(await replica.ask("INFO", "replication")).includes("master_link_status:up"),
     READY,

@@ -1,6 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Entrance, type RedisProcess, startRedisProcess } from "./redis-process.ts";
+import {
+  argumentsOf,
+  type Entrance,
+  type RedisProcess,
+  startRedisProcess,
+} from "./redis-process.ts";
 import { certifiedBy, newAuthority } from "./self-signed.ts";
 
 const ENVIRONMENT_EXAMPLE = new URL("../../.env.example", import.meta.url);
@@ -49,14 +54,17 @@ export async function openTlsEntrance(aclLine: string): Promise<TlsEntrance> {
         `user owner on >${OWNER_PASSWORD} ~* &* +@all`,
         "user default off",
       ];
-      return [
-        ...["--port", "0", "--tls-port", String(port), "--tls-auth-clients", "no"],
-        ...["--tls-cluster", "yes", "--tls-replication", "yes"],
-        ...["--tls-cert-file", await write("cert.pem", cert)],
-        ...["--tls-key-file", await write("key.pem", key)],
-        ...["--tls-ca-cert-file", caFile],
-        ...["--aclfile", await write("users.acl", users.join("\n"))],
-      ];
+      return argumentsOf({
+        port: 0,
+        "tls-port": port,
+        "tls-auth-clients": "no",
+        "tls-cluster": "yes",
+        "tls-replication": "yes",
+        "tls-cert-file": await write("cert.pem", cert),
+        "tls-key-file": await write("key.pem", key),
+        "tls-ca-cert-file": caFile,
+        aclfile: await write("users.acl", users.join("\n")),
+      });
     },
   };
 }
