@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import {
   argumentsOf,
   type Entrance,
@@ -6,6 +5,7 @@ import {
   findOwnPort,
   plainPort,
   startRedisProcess,
+  untilServersAre,
 } from "./redis-process.ts";
 
 export type RedisCluster = AsyncDisposable & {
@@ -17,7 +17,6 @@ export type RedisCluster = AsyncDisposable & {
 };
 
 const SLOTS = 16_384;
-const READY = { timeout: 60_000, interval: 50 };
 
 type Options = {
   primaries?: number;
@@ -76,16 +75,14 @@ export async function startRedisCluster({
   for (const [i, node] of replicas.entries()) {
     const id = await primaries[i]?.ask("CLUSTER", "MYID");
     await node.ask("CLUSTER", "REPLICATE", String(id));
-    await vi.waitUntil(
-      async () => String(await node.ask("INFO", "replication")).includes("master_link_status:up"),
-      READY,
+    await untilServersAre(async () =>
+      String(await node.ask("INFO", "replication")).includes("master_link_status:up"),
     );
   }
   if (withReplicas)
-    await vi.waitUntil(
+    await untilServersAre(
       async () =>
         String(await first.ask("CLUSTER", "NODES")).match(/ (myself,)?slave /g)?.length === count,
-      READY,
     );
   const opened = opening.move();
   return {
@@ -98,8 +95,8 @@ export async function startRedisCluster({
 
 /** Resolves when a node has met all others and takes commands. */
 export async function untilOk(node: Pick<RedisProcess, "ask">, nodes = 1): Promise<void> {
-  await vi.waitUntil(async () => {
+  await untilServersAre(async () => {
     const info = String(await node.ask("CLUSTER", "INFO").catch(() => ""));
     return info.includes("cluster_state:ok") && info.includes(`cluster_known_nodes:${nodes}\r\n`);
-  }, READY);
+  });
 }

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { Redis, type RedisOptions } from "ioredis";
 import { refuseBusyPorts } from "../../src/dev/free-port.ts";
 import { type ServerProcess, startServer } from "../../src/dev/server-process.ts";
@@ -38,6 +39,18 @@ export type Entrance = {
   /** For the test's own commands. */
   client?: Pick<RedisOptions, "tls" | "username" | "password">;
 };
+
+const WAIT_MS = 60_000;
+const LOOK_MS = 50;
+
+/** Resolves when servers are as a test needs them. Not vitest's own: global set-up needs it too, which runs without. */
+export async function untilServersAre(check: () => Promise<boolean>): Promise<void> {
+  const endMs = performance.now() + WAIT_MS;
+  while (!(await check())) {
+    if (performance.now() > endMs) throw new Error("the servers do not get there");
+    await delay(LOOK_MS);
+  }
+}
 
 /** Settings of a server as its arguments. */
 export const argumentsOf = (settings: Record<string, string | number>): string[] =>

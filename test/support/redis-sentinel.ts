@@ -1,7 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { vi } from "vitest";
-import { argumentsOf, type RedisProcess, startRedisProcess } from "./redis-process.ts";
+import {
+  argumentsOf,
+  type RedisProcess,
+  startRedisProcess,
+  untilServersAre,
+} from "./redis-process.ts";
 
 export type RedisSentinel = AsyncDisposable & {
   url: string;
@@ -14,7 +18,6 @@ const NAME = "latchkey";
 // Told apart, so that each must be where it belongs.
 const PASSWORD = "of-redis";
 const SENTINEL_PASSWORD = "of:the@sentinels";
-const READY = { timeout: 30_000, interval: 50 };
 
 /** A primary, its replica, and three sentinels that put the replica in its place a second after it is silent. */
 export async function startRedisSentinel(): Promise<RedisSentinel> {
@@ -35,22 +38,21 @@ export async function startRedisSentinel(): Promise<RedisSentinel> {
     );
   const primary = await start();
   const replica = await start({ replicaof: `127.0.0.1 ${primary.port}` });
-  await vi.waitUntil(
-    async () => String(await replica.ask("INFO", "replication")).includes("master_link_status:up"),
-    READY,
+  await untilServersAre(async () =>
+    String(await replica.ask("INFO", "replication")).includes("master_link_status:up"),
   );
   const sentinels = await Promise.all(
     [1, 2, 3].map(async () => opening.use(await startSentinel(primary.port))),
   );
   await Promise.all(
     sentinels.map((sentinel) =>
-      vi.waitUntil(async () => {
+      untilServersAre(async () => {
         const known = String(await sentinel.ask("SENTINEL", "MASTER", NAME)).split(",");
         const [others, replicas] = ["num-other-sentinels", "num-slaves"].map(
           (field) => known[known.indexOf(field) + 1],
         );
         return others === "2" && replicas === "1";
-      }, READY),
+      }),
     ),
   );
   const hosts = sentinels.map(({ port }) => `127.0.0.1:${port}`).join();
