@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "vitest";
 import { newPerson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
-import { findOwnPort } from "../support/redis-process.ts";
+import { findOwnPort } from "../support/own-redis.ts";
 import { clientOf, startServiceProcess } from "../support/processes.ts";
 import { newWebhookSecret } from "../support/webhooks.ts";
 

@@ -15,7 +15,7 @@ import { codeIn } from "../support/email-api.ts";
 import { flipBits, forge, partsOf, respell, signerOf } from "../support/forge.ts";
 import { newKeyFile, openKeys } from "../support/key-file.ts";
 import { sendOtp, verifyOtp } from "../support/otp.ts";
-import { findOwnPort } from "../support/redis-process.ts";
+import { findOwnPort } from "../support/own-redis.ts";
 import {
   type MailMock,
   type RunningProcess,
