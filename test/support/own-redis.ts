@@ -1,9 +1,11 @@
 import { inject } from "vitest";
 import type { Redis } from "../../src/redis/connection.ts";
 import { startRedisCluster, untilOk } from "./redis-cluster.ts";
-import { type RedisProcess, startRedisProcess } from "./redis-process.ts";
+import { type RedisProcess, argumentsOf, plainPort, startRedisProcess } from "./redis-process.ts";
 
-export type OwnRedis = Pick<RedisProcess, "signal" | "kill" | "restart"> &
+export { findOwnPort } from "./redis-process.ts";
+
+export type OwnRedis = Pick<RedisProcess, "signal" | "kill" | "shutDown" | "restart"> &
   AsyncDisposable & { url: string };
 
 /** Resolves when a connection that is about to be lost is there again; tries in between may fail. */
@@ -14,14 +16,16 @@ export const isBack = (redis: Redis): Promise<void> =>
 
 /**
  * A Redis of the test's own, which it may flush, kill and restore: one server, also where tests run on a cluster. There it is
- * the only node of a cluster.
+ * the only node of a cluster. It saves only when it is told to, or all at once.
  */
-export async function startOwnRedis(): Promise<OwnRedis> {
-  if (!inject("redisUrl").startsWith("redis+cluster:")) {
-    const server = await startRedisProcess();
+export async function startOwnRedis({ keeps = false } = {}): Promise<OwnRedis> {
+  const kept = argumentsOf(keeps ? { appendonly: "yes", appendfsync: "always" } : {});
+  const entrance = { args: (place: { port: number }) => [...plainPort(place), ...kept] };
+  if (!isOnCluster()) {
+    const server = await startRedisProcess(entrance);
     return { ...server, url: `redis://127.0.0.1:${server.port}` };
   }
-  const { url, primaries, ...cluster } = await startRedisCluster({ primaries: 1 });
+  const { url, primaries, ...cluster } = await startRedisCluster({ primaries: 1, entrance });
   const [node] = primaries as [RedisProcess];
   return {
     ...node,
@@ -33,3 +37,7 @@ export async function startOwnRedis(): Promise<OwnRedis> {
     [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
   };
 }
+
+// Benches are no tests.
+const isOnCluster = (): boolean =>
+  process.env["VITEST"] === "true" && inject("redisUrl").startsWith("redis+cluster:");

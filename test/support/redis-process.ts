@@ -14,7 +14,9 @@ export type RedisProcess = AsyncDisposable & {
   signal(signal: NodeJS.Signals): void;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again after kill(), on the same port and with what it saved. */
+  /** Ends it as its operator would. */
+  shutDown(): Promise<void>;
+  /** Starts it again, on the same port and with what it saved. */
   restart(): Promise<void>;
   /** Sends it a command. */
   ask(command: string, ...given: (string | number)[]): Promise<unknown>;
@@ -81,6 +83,7 @@ export async function startRedisProcess({
       process.kill(server.pid, "SIGKILL");
       await server.exited;
     },
+    shutDown: () => server.stop(),
     async restart() {
       server = await launch();
     },

@@ -1,0 +1,81 @@
+import { findOwnPort } from "../support/own-redis.ts";
+import { type Runtime, type RunningProcess, startServiceProcess } from "../support/processes.ts";
+
+/** An instance of the service, and its supervisor: what ends is started again, on the same port. */
+export type Instance = AsyncDisposable & {
+  port: number;
+  /** Of the process that runs now. */
+  pid(): number;
+  /** Of all its processes so far. */
+  logLines(): string[];
+  /** Sends a signal; what ends by it was meant to. */
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when there is another process than now, and it listens. */
+  replaced(): Promise<void>;
+  /** SIGTERM, the new process, and how the old one ended. */
+  restart(): Promise<number | NodeJS.Signals>;
+  /** How processes ended that nobody meant to end. */
+  ownExits: (number | NodeJS.Signals)[];
+};
+
+/** Starts one, which runs until it is disposed of. */
+export async function startInstance(
+  runtime: Runtime,
+  environment: Record<string, string>,
+  runtimeOptions: string[] = [],
+): Promise<Instance> {
+  const port = await findOwnPort();
+  const ownExits: Instance["ownExits"] = [];
+  const processes: RunningProcess[] = [];
+  let isOver = false;
+  let isMeant = false;
+  let running: RunningProcess;
+  let next = Promise.withResolvers<void>();
+  let ended: Promise<number | NodeJS.Signals>;
+
+  const launch = async (): Promise<void> => {
+    const launched = await startServiceProcess(
+      runtime,
+      { ...environment, PORT: String(port) },
+      runtimeOptions,
+    );
+    processes.push(launched);
+    running = launched;
+    isMeant = false;
+    ended = launched.exited;
+    void launched.exited.then(supervise);
+    next.resolve();
+    next = Promise.withResolvers();
+  };
+  const supervise = async (how: number | NodeJS.Signals): Promise<void> => {
+    if (isOver) return;
+    if (!isMeant) ownExits.push(how);
+    isMeant = true;
+    // Stores may be away just now: a supervisor goes on trying.
+    await launch().catch(() => supervise(how));
+  };
+  await launch();
+  return {
+    port,
+    pid: () => running.pid,
+    logLines: () => processes.flatMap(({ lines }) => lines),
+    kill(signal) {
+      isMeant = true;
+      running.kill(signal);
+    },
+    replaced: () => next.promise,
+    async restart() {
+      const { promise } = next;
+      isMeant = true;
+      const how = ended;
+      running.kill("SIGTERM");
+      await promise;
+      return how;
+    },
+    ownExits,
+    async [Symbol.asyncDispose]() {
+      isOver = true;
+      await running[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { codeIn } from "../../support/email-api.ts";
+import type { Entry } from "../ledger.ts";
+import { type Evidence, type MessageRow, few, groupBy } from "./evidence.ts";
+
+/** A code is good for a minute from when the service knew that its mail was accepted, and a little for the way. */
+const CODE_LIFE_MS = 60_050;
+
+/** I1: whatever was accepted has its row and its message, and no row came from nowhere. */
+export function findLostRegistrations({ entries, users, messages }: Evidence): string[] {
+  const asked = new Set(of(entries, "register").map(({ email }) => email));
+  const accepted = of(entries, "register").filter(({ status }) => status === 202);
+  const haveRow = new Set(users.map(({ email }) => email));
+  const haveMessage = new Set(messages.map(({ email }) => email));
+  const lost = accepted.filter(({ email }) => !haveRow.has(email) || !haveMessage.has(email));
+  const foreign = users.filter(({ email }) => !asked.has(email));
+  return [
+    ...tell("I1: accepted, and no row or no message", lost),
+    ...tell("I1: a row that nobody asked for", foreign),
+  ];
+}
+
+/** I4: nobody is active who did not type the code of a mail of his newest registration within its life. */
+export function findWrongActivations(evidence: Evidence): string[] {
+  const { entries, users, messages, mails } = evidence;
+  const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
+  const messagesOf = groupBy(messages, ({ email }) => email);
+  const triesOf = groupBy(of(entries, "activate"), ({ email }) => email);
+  const generationOf = countGenerations(evidence);
+  const wrong = users.filter(({ email, status, generation }) => {
+    if (status !== "active") return false;
+    // Whoever was refused did nothing; whoever was not answered may have.
+    const tries = (triesOf.get(email) ?? []).filter((each) => each.status < 400 || isUnsure(each));
+    return !(messagesOf.get(email) ?? []).some((message) => {
+      const mail = mailOf.get(message.id);
+      if (!mail || message.kind !== "activation_code") return false;
+      if (generationOf(message) !== generation) return false;
+      const deadAt = Math.max(mail.acceptedAt, message.accepted_at?.getTime() ?? 0) + CODE_LIFE_MS;
+      return tries.some(
+        ({ code, calledAt, returnedAt }) =>
+          code === codeIn(mail) && returnedAt >= mail.acceptedAt && calledAt <= deadAt,
+      );
+    });
+  });
+  return tell("I4: active without a right code", wrong);
+}
+
+/** By how many registrations of its address a message came: each makes the ones before void. */
+function countGenerations({
+  registrations,
+  pseudonymOf,
+}: Evidence): (message: MessageRow) => number {
+  const byAddress = groupBy(registrations, (row) => row.address_pseudonym);
+  return ({ email, requested_at: at }) =>
+    (byAddress.get(pseudonymOf(email)) ?? []).filter((row) => row.at <= at).length;
+}
+
+/** I5: whoever was told that he is active is so, and became so once. */
+export function findLostActivations({ entries, users }: Evidence): string[] {
+  const byEmail = new Map(users.map((user) => [user.email, user]));
+  const told = of(entries, "activate").filter(({ status }) => status === 200);
+  const lost = told.filter(({ email }) => byEmail.get(email)?.status !== "active");
+  const active = users.filter(({ status }) => status === "active");
+  return [
+    ...tell("I5: told that he is active, and is not", lost),
+    ...tell(
+      "I5: not activated exactly once",
+      active.filter(({ activations }) => activations !== 1),
+    ),
+  ];
+}
+
+/** I7: there are no more sessions than sign-ins that may have been. */
+export function findForeignSessions({ entries, users }: Evidence): string[] {
+  const signIns = groupBy(of(entries, "sign in"), ({ email }) => email);
+  const possible = (email: string): number =>
+    (signIns.get(email) ?? []).filter((each) => each.status < 400 || isUnsure(each)).length;
+  return tell(
+    "I7: more sessions than sign-ins",
+    users.filter(({ email, sessions }) => sessions > possible(email)),
+  );
+}
+
+/** No answer says that it is our fault, and none of a newest code that was typed in time says that it is wrong. */
+export function findFaults({ entries, mails }: Evidence): string[] {
+  const faults = entries.filter(({ status }) => status >= 500 && status !== 503);
+  const mailsTo = groupBy(mails, ({ to }) => to);
+  const mistaken = of(entries, "activate").filter(({ isRight, problem, email, code, calledAt }) => {
+    if (isRight !== true || problem !== "code_incorrect") return false;
+    const all = mailsTo.get(email) ?? [];
+    // A newer one may have been on its way already.
+    return (
+      all.length === 1 &&
+      all[0]?.acceptedAt !== undefined &&
+      all[0].acceptedAt < calledAt &&
+      codeIn(all[0]) === code
+    );
+  });
+  return [
+    ...(faults.length > 0
+      ? [`a fault: ${few(faults.map(({ operation, status }) => `${operation} ${status}`))}`]
+      : []),
+    ...tell("a right code was called wrong", mistaken),
+  ];
+}
+
+/** Whether it may have happened all the same. */
+const isUnsure = ({ status }: Entry): boolean => status === 0 || status >= 500;
+
+const of = (entries: readonly Entry[], operation: Entry["operation"]): Entry[] =>
+  entries.filter((entry) => entry.operation === operation);
+
+const tell = (what: string, found: readonly { email: string }[]): string[] =>
+  found.length === 0 ? [] : [`${what}: ${few(found.map(({ email }) => email))}`];

@@ -1,0 +1,26 @@
+import { type Evidence, few, groupBy } from "./evidence.ts";
+
+/** I2: each registration that was accepted has a mail that the provider accepted. */
+export function findMissingMails({ entries, mails }: Evidence): string[] {
+  const mailed = new Set(mails.map(({ to }) => to));
+  const missing = new Set(
+    entries
+      .filter(({ operation, status }) => operation === "register" && status === 202)
+      .map(({ email }) => email)
+      .filter((email) => !mailed.has(email)),
+  );
+  return missing.size === 0 ? [] : [`I2: accepted, and no mail: ${few([...missing])}`];
+}
+
+/** I3: no message was accepted twice, and none that there is no row of. */
+export function findRepeatedMails({ mails, messages }: Evidence): string[] {
+  const known = new Set(messages.map(({ id }) => id));
+  const twice = [...groupBy(mails, ({ key }) => key)].filter(([, all]) => all.length > 1);
+  const foreign = mails.filter(({ key }) => !known.has(key));
+  return [
+    ...(twice.length > 0 ? [`I3: accepted twice: ${few(twice.map(([key]) => key))}`] : []),
+    ...(foreign.length > 0
+      ? [`I3: a mail of no message: ${few(foreign.map(({ to }) => to))}`]
+      : []),
+  ];
+}

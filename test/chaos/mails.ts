@@ -1,0 +1,72 @@
+import { open } from "node:fs/promises";
+import type { AcceptedMail } from "../../email-mock/mail.ts";
+
+export type Mails = AsyncDisposable & {
+  /** All that the provider accepted so far, repeats too; `key` is the message's id. */
+  accepted: readonly Mail[];
+  /** All to an address, once there are more than so many; none when that is not before the signal. */
+  moreThan(count: number, address: string, over: AbortSignal): Promise<readonly Mail[]>;
+};
+
+export type Mail = { key: string; to: string; text: string; acceptedAt: number };
+
+const LOOK_MS = 25;
+
+/** Follows the provider's journal, in which each mail is on disk before it is accepted. */
+export async function followJournal(path: string): Promise<Mails> {
+  const file = await open(path, "a+");
+  const accepted: Mail[] = [];
+  const byAddress = new Map<string, Mail[]>();
+  const waiting = new Map<string, () => void>();
+  const seen = new Set<string>();
+  let position = 0;
+  let rest = "";
+
+  const take = (line: string): void => {
+    if (line === "") return;
+    const { idempotency_key: key, to, text, accepted_at: at } = JSON.parse(line) as AcceptedMail;
+    const mail = { key: key ?? "", to, text, acceptedAt: Date.parse(at) };
+    accepted.push(mail);
+    // Whoever reads it is not shown a repeat as another one.
+    if (seen.has(mail.key)) return;
+    seen.add(mail.key);
+    byAddress.set(to, [...(byAddress.get(to) ?? []), mail]);
+    waiting.get(to)?.();
+  };
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    const buffer = Buffer.alloc(262_144);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+      if (bytesRead === 0) break;
+      position += bytesRead;
+      // What it holds is ASCII: no character is torn.
+      const lines = (rest + buffer.toString("latin1", 0, bytesRead)).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) take(line);
+    }
+    isLooking = false;
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  return {
+    accepted,
+    async moreThan(count, address, over) {
+      while (!over.aborted) {
+        const all = byAddress.get(address) ?? [];
+        if (all.length > count) return all;
+        const { promise, resolve } = Promise.withResolvers<void>();
+        waiting.set(address, resolve);
+        over.addEventListener("abort", () => resolve(), { once: true });
+        await promise;
+        waiting.delete(address);
+      }
+      return [];
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await file.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { killed } from "./killed.ts";
+import { mailDead, mailFails, mailPauses } from "./mail.ts";
+import { nemesis } from "./nemesis.ts";
+import { frozen } from "./frozen.ts";
+import { postgresHangs, postgresStops, repliesLost } from "./postgres.ts";
+import { failover } from "./failover.ts";
+import { redisFrozen, redisKilled, redisRefuses, redisRestarted } from "./redis.ts";
+import type { Run } from "./run.ts";
+
+/** Every run of the programme by its name, in the order in which `just chaos all` has them. */
+export const RUNS: Readonly<Record<string, Run>> = {
+  f3: killed,
+  f4: redisKilled,
+  "f4-kept": redisRestarted,
+  f5: redisFrozen,
+  f6: failover,
+  f7: redisRefuses,
+  f8: postgresStops,
+  f9: postgresHangs,
+  f10: repliesLost,
+  f11: mailFails,
+  f12: mailPauses,
+  f13: mailDead,
+  f14: frozen,
+  f22: nemesis,
+};
