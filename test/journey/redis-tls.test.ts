@@ -3,6 +3,7 @@ import { describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, startServiceProcess } from "../support/processes.ts";
+import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import { startRedisCluster } from "../support/redis-cluster.ts";
 import {
   openTlsEntrance,
@@ -45,6 +46,16 @@ describe.each(RUNTIMES)("a Redis with TLS and a user of few rights, on %s", (run
       expect(await node.ask("DBSIZE")).toBeGreaterThan(0);
       expect(await node.ask("ACL", "LOG")).toEqual([]);
     }
+  });
+
+  test("may be behind sentinels that speak TLS, and are asked by a user of theirs", async ({
+    expect,
+  }) => {
+    const entrance = await openTlsEntrance(await readAclLine());
+    await using redis = await startRedisSentinel({ entrance });
+    const given = { REDIS_URL: redis.url, REDIS_CA_FILE: entrance.caFile() };
+    expect((await takeWholeJourney(runtime, given)).seen).toEqual(AS_PROMISED);
+    expect(await redis.primary.ask("ACL", "LOG")).toEqual([]);
   });
 
   test("is not enough with one right less: no ticket for a live page is good (control)", async ({

@@ -30,28 +30,32 @@ export type TlsEntrance = Entrance & {
   caFile: () => string;
   /** What stands before @ in the service's address of Redis. */
   login: string;
+  /** The same for sentinels, where that user may only ask for the primary and hear of another one. */
+  sentinelArgs: NonNullable<Entrance["args"]>;
+  /** The test's own user. */
+  owner: { username: string; password: string };
 };
 
+const SENTINEL_ACL_LINE =
+  "user latchkey on >PASSWORD resetchannels &+switch-master -@all +sentinel|get-master-addr-by-name +sentinel|sentinels +subscribe";
 const PASSWORD = "of-the-service";
-const OWNER_PASSWORD = "of-the-owner";
+const OWNER = { username: "owner", password: "of-the-owner" };
 
 export async function openTlsEntrance(aclLine: string): Promise<TlsEntrance> {
   const authority = await newAuthority("An authority");
   const { key, cert } = await certifiedBy(authority);
   let caFile = "";
-  return {
-    caFile: () => caFile,
-    login: `latchkey:${PASSWORD}`,
-    client: { username: "owner", password: OWNER_PASSWORD, tls: { ca: authority.cert } },
-    async args({ folder, port }) {
+  const argsWith =
+    (line: string): NonNullable<Entrance["args"]> =>
+    async ({ folder, port }) => {
       const write = async (name: string, text: string): Promise<string> => {
         await writeFile(join(folder, name), text, { mode: 0o600 });
         return join(folder, name);
       };
       caFile = await write("ca.pem", authority.cert);
       const users = [
-        aclLine.replace(/>\S+/, `>${PASSWORD}`),
-        `user owner on >${OWNER_PASSWORD} ~* &* +@all`,
+        line.replace(/>\S+/, `>${PASSWORD}`),
+        `user ${OWNER.username} on >${OWNER.password} ~* &* +@all`,
         "user default off",
       ];
       return argumentsOf({
@@ -65,7 +69,14 @@ export async function openTlsEntrance(aclLine: string): Promise<TlsEntrance> {
         "tls-ca-cert-file": caFile,
         aclfile: await write("users.acl", users.join("\n")),
       });
-    },
+    };
+  return {
+    caFile: () => caFile,
+    login: `latchkey:${PASSWORD}`,
+    owner: OWNER,
+    client: { ...OWNER, tls: { ca: authority.cert } },
+    args: argsWith(aclLine),
+    sentinelArgs: argsWith(SENTINEL_ACL_LINE),
   };
 }
 
