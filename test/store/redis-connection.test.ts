@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Command } from "ioredis";
+import { Cluster, Command } from "ioredis";
 import { afterAll, beforeAll, inject, test, vi } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis, pingRedis } from "../../src/redis/connection.ts";
@@ -13,6 +13,15 @@ beforeAll(async () => {
   redis = await openPatientRedis(inject("redisUrl"));
 });
 afterAll(() => redis.disconnect());
+
+test("tests of the stores run on one server, and on a cluster of three primaries (control)", ({
+  expect,
+  task,
+}) => {
+  const isCluster = task.file.projectName === "cluster";
+  expect(redis instanceof Cluster).toBe(isCluster);
+  expect(serversOf(redis)).toHaveLength(isCluster ? 3 : 1);
+});
 
 const KEYS = Array.from({ length: 30 }, () => `test:${randomUUID()}`);
 
