@@ -18,10 +18,10 @@ export const isBack = (redis: Redis): Promise<void> =>
  * A Redis of the test's own, which it may flush, kill and restore: one server, also where tests run on a cluster. There it is
  * the only node of a cluster. It saves only when it is told to, or all at once.
  */
-export async function startOwnRedis({ keeps = false } = {}): Promise<OwnRedis> {
+export async function startOwnRedis({ keeps = false, isSingle = false } = {}): Promise<OwnRedis> {
   const kept = argumentsOf(keeps ? { appendonly: "yes", appendfsync: "always" } : {});
   const entrance = { args: (place: { port: number }) => [...plainPort(place), ...kept] };
-  if (!isOnCluster()) {
+  if (isSingle || !isOnCluster()) {
     const server = await startRedisProcess(entrance);
     return { ...server, url: `redis://127.0.0.1:${server.port}` };
   }

@@ -44,6 +44,8 @@ export async function startRedisCluster({
         ...argumentsOf({
           "cluster-enabled": "yes",
           "cluster-port": busPort,
+          // One that met no other does not know it.
+          "cluster-announce-ip": "127.0.0.1",
           "cluster-node-timeout": nodeTimeoutMs,
           "cluster-require-full-coverage": "no",
           "repl-diskless-sync-delay": 0,
