@@ -1,11 +1,20 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const globalSetup = ["test/support/stores.ts"];
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/stores.ts"],
+    // Each starts stores of its own: what is set up for all of them is set up once.
+    projects: [
+      { extends: true, test: { name: "single", include: ["test/**/*.test.ts"], globalSetup } },
+      // What the stores promise holds on a Redis Cluster as well.
+      {
+        extends: true,
+        test: { name: "cluster", include: ["test/store/**/*.test.ts"], globalSetup },
+      },
+    ],
     setupFiles: ["test/support/quiet-console.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

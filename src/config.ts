@@ -17,6 +17,7 @@ import {
   parseProviderNames,
   readProviders,
 } from "./email-config.ts";
+import { REDIS_VARIABLES, redisProblems } from "./redis-config.ts";
 import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
@@ -35,7 +36,7 @@ export const environmentSchema = z.object({
   PUBLIC_URL: url("http", "https").optional(),
   TRUSTED_PROXIES: integer(0, 10).default(0),
   ...DATABASE_VARIABLES,
-  REDIS_URL: url("redis", "rediss"),
+  ...REDIS_VARIABLES,
   SECRET_KEY: z.string().default(DEVELOPMENT_SECRET),
   PRODUCT_NAME: headerText(60).default("Latchkey"),
   ...EMAIL_VARIABLES,
@@ -165,6 +166,7 @@ export function loadConfig(environment: Environment): Config {
   if (Number(DATABASE_POOL_MAX) < 2 * Number(WORKERS))
     problems.push("DATABASE_POOL_MAX: needs 2 connections or more for each of WORKERS");
   problems.push(...accountProblems(given));
+  problems.push(...redisProblems(given));
   const mail = readMail(given, environment);
   problems.push(...mail.problems);
   if (isProduction(given)) problems.push(...productionProblems(given));

@@ -3,6 +3,7 @@ import { ANY_AUDIENCE, parseAudiences, parseProofKeys } from "./domain/audiences
 import { isLoopback } from "./domain/loopback.ts";
 import type { NamedSecret } from "./domain/named-secrets.ts";
 import { parseOAuthClients } from "./domain/oauth-clients.ts";
+import { passwordsIn } from "./redis/redis-url.ts";
 import { DEVELOPMENT_MAIL_KEY, type ProviderName } from "./email-config.ts";
 
 const SECRET_LENGTH_MIN = 32;
@@ -19,6 +20,8 @@ export function productionProblems(given: Environment): string[] {
     );
   for (const name of ["DATABASE_URL", "DATABASE_DIRECT_URL"])
     if (isWellKnownPassword(given[name])) problems.push(`${name}: its password is a default value`);
+  if (passwordsIn(given["REDIS_URL"] ?? "").some(isWellKnown))
+    problems.push("REDIS_URL: its password is a default value");
   if (given["LIMITS"] !== undefined && given["LIMITS"] !== "enforce")
     problems.push("LIMITS: only enforce runs in production; single limits can be changed at /ops");
   const opsPassword = given["OPS_PASSWORD"];

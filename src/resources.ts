@@ -89,7 +89,7 @@ export async function openResources(
     concurrency: shareOf(config.HASH_CONCURRENCY, siblings),
     waitMaxMs: config.HASH_WAIT_MAX_MS,
   });
-  const redisOpening = openRedis(config.REDIS_URL, log);
+  const redisOpening = openRedis(config.REDIS_URL, log, config.REDIS_CA_FILE);
   opening.defer(() => closeOpened(hasherOpening, (open) => open.close()));
   opening.defer(() => closeOpened(redisOpening, (open) => open.disconnect()));
   const slow = Promise.all([hasherOpening, redisOpening, migrated]);

@@ -1,5 +1,5 @@
 import type { Logger } from "../log.ts";
-import type { Redis } from "./connection.ts";
+import { type Redis, openOwnConnection } from "./connection.ts";
 
 /** A word to all instances that something in Postgres changed. It may be lost: whoever listens polls as well. */
 export type Announcements = {
@@ -13,7 +13,7 @@ export function openAnnouncements(
   options: { channel: string; onMessage: () => void; log: Logger },
 ): Announcements {
   const { channel, onMessage, log } = options;
-  const subscriber = redis.duplicate({ autoResubscribe: false, lazyConnect: true });
+  const subscriber = openOwnConnection(redis);
   subscriber.on("error", (error) => log.debug({ err: error }, "redis subscription lost"));
   subscriber.on("ready", () => {
     subscriber

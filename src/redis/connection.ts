@@ -1,47 +1,149 @@
 import { once } from "node:events";
-import { Redis } from "ioredis";
+import { readFile } from "node:fs/promises";
+import type { ConnectionOptions } from "node:tls";
+import { type RedisOptions, Cluster, Redis as Server } from "ioredis";
 import { storeAway } from "../domain/failure.ts";
 import type { Logger } from "../log.ts";
+import { type RedisTarget, redisTargetOf } from "./redis-url.ts";
 
-export type { Redis } from "ioredis";
+/** A server, the primary that sentinels name, or a cluster. Every script and pipeline of ours touches one slot of it. */
+export type Redis = Server | Cluster;
 
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 300;
 const RECONNECT_DELAY_MAX_MS = 1000;
+/** How soon a failover is known of that no node tells of: of a primary that is frozen, or whose machine is gone. */
+const SLOTS_REFRESH_MS = 5000;
+
+const reconnectDelayMs = (attempt: number): number =>
+  Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS);
+
+/** What holds for the connection to each server. */
+const SERVER_OPTIONS = {
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  // Without it a command in flight at a reconnect would never settle (ioredis #2193).
+  commandTimeout: COMMAND_TIMEOUT_MS,
+  maxRetriesPerRequest: 1,
+  // A user of Redis with few rights may not say what its client is called.
+  disableClientInfo: true,
+  // A re-sent command would run twice (ioredis #1720).
+  autoResendUnfulfilledCommands: false,
+  // After a failover the old primary refuses writes, and the connection would stay (ioredis #144).
+  reconnectOnError: (error) => error.message.startsWith("READONLY"),
+} satisfies RedisOptions;
 
 /**
  * Opens a connection and waits a moment for it; it comes up by itself, whenever Redis does. Commands fail at once
- * while it is away.
+ * while it is away. The file holds the certificates, in PEM, of who may vouch for Redis, in place of the system's. Throws
+ * when it cannot be read.
  */
-export async function openRedis(url: string, log: Logger): Promise<Redis> {
-  const redis = new Redis(url, {
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    // Without it a command in flight at a reconnect would never settle (ioredis #2193).
-    commandTimeout: COMMAND_TIMEOUT_MS,
-    maxRetriesPerRequest: 1,
-    // A queued or re-sent command would run later, or twice (ioredis #2130, #1720).
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    retryStrategy: (attempt) => Math.min(attempt * 50, RECONNECT_DELAY_MAX_MS),
-    // After a failover the old primary refuses writes, and the connection would stay (ioredis #144).
-    reconnectOnError: (error) => error.message.startsWith("READONLY"),
-  });
+export async function openRedis(url: string, log: Logger, caFile?: string): Promise<Redis> {
+  const target = redisTargetOf(url);
+  const ca = caFile === undefined ? undefined : await readFile(caFile, "utf8");
+  const tls: Tls = target.isTls ? { tls: { ca } } : {};
+  const redis = target.kind === "cluster" ? openCluster(target, tls) : openServer(target, tls);
   redis.on("error", (error) => log.warn({ err: error }, "redis connection lost"));
   redis.on("ready", () => log.info("redis connected"));
-  writeTogether(redis);
+  if (redis instanceof Cluster) {
+    redis.on("node error", (error: unknown, node: string) =>
+      log.debug({ err: error, node }, "a node of redis is away"),
+    );
+    // All connect now: of a replica when it is needed, the first commands would fail.
+    redis.on("+node", (node) => void node.connect().catch(() => {}));
+  }
   // Readiness tells about a Redis that is not there; the service starts all the same.
-  await once(redis, "ready", { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) }).catch(() => {});
+  await untilReady(redis, AbortSignal.timeout(CONNECT_TIMEOUT_MS)).catch(() => {});
   return redis;
+}
+
+type Tls = { tls?: ConnectionOptions };
+
+function openServer(target: Exclude<RedisTarget, { kind: "cluster" }>, tls: Tls): Server {
+  const options = {
+    ...SERVER_OPTIONS,
+    ...tls,
+    // A queued command would run later (ioredis #2130).
+    enableOfflineQueue: false,
+    retryStrategy: reconnectDelayMs,
+  };
+  const { username, password } = target.kind === "sentinel" ? target.sentinels : {};
+  const server =
+    target.kind === "single"
+      ? new Server(target.url, options)
+      : new Server({
+          ...options,
+          sentinels: target.hosts,
+          name: target.primary,
+          ...target.credentials,
+          ...(username && { sentinelUsername: username }),
+          ...(password && { sentinelPassword: password }),
+          ...(tls.tls && { sentinelTLS: tls.tls }),
+          enableTLSForSentinelMode: target.isTls,
+          sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
+          sentinelRetryStrategy: reconnectDelayMs,
+          // A primary that is frozen says nothing of its own about a failover.
+          failoverDetector: true,
+        });
+  prepareServer(server);
+  return server;
+}
+
+function openCluster({ hosts, credentials }: RedisTarget & { kind: "cluster" }, tls: Tls): Cluster {
+  const cluster = new Cluster(hosts, {
+    redisOptions: { ...SERVER_OPTIONS, ...tls, ...credentials },
+    clusterRetryStrategy: reconnectDelayMs,
+    enableOfflineQueue: false,
+    // What was in flight when a connection was lost may have been done: it is not sent again.
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    slotsRefreshInterval: SLOTS_REFRESH_MS,
+    // By their names, which certificates are for.
+    dnsLookup: (name, found) => found(null, name),
+  });
+  prepareNodes(cluster);
+  return cluster;
+}
+
+const prepareNodes = (cluster: Cluster): void => void cluster.on("+node", prepareServer);
+
+/**
+ * Another connection to the same Redis, for what occupies one: listening, or waiting for entries. It connects with its first
+ * command, and comes up by itself as the first does.
+ */
+export function openOwnConnection(
+  redis: Redis,
+  options: Pick<RedisOptions, "commandTimeout"> = {},
+): Redis {
+  if (redis instanceof Server)
+    return redis.duplicate({ ...options, autoResubscribe: false, lazyConnect: true });
+  const cluster = redis.duplicate([], { lazyConnect: true, redisOptions: options });
+  prepareNodes(cluster);
+  return cluster;
+}
+
+/** Rejects when nothing answers. A cluster answers while one of its primaries does: the others' part is of some requests. */
+export async function pingRedis(redis: Redis): Promise<void> {
+  if (redis instanceof Server) await redis.ping();
+  else await Promise.any(redis.nodes("master").map((node) => node.ping()));
+}
+
+async function untilReady(redis: Redis, signal: AbortSignal): Promise<void> {
+  if (redis.status !== "ready") await once(redis, "ready", { signal });
+  if (redis instanceof Cluster)
+    await Promise.all(redis.nodes("master").map((node) => untilReady(node, signal)));
 }
 
 // What requests ask for in one turn of the event loop goes out in one write: one of its own for each command costs more than
 // all else about it. Nothing waits longer than the turn takes.
-function writeTogether(redis: Redis): void {
-  const send = redis.sendCommand.bind(redis);
-  const held = new WeakSet<Redis["stream"]>();
-  redis.sendCommand = (...given) => {
-    const { stream } = redis;
-    if (redis.status === "ready" && !held.has(stream)) {
+function prepareServer(server: Server): void {
+  const send = server.sendCommand.bind(server);
+  const held = new WeakSet<Server["stream"]>();
+  server.sendCommand = (...given) => {
+    const [command] = given;
+    // Of a cluster: it was given up before another node was found that has its slot.
+    if (command.isSettled) return command.promise;
+    const { stream } = server;
+    if (server.status === "ready" && !held.has(stream)) {
       held.add(stream);
       stream.cork();
       setImmediate(() => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { STREAM_START } from "../domain/stream-id.ts";
 import type { Logger } from "../log.ts";
-import { type Redis, withRedisFaults } from "./connection.ts";
+import { type Redis, openOwnConnection, withRedisFaults } from "./connection.ts";
 import { defineScript } from "./script.ts";
 
 /** What one entry of the stream says: that somebody came. Account and address (by its pseudonym) say whose it is to forget. */
@@ -52,11 +52,7 @@ export async function openLiveStream(options: Options): Promise<LiveStream> {
   const reading = new AbortController();
   const firstRead = Promise.withResolvers<void>();
   let isRead = false;
-  const reader = redis.duplicate({
-    commandTimeout: READ_TIMEOUT_MS,
-    autoResubscribe: false,
-    lazyConnect: true,
-  });
+  const reader = openOwnConnection(redis, { commandTimeout: READ_TIMEOUT_MS });
   reader.on("error", (error) => log.debug({ err: error }, "the reader of live notices is away"));
   void follow(reader, reading.signal, {
     ...options,

@@ -6,6 +6,7 @@ import { askForOtp, sendOtp, verifyOtp } from "../support/otp.ts";
 import { countMails, newOtpId, otpCodeTo } from "../support/otp-attack.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { type TestService, startService } from "../support/service.ts";
+import { giveTime } from "../support/patience.ts";
 
 let service: TestService;
 let both: TestService[];
@@ -16,7 +17,7 @@ beforeAll(async () => {
   both = [service, await startService(same)];
   // A crowded machine is no fault that these tests are about.
   for (const { resources } of both) {
-    resources.redis.options.commandTimeout = 20_000;
+    giveTime(resources.redis, 20_000);
     resources.pool.options.connectionTimeoutMillis = 20_000;
   }
 });

@@ -11,6 +11,7 @@ import {
   sendAs,
   signIn,
 } from "../support/session.ts";
+import { giveTime } from "../support/patience.ts";
 
 test.for(["killed", "frozen"] as const)(
   "while Redis is %s, sessions are ended and stay dead, the others live, and no password is compared",
@@ -18,7 +19,7 @@ test.for(["killed", "frozen"] as const)(
     await using redis = await startOwnRedis();
     await using service = await startService({ REDIS_URL: redis.url });
     // As it is outside of tests: a frozen Redis is given up soon.
-    service.resources.redis.options.commandTimeout = 300;
+    giveTime(service.resources.redis, 300);
     const { person, tokens: here } = await newSignedIn(service);
     const there = await openSession(service, person);
     const elsewhere = await openSession(service, person);

@@ -1,3 +1,4 @@
+import type { Redis as Server } from "ioredis";
 import { randomUUID } from "node:crypto";
 import type { Router } from "../../src/http/router.ts";
 import { createApps } from "../../src/app.ts";
@@ -8,6 +9,8 @@ import { migrateAll } from "../../src/service.ts";
 import { basic } from "../support/client.ts";
 import { randomAddress } from "../support/random-address.ts";
 import { median, startStack, timed } from "./stack.ts";
+
+type Send = Server["sendCommand"];
 
 const ROUNDS = 3000;
 
@@ -52,13 +55,13 @@ export async function benchLimits(): Promise<void> {
   const init = { headers: { authorization: basic(person) } };
   const { redis } = withLimits;
   let commands = 0;
-  const sendCommand = redis.sendCommand.bind(redis);
+  const sendCommand = redis.sendCommand.bind(redis) as Send;
   const times: Record<"ping" | "off" | "enforce", number[]> = { ping: [], off: [], enforce: [] };
   // Interleaved, so that whatever else the machine does meets all three alike.
   for (let round = 0; round < ROUNDS; round++) {
     await timed(() => redis.ping(), times.ping);
     await timed(() => send(apps.off, "/users/me", init), times.off);
-    redis.sendCommand = (...given) => {
+    redis.sendCommand = (...given: Parameters<Send>) => {
       commands++;
       return sendCommand(...given);
     };

@@ -5,6 +5,7 @@ import { insertManySessions } from "../support/many-rows.ts";
 import { prepareCodes } from "../support/prepared-otps.ts";
 import { writePost, writeRequest } from "./http-load.ts";
 import type { ServiceStack } from "./service-stack.ts";
+import { giveTime } from "../support/patience.ts";
 
 /** So many that none reaches its limit. */
 const SESSIONS = 1000;
@@ -22,7 +23,7 @@ export async function openTraffic({
 }: Pick<ServiceStack, "pool" | "environment">): Promise<Traffic> {
   const resources = await openResources(loadConfig(environment), createLog("silent"));
   // What is made ready is not measured, and may take its time.
-  resources.redis.options.commandTimeout = PATIENCE_MS;
+  giveTime(resources.redis, PATIENCE_MS);
   const sessions = await insertManySessions(pool, SESSIONS);
   let next = 0;
   const readOwnAccount = (): Buffer => {

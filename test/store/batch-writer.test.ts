@@ -3,7 +3,7 @@ import { test } from "vitest";
 import { createBatchWriter } from "../../src/limits/batch-writer.ts";
 import { createLog } from "../../src/log.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
-import { openPatientRedis } from "../support/patience.ts";
+import { openPatientRedis, giveTime } from "../support/patience.ts";
 
 test("what Redis does not take is told, once until it takes something again", async ({
   expect,
@@ -27,7 +27,7 @@ test("what Redis does not take is told, once until it takes something again", as
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain("WRONGTYPE");
   await writeGood();
-  redis.options.commandTimeout = 1000;
+  giveTime(redis, 1000);
   await server.kill();
   await writeGood();
   await writeGood();

@@ -15,7 +15,7 @@ import {
   type PolicyName,
 } from "../../src/limits/policies.ts";
 import { SLIDING_WINDOW } from "../../src/limits/windows.ts";
-import type { Redis } from "../../src/redis/connection.ts";
+import { type Redis, openOwnConnection } from "../../src/redis/connection.ts";
 import { DRIVEN_WINDOW, forgetClock, setClock } from "../support/driven-clock.ts";
 import { openPatientRedis } from "../support/patience.ts";
 
@@ -168,7 +168,7 @@ test("nothing is given back that is not there", async ({ expect }) => {
 
 describe("while Redis is away", () => {
   test("a limit refuses to decide, unless it was told to let pass", async ({ expect }) => {
-    const away = redis.duplicate({ lazyConnect: true });
+    const away = openOwnConnection(redis);
     // Else its first command would connect it, in time for the last one.
     away.disconnect();
     const policies: Policies = {

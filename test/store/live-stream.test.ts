@@ -4,7 +4,7 @@ import { createLog } from "../../src/log.ts";
 import type { Redis } from "../../src/redis/connection.ts";
 import { addNewcomers, newService, newcomer, openReader } from "../support/live-stream.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
-import { openPatientRedis } from "../support/patience.ts";
+import { openPatientRedis, giveTime } from "../support/patience.ts";
 
 let redis: Redis;
 beforeAll(async () => {
@@ -121,7 +121,7 @@ test(
     const log = createLog("debug", { write: (line) => void lines.push(line) });
     const other = await openPatientRedis(own.url);
     // One that ends too early is written all the same, and would be written again.
-    other.options.commandTimeout = 5000;
+    giveTime(other, 5000);
     const service = newService();
     const reader = await openReader(other, service, log);
     const expectTold = (...emails: string[]): Promise<void> =>
@@ -139,12 +139,12 @@ test(
     await own.restart();
     await addWhenBack("after the kill");
     await expectTold("before", "after the kill");
-    other.options.commandTimeout = 300;
+    giveTime(other, 300);
     own.signal("SIGSTOP");
     await expect(reader.add(newcomer("perhaps"))).rejects.toMatchObject({
       failure: { code: "unavailable" },
     });
-    other.options.commandTimeout = 5000;
+    giveTime(other, 5000);
     lines.length = 0;
     await vi.waitFor(() => expect(lines.join()).toContain("cannot be read"), { timeout: 15_000 });
     own.signal("SIGCONT");

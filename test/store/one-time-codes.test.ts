@@ -4,6 +4,7 @@ import type { Redis } from "../../src/redis/connection.ts";
 import { type OneTimeCodes, createOneTimeCodes } from "../../src/redis/one-time-codes.ts";
 import { newCode } from "../support/code-record.ts";
 import { openPatientRedis } from "../support/patience.ts";
+import { forgetScripts } from "../support/redis-servers.ts";
 
 let redis: Redis;
 let codes: OneTimeCodes;
@@ -167,6 +168,6 @@ test("the minute begins with the acceptance, and only for the newest code", asyn
 test("scripts work again after Redis forgot them", async ({ expect }) => {
   const code = newCode();
   await codes.issue(code);
-  await redis.script("FLUSH");
+  await forgetScripts(redis);
   expect(await codes.redeem(code, guess("right"))).toMatchObject({ kind: "right" });
 });

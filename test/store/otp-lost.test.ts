@@ -5,7 +5,7 @@ import type { Redis } from "../../src/redis/connection.ts";
 import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
 import { OTP_POLICY, issueOtp, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
 import { type OwnRedis, isBack, startOwnRedis } from "../support/own-redis.ts";
-import { openPatientRedis } from "../support/patience.ts";
+import { openPatientRedis, giveTime } from "../support/patience.ts";
 
 let server: OwnRedis;
 let redis: Redis;
@@ -118,7 +118,7 @@ test("while Redis is away nothing is asked for, stored or compared, and nothing 
   const key = newOtpKey();
   const sent = await sendStoredOtp(codes, key);
   const guess = newFlow(codes, key, sent);
-  redis.options.commandTimeout = 300;
+  giveTime(redis, 300);
   server.signal("SIGSTOP");
   const calls = [
     codes.findShared(key),
@@ -127,7 +127,7 @@ test("while Redis is away nothing is asked for, stored or compared, and nothing 
     ...Array.from({ length: 20 }, (_, i) => guess(`wrong ${i}`)),
   ];
   const ended = await Promise.allSettled(calls);
-  redis.options.commandTimeout = 5000;
+  giveTime(redis, 5000);
   server.signal("SIGCONT");
   for (const each of ended)
     expect(each).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });

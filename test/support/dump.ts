@@ -1,4 +1,6 @@
+import { openPatientRedis } from "./patience.ts";
 import { query } from "./query.ts";
+import { findKeys } from "./redis-servers.ts";
 import type { TestService } from "./service.ts";
 
 type Stores = Pick<TestService, "resources">;
@@ -29,7 +31,7 @@ async function dumpTables(service: Stores, condition: string): Promise<string> {
 /** Every key of Redis with its value, as text. */
 export async function dumpRedis({ resources }: Stores): Promise<string> {
   // All tests share it: there is more to read than a request would wait for.
-  const redis = resources.redis.duplicate({ commandTimeout: 20_000, enableOfflineQueue: true });
+  const redis = await openPatientRedis(resources.config.REDIS_URL);
   const read: Record<string, (key: string) => Promise<unknown>> = {
     string: (key) => redis.get(key),
     hash: (key) => redis.hgetall(key),
@@ -38,7 +40,7 @@ export async function dumpRedis({ resources }: Stores): Promise<string> {
     zset: (key) => redis.zrange(key, "0", "-1"),
     stream: (key) => redis.xrange(key, "-", "+"),
   };
-  const keys = await redis.keys("*");
+  const keys = await findKeys(redis, "*");
   const values = await Promise.all(
     keys.map(async (key) => [key, await read[await redis.type(key)]?.(key)]),
   );

@@ -1,7 +1,7 @@
 import { loadConfig } from "../../src/config.ts";
 import { createLog } from "../../src/log.ts";
 import { type Resources, openResources } from "../../src/resources.ts";
-import { patientUrl, waitLonger } from "./patience.ts";
+import { patientUrl, waitLonger, giveTime } from "./patience.ts";
 
 export type Instance = Resources & AsyncDisposable;
 
@@ -19,7 +19,7 @@ export async function openInstance(environment: Environment): Promise<Instance> 
   });
   const instance = await openResources(config, createLog("silent"));
   // A crowded machine is no fault that these tests are about.
-  instance.redis.options.commandTimeout = 10_000;
+  giveTime(instance.redis, 10_000);
   for (const pool of [instance.pool, instance.mailPool]) waitLonger(pool);
   return instance;
 }

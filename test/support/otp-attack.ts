@@ -6,6 +6,7 @@ import { moveBack } from "./otp-store.ts";
 import { sendOtp, verifyOtp } from "./otp.ts";
 import { query } from "./query.ts";
 import type { TestService } from "./service.ts";
+import { findKeys } from "./redis-servers.ts";
 
 type Stores = Pick<TestService, "resources">;
 
@@ -29,7 +30,10 @@ export async function countWrong(service: Stores, email: string): Promise<number
 /** How many guesses were counted for the ids of an address, the most for one of them first. */
 export async function countTries(service: Stores, email: string): Promise<number[]> {
   const { redis } = service.resources;
-  const keys = await redis.keys(otpRecordOf(service, email).replace("otp:", "otp-tries:") + ":*");
+  const keys = await findKeys(
+    redis,
+    otpRecordOf(service, email).replace("otp:", "otp-tries:") + ":*",
+  );
   const counts = await Promise.all(keys.map(async (key) => Number(await redis.get(key))));
   return counts.toSorted((a, b) => b - a);
 }

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { Cluster, type Redis as Server } from "ioredis";
 import { createLog } from "../../src/log.ts";
 import { type Pool, openPool } from "../../src/postgres/pool.ts";
 import { type Redis, openRedis } from "../../src/redis/connection.ts";
@@ -10,8 +11,21 @@ const PATIENCE_MS = 20_000;
 export async function openPatientRedis(url: string): Promise<Redis> {
   const redis = await openRedis(url, createLog("silent"));
   if (redis.status !== "ready") await once(redis, "ready");
-  redis.options.commandTimeout = PATIENCE_MS;
+  giveTime(redis, PATIENCE_MS);
   return redis;
+}
+
+/** Sets how long each command may take, on every connection that there is or will be. */
+export function giveTime(redis: Redis, deadlineMs: number): void {
+  if (!(redis instanceof Cluster)) {
+    redis.options.commandTimeout = deadlineMs;
+    return;
+  }
+  const set = (node: Server): void => {
+    node.options.commandTimeout = deadlineMs;
+  };
+  for (const node of redis.nodes()) set(node);
+  redis.on("+node", set);
 }
 
 /** The same database, for connections whose statements and locks have time. */

@@ -10,6 +10,7 @@ import { startAllJobs } from "../../src/service.ts";
 import { createDatabase } from "./database.ts";
 import { type EmailApi, interceptEmailApi } from "./email-api.ts";
 import { randomAddress } from "./random-address.ts";
+import { giveTime } from "./patience.ts";
 
 /** The operators' password of every service under test. */
 export const OPS_PASSWORD = `ops-${randomUUID()}`;
@@ -51,7 +52,7 @@ export async function startService(environment: Record<string, string> = {}): Pr
     createLog(config.LOG_LEVEL, { write: (line) => void logLines.push(line) }),
   );
   // A crowded machine is no fault that these tests are about.
-  opened.redis.options.commandTimeout = PATIENCE_MS;
+  giveTime(opened.redis, PATIENCE_MS);
   opened.pool.options.connectionTimeoutMillis = PATIENCE_MS;
   const resources = { ...opened, draining: new AbortController().signal };
   registerGauges(resources);

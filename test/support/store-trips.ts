@@ -1,8 +1,11 @@
+import type { Redis as Server } from "ioredis";
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Pool, PoolClient } from "pg";
 import type { Resources } from "../../src/resources.ts";
 import { startOwnRedis } from "./own-redis.ts";
 import { type TestService, startService } from "./service.ts";
+
+type Send = Server["sendCommand"];
 
 /** What one piece of work asks the stores for. */
 export type StoreTrips = {
@@ -99,8 +102,8 @@ function watchStores(resources: Resources): (work: () => Promise<unknown>) => Pr
     };
   };
 
-  const sendCommand = redis.sendCommand.bind(redis);
-  redis.sendCommand = (...given) => {
+  const sendCommand = redis.sendCommand.bind(redis) as Send;
+  redis.sendCommand = (...given: Parameters<Send>) => {
     const answered = note("redis");
     const sent = sendCommand(...given) as Promise<unknown>;
     sent.then(answered, answered);

@@ -8,6 +8,7 @@ import { startPostgres } from "../../src/dev/embedded-postgres.ts";
 import { startRedis } from "../../src/dev/embedded-redis.ts";
 import { createLog } from "../../src/log.ts";
 import { migrateAll } from "../../src/service.ts";
+import { startRedisCluster } from "./redis-cluster.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,12 +20,12 @@ declare module "vitest" {
 /** A migrated database that every test file copies; nobody connects to it. */
 export const TEMPLATE_DATABASE = "latchkey_template";
 
-/** Starts one real Postgres and one real Redis for the whole run. */
+/** Starts one real Postgres and one real Redis for the whole run; for the project "cluster" a Redis Cluster. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), "latchkey-test-"));
   const [postgres, redis] = await Promise.all([
     startPostgres({ dataDir: join(dataDir, "postgres"), durable: false }),
-    startRedis(),
+    project.name === "cluster" ? startCluster() : startRedis(),
   ]);
   await createTemplate(postgres.url, redis.url);
   project.provide("postgresUrl", postgres.url);
@@ -33,6 +34,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await Promise.all([postgres.stop(), redis.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+async function startCluster(): Promise<{ url: string; stop(): Promise<void> }> {
+  const cluster = await startRedisCluster();
+  return { url: cluster.url, stop: async () => cluster[Symbol.asyncDispose]() };
 }
 
 async function createTemplate(postgresUrl: string, redisUrl: string): Promise<void> {

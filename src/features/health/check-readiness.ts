@@ -1,3 +1,4 @@
+import { pingRedis } from "../../redis/connection.ts";
 import type { Resources } from "../../resources.ts";
 
 type Part = "ok" | "down";
@@ -16,7 +17,7 @@ export async function checkReadiness({
 }: Pick<Resources, "pool" | "redis"> & { draining: AbortSignal }): Promise<Readiness> {
   const [postgres, redisPart] = await Promise.all([
     answersInTime(pool.query("select 1")),
-    answersInTime(redis.ping()),
+    answersInTime(pingRedis(redis)),
   ]);
   const areUp = postgres === "ok" && redisPart === "ok";
   return {
