@@ -118,7 +118,8 @@ export async function startServiceProcess(
   const service = launch(runtime, [...runtimeOptions, "src/main.ts"], {
     NODE_ENV: "test",
     PORT: "0",
-    REDIS_URL: inject("redisUrl"),
+    // Outside of tests there is nothing to inject.
+    ...(environment["REDIS_URL"] === undefined && { REDIS_URL: inject("redisUrl") }),
     SECRET_KEY: randomUUID() + randomUUID(),
     HASH_MEMORY_KIB: "64",
     HASH_PASSES: "1",

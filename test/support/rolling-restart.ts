@@ -3,7 +3,7 @@ import { startSteadyLoad } from "./steady-load.ts";
 
 export type RollingRestart = {
   answered: number;
-  /** A status, or the error of a connection that was lost. */
+  /** A status with what was said, or the error of a connection that was lost. */
   failures: string[];
   exitCodes: (number | NodeJS.Signals)[];
 };

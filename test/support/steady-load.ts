@@ -4,7 +4,7 @@ import { newPerson } from "./client.ts";
 export type SteadyLoad = {
   /** Answers so far, of those that were as they should be. */
   answered(): number;
-  /** What became of the others: a status, or the error of a connection that was lost. */
+  /** What became of the others: a status with what was said, or the error of a connection that was lost. */
   failures: string[];
   /** Resolves when so many have been answered since the call, well or not. */
   passes(count: number): Promise<void>;
@@ -16,11 +16,11 @@ export type SteadyLoad = {
 export function startSteadyLoad(url: string, clients: number): SteadyLoad {
   const failures: string[] = [];
   let answered = 0;
-  let isOver = false;
+  const over = new AbortController();
   const watchers = new Set<() => void>();
   const client = async (): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const outcome = await register(agent, url);
       if (outcome === "202") answered++;
       else failures.push(outcome);
@@ -43,7 +43,7 @@ export function startSteadyLoad(url: string, clients: number): SteadyLoad {
       watchers.delete(watch);
     },
     async stop() {
-      isOver = true;
+      over.abort();
       await Promise.all(running);
     },
   };
@@ -56,7 +56,10 @@ function register(agent: Agent, url: string): Promise<string> {
     { method: "POST", headers: { "content-type": "application/json" }, agent },
     (response) => {
       response.once("error", (error) => resolve(error.message));
-      response.resume().once("end", () => resolve(String(response.statusCode)));
+      let body = "";
+      response.setEncoding("utf8").on("data", (part: string) => (body += part));
+      const { statusCode = 0 } = response;
+      response.once("end", () => resolve(statusCode === 202 ? "202" : `${statusCode} ${body}`));
     },
   );
   sent.once("error", (error) => resolve(error.message));
