@@ -6,16 +6,21 @@ export type SteadyLoad = {
   answered(): number;
   /** What became of the others: a status with what was said, or the error of a connection that was lost. */
   failures: string[];
+  /** Answers of the service's own that a store was too slow, with Retry-After: of a crowded machine, and not lost. */
+  busy(): number;
   /** Resolves when so many have been answered since the call, well or not. */
   passes(count: number): Promise<void>;
   /** Lets the requests under way end. */
   stop(): Promise<void>;
 };
 
+const BUSY = /^503 .*"code":"unavailable"/;
+
 /** Clients that register somebody new, one after the other, each on a connection that it keeps: as long as they are let. */
 export function startSteadyLoad(url: string, clients: number): SteadyLoad {
   const failures: string[] = [];
   let answered = 0;
+  let busy = 0;
   const over = new AbortController();
   const watchers = new Set<() => void>();
   const client = async (): Promise<void> => {
@@ -23,6 +28,7 @@ export function startSteadyLoad(url: string, clients: number): SteadyLoad {
     while (!over.signal.aborted) {
       const outcome = await register(agent, url);
       if (outcome === "202") answered++;
+      else if (BUSY.test(outcome)) busy++;
       else failures.push(outcome);
       for (const watch of watchers) watch();
     }
@@ -31,12 +37,13 @@ export function startSteadyLoad(url: string, clients: number): SteadyLoad {
   const running = Array.from({ length: clients }, client);
   return {
     answered: () => answered,
+    busy: () => busy,
     failures,
     async passes(count) {
-      const until = answered + failures.length + count;
+      const until = answered + busy + failures.length + count;
       const { promise, resolve } = Promise.withResolvers<void>();
       const watch = (): void => {
-        if (answered + failures.length >= until) resolve();
+        if (answered + busy + failures.length >= until) resolve();
       };
       watchers.add(watch);
       await promise;
