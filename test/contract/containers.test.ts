@@ -8,6 +8,7 @@ import { PROVIDER_VARIABLES } from "../../src/email-config.ts";
 import { NODE_FLAGS } from "../bench/stack.ts";
 import { type ComposeService, composeFile } from "../support/compose-file.ts";
 import { findInstalled } from "../support/installed.ts";
+import { codeBlocksBelow } from "../support/readme.ts";
 import { makeOwnFolder } from "../support/own-folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -128,6 +129,12 @@ describe("the compose file", () => {
   test("gives every part a configuration that there is", ({ expect }) => {
     const given = Object.values(services).flatMap(({ configs = [] }) => configs);
     expect(given.map(({ source }) => source)).toEqual(Object.keys(composeFile.configs));
+  });
+
+  test("has the configurations that the README shows", ({ expect }) => {
+    const { haproxy, pgbouncer } = composeFile.configs;
+    expect(codeBlocksBelow("Behind a balancer", "haproxy")).toEqual([haproxy.content]);
+    expect(codeBlocksBelow("Behind pgbouncer", "ini")).toEqual([pgbouncer.content]);
   });
 
   test("has a balancer's configuration that HAProxy takes; one with a slip it does not (control)", async ({

@@ -44,7 +44,9 @@ describe.each(RUNTIMES)("behind HAProxy, on %s", (runtime) => {
       await vi.waitUntil(() => lines.filter(isLook).length === looks);
       return lines.filter(
         (line) =>
-          line.includes('"msg":"request"') && !line.includes("/health/ready") && !isLook(line),
+          line.includes('"msg":"request"') &&
+          !/"route":"(\/health\/ready|\/)"/.test(line) &&
+          !isLook(line),
       );
     });
     return (await Promise.all(requests)).flat();

@@ -26,7 +26,8 @@ describe.each(RUNTIMES)("two instances behind HAProxy, on %s", (runtime) => {
     const told = await restartInTurn(fleet, { clients: CLIENTS, restarts: 2, requests: 300 });
     expect(told.failures).toEqual([]);
     expect(told.exitCodes).toEqual([0, 0]);
-    expect(told.answered).toBeGreaterThanOrEqual(300);
+    expect(told.answered).toBeGreaterThan(10 * told.busy);
+    expect(told.answered + told.busy).toBeGreaterThanOrEqual(300);
   });
 
   test("restarted without the time to be seen going, lose some (control)", async ({ expect }) => {

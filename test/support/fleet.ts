@@ -46,6 +46,8 @@ export async function startFleet(options: Options): Promise<Fleet> {
     // One service: what an instance signs for an address, the other believes for the same.
     PUBLIC_URL: haproxy.url,
     TRUSTED_PROXIES: "1",
+    // Dozens of clients at once must not wait for a connection.
+    DATABASE_POOL_MAX: "30",
     // As by default: HAProxy has time to look.
     SHUTDOWN_DRAIN_MS: "1500",
     ...environment,

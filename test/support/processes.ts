@@ -118,6 +118,7 @@ export async function startServiceProcess(
   const service = launch(runtime, [...runtimeOptions, "src/main.ts"], {
     NODE_ENV: "test",
     PORT: "0",
+    // Outside of tests there is nothing to inject.
     REDIS_URL: environment["REDIS_URL"] ?? inject("redisUrl"),
     SECRET_KEY: randomUUID() + randomUUID(),
     HASH_MEMORY_KIB: "64",

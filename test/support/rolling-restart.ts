@@ -3,7 +3,9 @@ import { startSteadyLoad } from "./steady-load.ts";
 
 export type RollingRestart = {
   answered: number;
-  /** A status, or the error of a connection that was lost. */
+  /** Told to come again, because a store was too slow: none on a machine that is not crowded. */
+  busy: number;
+  /** A status with what was said, or the error of a connection that was lost. */
   failures: string[];
   exitCodes: (number | NodeJS.Signals)[];
 };
@@ -34,5 +36,5 @@ export async function restartInTurn(
   } finally {
     await load.stop();
   }
-  return { answered: load.answered(), failures: load.failures, exitCodes };
+  return { answered: load.answered(), busy: load.busy(), failures: load.failures, exitCodes };
 }
