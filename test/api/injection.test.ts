@@ -38,13 +38,14 @@ type Json = unknown;
 function bodiesWith(value: Json, payload: string): Json[] {
   if (typeof value === "string") return [payload];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) =>
-    bodiesWith(member, payload).map((changed) =>
-      Array.isArray(value)
-        ? value.map((each: unknown, i) => (String(i) === name ? changed : each))
-        : { ...value, [name]: changed },
-    ),
-  );
+  const bodies: Json[] = [];
+  for (const [name, member] of Object.entries(value))
+    for (const changed of bodiesWith(member, payload)) {
+      const body = structuredClone(value);
+      Reflect.set(body, name, changed);
+      bodies.push(body);
+    }
+  return bodies;
 }
 
 const toText = (type: string, body: Json): string =>
