@@ -15,7 +15,7 @@ const operations = await readOperations();
 const CANARY = "canary-of-db.shop.test:5432";
 
 /** A part of the service whose every function fails, as none is meant to: with an error that is no refusal. */
-function breakPart<Part extends object>(part: Part, fail: () => unknown): Part {
+function breakPart<Broken extends object>(part: Broken, fail: () => unknown): Broken {
   return new Proxy(part, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
@@ -101,7 +101,7 @@ async function askBroken(
     isTouched = false;
     const peer = { peerAddress: "198.18.0.7", hostCount: 1, headerBytes: 0 };
     const response = await app.request(path, init, peer);
-    const isStream = response.headers.get("content-type") === "text/event-stream";
+    const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
     // It ends when its reader goes, and not before.
     if (isStream) await response.body?.cancel();
     const text = isStream ? "" : await response.text();
