@@ -23,7 +23,10 @@ const post = (...fields: string[]): string =>
 /** What each sort begins with, and what it sends every few seconds then; null sends no more. */
 const SLOW: Record<string, [start: string, more: string | null]> = {
   "a line of headers that never ends": ["GET /health/live HTTP/1.1\r\nX-", "x"],
-  "nothing but a line": ["GET /health/live HTTP/1.1\r\n", null],
+  "half a handshake of a WebSocket": [
+    "GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n",
+    null,
+  ],
   "half a body": [`${post("Content-Length: 100")}\r\n\r\n{`, null],
   "a body of a byte now and then": [
     `${post("Transfer-Encoding: chunked")}\r\n\r\n1\r\n{\r\n`,
