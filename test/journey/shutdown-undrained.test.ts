@@ -29,15 +29,15 @@ function ask(url: string): Promise<number | null> {
 async function restart(
   service: RunningProcess,
 ): Promise<{ answered: number; lost: number; exitCode: unknown }> {
-  let isSentHere = true;
+  const sentElsewhere = new AbortController();
   const balancer = (async () => {
     while ((await ask(`${service.url}/health/ready`)) === 200) await delay(CHECK_EVERY_MS);
-    isSentHere = false;
+    sentElsewhere.abort();
   })();
   let answered = 0;
   let lost = 0;
   const client = async (): Promise<void> => {
-    while (isSentHere) {
+    while (!sentElsewhere.signal.aborted) {
       if ((await ask(`${service.url}/health/live`)) === 200) answered++;
       else lost++;
     }
