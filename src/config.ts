@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { ACCOUNT_VARIABLES, accountProblems, passwordMin } from "./account-config.ts";
 import {
@@ -18,14 +17,13 @@ import {
   readProviders,
 } from "./email-config.ts";
 import { REDIS_VARIABLES, redisProblems } from "./redis-config.ts";
+import { HASH_VARIABLES } from "./hash-config.ts";
 import { LIVE_VARIABLES } from "./live-config.ts";
 import { PAGE_VARIABLES } from "./page-config.ts";
 import { mailKeyProblems, productionProblems } from "./production-config.ts";
 import { TRACE_VARIABLES } from "./trace-config.ts";
 
 const DEVELOPMENT_SECRET = "development-only-secret-never-for-production";
-/** What a stored hash may ask for at most (hashing/phc.ts): a larger one could be made, and never be read. */
-const HASH_MEMORY_MAX_KIB = 262_144;
 
 /** Every variable, its default and its bounds. The README's table has one row for each; a test compares them. */
 export const environmentSchema = z.object({
@@ -57,12 +55,7 @@ export const environmentSchema = z.object({
   ...ACCOUNT_VARIABLES,
   ...PAGE_VARIABLES,
   ...LIVE_VARIABLES,
-  HASH_BACKEND: z.enum(["auto", "native", "wasm"]).default("auto"),
-  HASH_MEMORY_KIB: integer(8, HASH_MEMORY_MAX_KIB).default(19_456),
-  HASH_PASSES: integer(1, 10).default(2),
-  HASH_CONCURRENCY: integer(1, 256).default(availableParallelism()),
-  HASH_WAIT_MAX_MS: integer(100, 60_000).default(2500),
-  CREDENTIAL_CACHE: z.enum(["on", "off"]).default("on"),
+  ...HASH_VARIABLES,
   LIMITS: z.enum(["enforce", "shadow", "off"]).default("enforce"),
   JOURNAL_MAX: integer(0, 10_000_000).default(20_000),
   OPS_USER: z

@@ -58,6 +58,16 @@ export function registerGauges(resources: Resources): void {
       set(newest?.isOpen ? 1 : 0);
     },
   );
+  // Of workers one tells: they have one clock.
+  metrics.sharedGauge(
+    "latchkey_clock_offset_seconds",
+    "By how much this machine's clock is ahead of Postgres'",
+    [],
+    (set) => {
+      const offsetMs = resources.clock.offsetMs();
+      if (offsetMs !== null) set(offsetMs / 1000);
+    },
+  );
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );

@@ -1,4 +1,5 @@
 import { type Breaker, createBreaker } from "./spray-breaker.ts";
+import { type ClockCheck, openClockCheck } from "./clock-check.ts";
 import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import { poolerOf } from "./database-config.ts";
@@ -41,6 +42,7 @@ export type Resources = RateLimits & {
   keys: Keys;
   metrics: Metrics;
   pool: Pool;
+  clock: ClockCheck;
   /** Apart from requests, so that neither can starve the other. */
   mailPool: Pool;
   redis: Redis;
@@ -117,6 +119,7 @@ export async function openResources(
     return opening.adopt(own, (open) => open.end());
   };
   const pool = openOwnPool("latchkey", shareOf(config.DATABASE_POOL_MAX, siblings));
+  const clock = opening.adopt(openClockCheck({ pool, log }), (open) => open.close());
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
   traceCommands(redis);
@@ -157,6 +160,7 @@ export async function openResources(
     keys,
     metrics,
     pool,
+    clock,
     mailPool,
     redis,
     codes: createOneTimeCodes(redis),

@@ -1,4 +1,4 @@
-import { sizeOfFields } from "./http/guards.ts";
+import { hasBody, sizeOfFields } from "./http/guards.ts";
 import {
   type Carrier,
   CLOSE_CODES,
@@ -49,6 +49,8 @@ declare const Bun: {
 };
 
 const IDLE_TIMEOUT_SECONDS = 65;
+/** Within which a request with a body is here whole, and answered. Bun counts in steps of four; headers have 12 by itself. */
+const REQUEST_TIMEOUT_SECONDS = 16;
 /** Well above the app's own limits, so that the app gets to answer with a problem. */
 const BODY_BYTES_MAX = 4 * 1_048_576;
 /** Four of our pings. With no limit, Bun 1.4.5 cuts some connections whose goodbye still waits to be read. */
@@ -97,8 +99,8 @@ export async function serveOnBun({
     reusePort: isShared,
     idleTimeout: IDLE_TIMEOUT_SECONDS,
     maxRequestBodySize: BODY_BYTES_MAX,
-    fetch: (request, bun) =>
-      fetch(request, {
+    fetch(request, bun) {
+      const answer = fetch(request, {
         peerAddress: bun.requestIP(request)?.address ?? "",
         // Bun joins repeated fields with a comma, which no host name has.
         hostCount: (request.headers.get("host") ?? "").split(",").length,
@@ -107,8 +109,24 @@ export async function serveOnBun({
         line: { bufferedBytes: () => 0, cut: () => bun.timeout(request, 1) },
         // Once it is a socket, Bun sends no answer.
         ...(sockets && { upgrade: (data: Connection) => bun.upgrade(request, { data }) }),
-      }),
+      });
+      return hasBody(request.headers) ? answerInTime(bun, request, answer) : answer;
+    },
     ...(sockets && { websocket: handleSockets(sockets) }),
   });
   return { port: server.port, stop: () => server.stop() };
+}
+
+// The time of an idle connection is all that Bun gives a body by itself, and the next request on it has that again.
+async function answerInTime(
+  bun: BunServer,
+  request: Request,
+  answer: Response | Promise<Response>,
+): Promise<Response> {
+  bun.timeout(request, REQUEST_TIMEOUT_SECONDS);
+  try {
+    return await answer;
+  } finally {
+    bun.timeout(request, IDLE_TIMEOUT_SECONDS);
+  }
 }

@@ -1782,6 +1782,11 @@ export interface components {
                 postgres: "ok" | "down";
                 /** @enum {string} */
                 redis: "ok" | "down";
+                /**
+                 * @description off while it is more than 30 seconds from Postgres' clock.
+                 * @enum {string}
+                 */
+                clock: "ok" | "off";
             };
         };
         LimitExplanation: {
@@ -5747,7 +5752,8 @@ export interface operations {
                      *       "status": "ok",
                      *       "checks": {
                      *         "postgres": "ok",
-                     *         "redis": "ok"
+                     *         "redis": "ok",
+                     *         "clock": "ok"
                      *       }
                      *     }
                      */
@@ -5781,7 +5787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A part is down, or the process is shutting down. */
+            /** @description A part is down, the clock is wrong, or the process is shutting down. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5792,7 +5798,8 @@ export interface operations {
                      *       "status": "down",
                      *       "checks": {
                      *         "postgres": "down",
-                     *         "redis": "ok"
+                     *         "redis": "ok",
+                     *         "clock": "ok"
                      *       }
                      *     }
                      */

@@ -13,6 +13,8 @@ type Options = {
   port?: number;
   /** False trades safety against a power cut for speed; a killed process loses nothing either way. */
   durable?: boolean;
+  /** Gets all that it logs. */
+  onOutput?: (text: string) => void;
   /** Gives up the start and leaves nothing running; the start then throws its reason. */
   signal?: AbortSignal;
 };
@@ -69,7 +71,7 @@ function launch(
   dataDir: string,
   account: Account,
   port: number,
-  { durable = true, signal }: Options,
+  { durable = true, onOutput, signal }: Options,
 ): Promise<ServerProcess> {
   const settings = [
     "listen_addresses=127.0.0.1",
@@ -93,6 +95,7 @@ function launch(
     // Fast shutdown: open transactions are rolled back.
     stopSignal: "SIGINT",
     ready: /ready to accept connections/,
+    ...(onOutput && { onOutput }),
     signal,
   });
 }

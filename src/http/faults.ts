@@ -16,6 +16,15 @@ export function failureOf(error: unknown, c: Context, log: Logger): Failure {
     return { code: "malformed_request", detail: "The body is not valid JSON." };
   if (error instanceof HTTPException && error.status === 415)
     return { code: "unsupported_media_type" };
+  if (isClientGone(error, c))
+    return { code: "malformed_request", detail: "The body did not come whole." };
   log.error({ err: error, request_id: c.get("requestId") }, "request failed");
   return { code: "internal_error" };
+}
+
+// Whoever began a body and went, or was too slow, is no fault of ours, and hears no answer: Bun and Node tell it in their ways.
+function isClientGone(error: unknown, c: Context): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === "AbortError") return c.req.raw.signal.aborted;
+  return error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 }

@@ -44,8 +44,8 @@ export function guardRequests({ anyType, anyBody }: OwnGuards): MiddlewareHandle
   };
 }
 
-// RFC 9112 §6.3: these fields are what announces a body. A type without one is checked too.
-const hasBody = (headers: Headers): boolean =>
+/** Whether a request announces a body (RFC 9112 §6.3). A type without one is checked too. */
+export const hasBody = (headers: Headers): boolean =>
   headers.has("transfer-encoding") ||
   headers.has("content-type") ||
   (headers.get("content-length") ?? "0") !== "0";

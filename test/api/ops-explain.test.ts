@@ -132,6 +132,21 @@ describe("clearing a bucket", () => {
     ]);
   });
 
+  test("at one instance clears it at the other", async ({ expect }) => {
+    const { DATABASE_URL, REDIS_URL, SECRET_KEY } = service.resources.config;
+    await using other = await startService({ DATABASE_URL, REDIS_URL, SECRET_KEY });
+    const person = newPerson();
+    for (let i = 0; i < 6; i++) await register(service, person);
+    // Both refuse (control), and more than once: whatever they keep in memory they have by now.
+    for (const at of [service, other, service, other])
+      expect((await register(at, person)).status).toBe(429);
+    const { buckets } = await explain(randomAddress(), person.email, "POST /users");
+    const id = buckets.find(({ refuses }) => refuses)?.id ?? "";
+    const cleared = await ops.delete(`/ops/limits/buckets/${id}`, { reason: "a support ticket" });
+    expect(cleared.status).toBe(204);
+    for (const at of [other, service]) expect((await register(at, person)).status).toBe(202);
+  });
+
   test("that there is not is 404, and notes nothing", async ({ expect }) => {
     const { buckets } = await explain(randomAddress(), undefined, "POST /auth/activate");
     const id = buckets[0]?.id ?? "";

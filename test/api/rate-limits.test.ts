@@ -48,8 +48,11 @@ describe("by client address", () => {
   test("forged forwarding fields, and the addresses of one IPv6 network, are one client", async ({
     expect,
   }) => {
-    const leftOf = async (forwarded: string): Promise<string> => {
-      const init = postJson(newPerson(), { "x-forwarded-for": forwarded });
+    const leftOf = async (
+      forwarded: string,
+      more: Record<string, string> = {},
+    ): Promise<string> => {
+      const init = postJson(newPerson(), { "x-forwarded-for": forwarded, ...more });
       const response = await service.request("/users", init);
       return /"register.ip";r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1] ?? "";
     };
@@ -57,6 +60,10 @@ describe("by client address", () => {
     expect(await leftOf(`1.1.1.1, ${real}`)).toBe("19");
     expect(await leftOf(`2.2.2.2, ${real}`)).toBe("18");
     expect(await leftOf(real)).toBe("17");
+    const others = ["x-real-ip", "true-client-ip", "cf-connecting-ip", "x-client-ip"];
+    for (const [i, name] of others.entries())
+      expect(await leftOf(real, { [name]: randomAddress() }), name).toBe(String(16 - i));
+    expect(await leftOf(real, { forwarded: `for=${randomAddress()}` })).toBe("12");
     const network = `2001:db8:${randomAddress().split(".").slice(2).join(":")}`;
     expect(await leftOf(`${network}::1`)).toBe("19");
     expect(await leftOf(`${network}:ffff:ffff:ffff:ffff`)).toBe("18");

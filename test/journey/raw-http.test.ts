@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { ambiguousRequests } from "../support/ambiguous-requests.ts";
-import { basic, newPerson } from "../support/client.ts";
+import { basic, getMe, newPerson, postJson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
-import { RUNTIMES, type RunningProcess, startServiceProcess } from "../support/processes.ts";
+import {
+  RUNTIMES,
+  type RunningProcess,
+  clientOf,
+  startServiceProcess,
+} from "../support/processes.ts";
 import { exchange, rawRequest, statusOf } from "../support/raw-http.ts";
 
 const HOST = "Host: 127.0.0.1";
@@ -51,14 +56,43 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
       );
   });
 
-  test("two Authorization fields: 401", async ({ expect }) => {
-    const field = `Authorization: ${basic(newPerson())}`;
-    const answer = await exchange(
-      service.url,
-      rawRequest("GET /users/me HTTP/1.1", [HOST, field, field]),
-    );
-    expect(statusOf(answer)).toBe(401);
-    expect(answer).toContain('"invalid_credentials"');
+  test("two Authorization fields: 401, though each alone lets in", async ({ expect }) => {
+    const person = newPerson();
+    expect((await register(clientOf(service), person)).status).toBe(202);
+    const field = `Authorization: ${basic(person)}`;
+    const ask = (...fields: string[]): Promise<string> =>
+      exchange(service.url, rawRequest("GET /users/me HTTP/1.1", [HOST, ...fields]));
+    expect(statusOf(await ask(field))).toBe(200);
+    for (const fields of [
+      [field, field],
+      [field, `Authorization: ${basic(newPerson())}`],
+      [`Authorization: ${basic(newPerson())}`, field],
+    ]) {
+      const answer = await ask(...fields);
+      expect(statusOf(answer)).toBe(401);
+      expect(answer).toContain('"invalid_credentials"');
+    }
+  });
+
+  test("of members that are there twice the last counts, and __proto__ is a member nobody knows", async ({
+    expect,
+  }) => {
+    const client = clientOf(service);
+    const [first, last] = [newPerson(), newPerson()];
+    const post = (body: string): Promise<Response> =>
+      client.request("/users", { ...postJson({}), body });
+    const rest = `"password":"${last.password}"`;
+    const twice = await post(`{"email":"${first.email}","email":"${last.email}",${rest}}`);
+    expect(twice.status).toBe(202);
+    expect((await getMe(client, last)).status).toBe(200);
+    expect((await getMe(client, { ...last, email: first.email })).status).toBe(401);
+    const given = `{"email":"${newPerson().email}"}`;
+    for (const member of [`"__proto__":${given}`, `"constructor":{"prototype":${given}}`]) {
+      const refused = await post(`{${member},"email":"${newPerson().email}",${rest}}`);
+      expect([member, refused.status]).toEqual([member, 422]);
+    }
+    // Nothing that was sent is a member of every object now, in whose place it would stand.
+    expect((await post(`{${rest}}`)).status).toBe(422);
   });
 
   test("a target in absolute form changes no address in the answer", async ({ expect }) => {

@@ -72,6 +72,27 @@ describe("registering an address", () => {
     );
   });
 
+  test("a look before the insert, in place of the upsert, fails in the same burst (control)", async ({
+    expect,
+  }) => {
+    const email = `${randomUUID()}@example.com`;
+    const results = await Promise.allSettled(
+      Array.from({ length: 200 }, async () => {
+        const { rowCount } = await pool.query("select 1 from users where email_normalised = $1", [
+          email,
+        ]);
+        if (rowCount) return;
+        await pool.query(
+          "insert into users (id, email, email_normalised, password_hash, locale) values ($1, $2, $2, 'hash', 'en')",
+          [randomUUID(), email],
+        );
+      }),
+    );
+    const failed = results.filter((result) => result.status === "rejected");
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed[0]?.reason).toMatchObject({ code: "23505" });
+  });
+
   test("again while pending replaces id, password and generation", async ({ expect }) => {
     const first = newAccount();
     const second = newAccount(first.email);
@@ -110,6 +131,23 @@ describe("activating", () => {
       [account.id],
     );
     expect(entries.rows).toEqual([{ action: "user.registered" }, { action: "user.activated" }]);
+  });
+
+  test("by an update without its condition the same burst has more than one effect (control)", async ({
+    expect,
+  }) => {
+    const account = await register(newAccount());
+    const effects = await Promise.all(
+      Array.from({ length: 500 }, async () => {
+        const { rows } = await pool.query("select status from users where id = $1", [account.id]);
+        if (rows[0]?.status !== "pending") return false;
+        await pool.query("update users set status = 'active', activated_at = now() where id = $1", [
+          account.id,
+        ]);
+        return true;
+      }),
+    );
+    expect(effects.filter(Boolean).length).toBeGreaterThan(1);
   });
 
   test("an older generation does nothing", async ({ expect }) => {

@@ -1,5 +1,6 @@
-import { createSecretKey, randomBytes, randomUUID } from "node:crypto";
+import { type KeyObject, createSecretKey, randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, inject, test } from "vitest";
+import { pseudonym } from "../../src/keys.ts";
 import type { Redis } from "../../src/redis/connection.ts";
 import { type LiveTickets, createLiveTickets } from "../../src/redis/live-tickets.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => redis.disconnect());
 
-const openTickets = (of = redis): LiveTickets =>
-  createLiveTickets(of, createSecretKey(randomBytes(32)));
+const newKey = (): KeyObject => createSecretKey(randomBytes(32));
+const openTickets = (of = redis, key = newKey()): LiveTickets => createLiveTickets(of, key);
 const newHolder = (): { accountId: string; sessionId: string; expiresAtMs: number } => ({
   accountId: randomUUID(),
   sessionId: randomUUID(),
@@ -58,11 +59,16 @@ test("Redis holds it for thirty seconds, under a name that it cannot be made fro
 test("what is none, was made by another service, or is too old opens nothing", async ({
   expect,
 }) => {
-  const tickets = openTickets();
+  const key = newKey();
+  const tickets = openTickets(redis, key);
+  const old = await tickets.issue(newHolder());
+  // Its thirty seconds are over at once.
+  expect(await redis.pexpire(`live-ticket:{${pseudonym(key, old)}}`, 1)).toBe(1);
+  await expect.poll(() => redis.exists(`live-ticket:{${pseudonym(key, old)}}`)).toBe(0);
   const foreign = await openTickets().issue(newHolder());
   const good = await tickets.issue(newHolder());
   const padded = `${good}=`;
-  for (const text of [foreign, "", "x", "x".repeat(43), padded, `${good}\n`, "*".repeat(43)])
+  for (const text of [old, foreign, "", "x", "x".repeat(43), padded, `${good}\n`, "*".repeat(43)])
     expect(await tickets.redeem(text), text).toBeNull();
   expect(await tickets.redeem(good)).not.toBeNull();
 });

@@ -76,12 +76,33 @@ describe("a lost connection", () => {
   });
 
   test("that is idle is replaced", async ({ expect }) => {
-    for (let i = 0; i < 20; i++) {
-      await pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    const pidsOfAll = async (): Promise<unknown[]> => {
+      const clients = await Promise.all([pool.connect(), pool.connect()]);
+      const answers = await Promise.all(
+        clients.map((client) => client.query("select pg_backend_pid() as pid")),
       );
+      for (const client of clients) client.release();
+      return answers.map(({ rows }) => rows[0]?.pid);
+    };
+    const admin = openPatientPool(databaseUrl, 1);
+    for (let i = 0; i < 5; i++) {
+      const before = await pidsOfAll();
+      let left = before.length;
+      const removed = new Promise<void>((resolve) => {
+        pool.on("remove", () => --left === 0 && resolve());
+      });
+      const cut = await admin.query(
+        "select pg_terminate_backend(pid, 5000) as cut from unnest($1::integer[]) as pid",
+        [before],
+      );
+      expect(cut.rows).toEqual([{ cut: true }, { cut: true }]);
+      await removed;
+      pool.removeAllListeners("remove");
+      expect((await pool.query("select 2 as two")).rows).toEqual([{ two: 2 }]);
+      const after = await pidsOfAll();
+      expect(after.filter((pid) => before.includes(pid))).toEqual([]);
     }
-    expect((await pool.query("select 2 as two")).rows).toEqual([{ two: 2 }]);
+    await admin.end();
   });
 });
 

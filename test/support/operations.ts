@@ -24,6 +24,8 @@ export type DocumentedOperation = {
   method: string;
   /** With an example in the place of each parameter. */
   path: string;
+  /** The same with another value in the place of each text that a path or query can have. */
+  pathsWith(value: string): string[];
   /** What may stand in for the caller; the first is the strongest. */
   security: string[];
   /** Required header fields, and those with an example. */
@@ -47,13 +49,20 @@ function describeOperation(
 ): DocumentedOperation {
   const parameters = given.parameters ?? [];
   const [content] = Object.entries(given.requestBody?.content ?? {});
+  const fill = (values: Record<string, string> = {}): string =>
+    path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
+      const found = parameters.find((each) => each.in === "path" && each.name === parameter);
+      return encodeURIComponent(values[parameter] ?? (found ? exampleOf(found) : "x"));
+    });
   return {
     name,
     method: method.toUpperCase(),
-    path: path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
-      const found = parameters.find((each) => each.in === "path" && each.name === parameter);
-      return encodeURIComponent(found ? exampleOf(found) : "x");
-    }),
+    path: fill(),
+    pathsWith: (value) =>
+      parameters.flatMap((each) => {
+        if (each.in === "path") return [fill({ [each.name]: value })];
+        return each.in === "query" ? [`${fill()}?${each.name}=${encodeURIComponent(value)}`] : [];
+      }),
     security: (given.security ?? []).flatMap((each) => Object.keys(each)),
     headers: Object.fromEntries(
       parameters.filter((each) => each.in === "header").map((each) => [each.name, exampleOf(each)]),

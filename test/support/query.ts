@@ -8,6 +8,6 @@ export const query = async (
 ): Promise<Record<string, unknown>[]> =>
   (await resources.pool.query<Record<string, unknown>>(text, values)).rows;
 
-/** Whether this is what the service asks by itself each second, whoever comes. */
+/** Whether this is what the service asks by itself each second or minute, whoever comes. */
 export const isBeside = (statement: unknown): boolean =>
-  (statement as { name?: string }).name === "find-newest-limit-changes";
+  ["find-newest-limit-changes", "read-clock"].includes((statement as { name?: string }).name ?? "");

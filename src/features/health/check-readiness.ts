@@ -4,25 +4,26 @@ import type { Resources } from "../../resources.ts";
 type Part = "ok" | "down";
 export type Readiness = {
   status: "ok" | "down" | "draining";
-  checks: { postgres: Part; redis: Part };
+  checks: { postgres: Part; redis: Part; clock: "ok" | "off" };
 };
 
 const CHECK_TIMEOUT_MS = 1000;
 
-/** Asks each store for a sign of life, each within its own deadline. Never throws. */
+/** Asks each store for a sign of life, each within its own deadline, and Postgres for the time. Never throws. */
 export async function checkReadiness({
-  pool,
+  clock,
   redis,
   draining,
-}: Pick<Resources, "pool" | "redis"> & { draining: AbortSignal }): Promise<Readiness> {
+}: Pick<Resources, "clock" | "redis"> & { draining: AbortSignal }): Promise<Readiness> {
   const [postgres, redisPart] = await Promise.all([
-    answersInTime(pool.query("select 1")),
+    answersInTime(clock.look()),
     answersInTime(pingRedis(redis)),
   ]);
-  const areUp = postgres === "ok" && redisPart === "ok";
+  const clockPart = clock.isOff() ? "off" : "ok";
+  const isReady = postgres === "ok" && redisPart === "ok" && clockPart === "ok";
   return {
-    status: draining.aborted ? "draining" : areUp ? "ok" : "down",
-    checks: { postgres, redis: redisPart },
+    status: draining.aborted ? "draining" : isReady ? "ok" : "down",
+    checks: { postgres, redis: redisPart, clock: clockPart },
   };
 }
 

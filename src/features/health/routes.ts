@@ -23,7 +23,13 @@ const partSchema = z.enum(["ok", "down"]);
 const readySchema = z
   .object({
     status: z.enum(["ok", "down", "draining"]),
-    checks: z.object({ postgres: partSchema, redis: partSchema }),
+    checks: z.object({
+      postgres: partSchema,
+      redis: partSchema,
+      clock: z.enum(["ok", "off"]).meta({
+        description: "off while it is more than 30 seconds from Postgres' clock.",
+      }),
+    }),
   })
   .openapi("Ready");
 
@@ -92,14 +98,14 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
           description: "All parts answer.",
           content: jsonContent(readySchema, {
             status: "ok",
-            checks: { postgres: "ok", redis: "ok" },
+            checks: { postgres: "ok", redis: "ok", clock: "ok" },
           }),
         },
         503: {
-          description: "A part is down, or the process is shutting down.",
+          description: "A part is down, the clock is wrong, or the process is shutting down.",
           content: jsonContent(readySchema, {
             status: "down",
-            checks: { postgres: "down", redis: "ok" },
+            checks: { postgres: "down", redis: "ok", clock: "ok" },
           }),
         },
         ...problemResponses(),
