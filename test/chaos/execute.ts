@@ -26,7 +26,14 @@ export type ExecuteOptions = {
 export async function execute(run: Run, options: ExecuteOptions): Promise<Verdict> {
   const { tier, runtime, seed, print } = options;
   print(`${run.title}, on ${runtime}, seed ${seed}`);
-  await using world = await startWorld({ ...run.options, runtime, seed, print });
+  await using prepared = (await run.prepare?.()) ?? null;
+  if (run.prepare && !prepared) {
+    print("left out: what it needs cannot be had here");
+    return { breaches: [], entries: [], summary: "left out", svg: "" };
+  }
+  const within =
+    prepared?.postgresWithin === undefined ? {} : { postgresWithin: prepared.postgresWithin };
+  await using world = await startWorld({ ...run.options, ...within, runtime, seed, print });
   await run.drive(world, tier);
   await settle(world);
   const breaches = [...world.breaches, ...(await judge(world))];

@@ -8,7 +8,7 @@ import { stats } from "../support/mail-mock.ts";
 import { type MailMock, type Runtime, startMailMock } from "../support/processes.ts";
 import { type Random, createRandom } from "../support/random.ts";
 import { type Client, createClient } from "./client.ts";
-import { type FaultProxy, openFaultProxy, through } from "./fault-proxy.ts";
+import { type FaultProxy, openFaultProxy, through } from "../support/fault-proxy.ts";
 import { descriptorsOf } from "./invariants/resources.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import { type Ledger, createLedger } from "./ledger.ts";
@@ -24,6 +24,8 @@ export type WorldOptions = {
   environment?: Record<string, string>;
   /** Whether Redis writes down what it is told, as it is told it. */
   redisKeeps?: boolean;
+  /** Where Postgres has its data. */
+  postgresWithin?: string;
   print(line: string): void;
 };
 
@@ -78,9 +80,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   await using opening = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "latchkey-chaos-"));
   opening.defer(() => rm(folder, { recursive: true, force: true }));
+  const within = options.postgresWithin === undefined ? {} : { within: options.postgresWithin };
   const journal = join(folder, "mails.ndjson");
   const [postgres, redis, mock] = await Promise.all([
-    startOwnPostgres({ durable: true }),
+    startOwnPostgres({ durable: true, ...within }),
     startOwnRedis({ keeps: options.redisKeeps === true }),
     startMailMock("node", { JOURNAL_FILE: journal }),
   ]);

@@ -3,7 +3,7 @@ import { json } from "../support/answer.ts";
 import { activate, getMe, newPerson, register, wrongCode } from "../support/client.ts";
 import { createDatabase, queryDatabase } from "../support/database.ts";
 import { codeIn } from "../support/email-api.ts";
-import { type LossyProxy, startLossyProxy } from "../support/lossy-proxy.ts";
+import { openFaultProxy, through } from "../support/fault-proxy.ts";
 import { RUNTIMES, clientOf, startMailMock, startServiceProcess } from "../support/processes.ts";
 
 /** More than an activation has of either store. */
@@ -17,17 +17,18 @@ describe.each(RUNTIMES)(
       async (store) => {
         const { expect } = await import("vitest");
         const databaseUrl = await createDatabase();
-        await using postgres = await startLossyProxy(databaseUrl);
-        await using redis = await startLossyProxy(inject("redisUrl"));
+        const redisUrl = inject("redisUrl");
+        await using postgres = await openFaultProxy(Number(new URL(databaseUrl).port));
+        await using redis = await openFaultProxy(Number(new URL(redisUrl).port));
         await using mock = await startMailMock();
         await using service = await startServiceProcess(runtime, {
-          DATABASE_URL: postgres.url,
-          REDIS_URL: redis.url,
+          DATABASE_URL: through(databaseUrl, postgres),
+          REDIS_URL: through(redisUrl, redis),
           EMAIL_API_URL: mock.url,
           LIMITS: "off",
         });
         const client = clientOf(service);
-        const lossy: LossyProxy = store === "Redis" ? redis : postgres;
+        const lossy = store === "Redis" ? redis : postgres;
         const registered = async (): Promise<{
           person: ReturnType<typeof newPerson>;
           code: string;
@@ -45,9 +46,11 @@ describe.each(RUNTIMES)(
         for (let nth = 1; nth <= ANSWERS_MAX; nth++) {
           const owner = await registered();
           const other = await registered();
-          lossy.loseAnswer(nth);
+          const lostBefore = lossy.dropped();
+          lossy.set({ kind: "lose-reply", nth });
           const first = await activate(client, owner.person, owner.code);
-          lost.push(lossy.stopLosing());
+          lossy.set({ kind: "pass" });
+          lost.push(lossy.dropped() > lostBefore);
           expect([200, 503], `answer ${nth}`).toContain(first.status);
           // Whoever is told to come again does, with the same request.
           await expect
@@ -55,9 +58,9 @@ describe.each(RUNTIMES)(
             .toBe(409);
           expect(await json(getMe(client, owner.person))).toMatchObject({ status: "active" });
 
-          lossy.loseAnswer(nth);
+          lossy.set({ kind: "lose-reply", nth });
           const guess = await activate(client, other.person, wrongCode(other.code));
-          lossy.stopLosing();
+          lossy.set({ kind: "pass" });
           expect([400, 503], `answer ${nth}`).toContain(guess.status);
           await expect
             .poll(async () => (await json(getMe(client, other.person))).status)

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "../../src/dev/embedded-postgres.ts";
+import { type EmbeddedPostgres, startPostgres } from "../../src/dev/embedded-postgres.ts";
 
 export type OwnPostgres = AsyncDisposable & {
   url: string;
@@ -12,8 +12,10 @@ export type OwnPostgres = AsyncDisposable & {
   wake(): void;
   /** As its operator would, or as a power cut would, which the next start mends. */
   stop(how?: "fast" | "immediate"): Promise<void>;
-  /** Starts it again after stop(), on the same port. */
+  /** Starts it again after it ended, on the same port. */
   start(): Promise<void>;
+  /** False when it ended, also by itself. */
+  isRunning(): boolean;
 };
 
 /** Each connection of Postgres is served by a child process. */
@@ -24,10 +26,20 @@ const childrenOf = (pid: number): number[] =>
     .flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
 
 /** A Postgres of the test's own, which it may freeze, stop and change. Durable: what it committed is on disk. */
-export async function startOwnPostgres({ durable = false } = {}): Promise<OwnPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), "latchkey-postgres-"));
+export async function startOwnPostgres({
+  durable = false,
+  within = tmpdir(),
+} = {}): Promise<OwnPostgres> {
+  const folder = await mkdtemp(join(within, "latchkey-postgres-"));
   const dataDir = join(folder, "postgres");
-  let server = await startPostgres({ dataDir, durable });
+  let running = 0;
+  const launch = async (on: { port?: number } = {}): Promise<EmbeddedPostgres> => {
+    const launched = await startPostgres({ dataDir, durable, ...on });
+    running++;
+    void launched.exited.then(() => running--);
+    return launched;
+  };
+  let server = await launch();
   const { url, port } = server;
   let frozen: number[] = [];
   const wake = (): void => {
@@ -48,8 +60,9 @@ export async function startOwnPostgres({ durable = false } = {}): Promise<OwnPos
       await server.exited;
     },
     async start() {
-      server = await startPostgres({ dataDir, port, durable });
+      server = await launch({ port });
     },
+    isRunning: () => running > 0,
     async [Symbol.asyncDispose]() {
       wake();
       await server.stop();

@@ -1,4 +1,5 @@
 import { histories } from "./histories.ts";
+import { diskFull } from "./disk.ts";
 import { killed } from "./killed.ts";
 import { mailDead, mailFails, mailPauses } from "./mail.ts";
 import { nemesis } from "./nemesis.ts";
@@ -29,6 +30,7 @@ export const RUNS: Readonly<Record<string, Run>> = {
   f14: frozen,
   f15: histories,
   f16: rolling,
+  f20: diskFull,
   f21: soak,
   f22: nemesis,
 };

@@ -9,6 +9,8 @@ export type Tier = "short" | "full";
 export type Run = {
   title: string;
   options?: Pick<WorldOptions, "environment" | "redisKeeps">;
+  /** What has to be there before the world is; null when it cannot be had here. */
+  prepare?(): Promise<(AsyncDisposable & Pick<WorldOptions, "postgresWithin">) | null>;
   /** Whether `just test` has it, too. */
   isInTests?: boolean;
   /** Resolves when people have done what they wanted, and all faults are over. */

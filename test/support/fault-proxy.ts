@@ -16,7 +16,9 @@ export type Fault =
   /** All connections are cut, and each new one at once. */
   | { kind: "reset" }
   /** Of all answers that have the text in them each n-th is lost with its connection; without a text, of all. */
-  | { kind: "drop-reply"; every: number; having?: string };
+  | { kind: "drop-reply"; every: number; having?: string }
+  /** The n-th answer from now on (1 is the next) is lost with its connection, and none after it. */
+  | { kind: "lose-reply"; nth: number };
 
 export type FaultProxy = AsyncDisposable & {
   port: number;
@@ -41,11 +43,13 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
   const pairs = new Set<{ cut(): void }>();
 
   const isDropped = (data: Buffer): boolean => {
-    if (fault.kind !== "drop-reply") return false;
-    if (fault.having !== undefined && !data.includes(fault.having)) return false;
-    if (++answers % fault.every !== 0) return false;
-    dropped++;
-    return true;
+    if (fault.kind !== "drop-reply" && fault.kind !== "lose-reply") return false;
+    if (fault.kind === "drop-reply" && !data.includes(fault.having ?? "")) return false;
+    answers++;
+    const isMeant =
+      fault.kind === "lose-reply" ? answers === fault.nth : answers % fault.every === 0;
+    if (isMeant) dropped++;
+    return isMeant;
   };
 
   const isHeld = (isAnswer: boolean): boolean =>
