@@ -39,7 +39,7 @@ export function drawTimeline(title: string, timeline: Timeline, entries: readonl
       nameLocation: "middle",
       nameGap: 26,
     },
-    yAxis: { type: "value", name: "answers a second" },
+    yAxis: { type: "value", name: "answers a second", nameTextStyle: { align: "left" } },
     series: OUTCOMES.map((outcome, i) => ({
       type: "bar",
       stack: "answers",

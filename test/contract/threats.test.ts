@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "vitest";
+import { RUNS as PROGRAMME } from "../chaos/runs/index.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const THREATS = 86;
@@ -46,6 +47,18 @@ test("each threat has its row, in order, and so has each fault run", ({ expect }
   // A bar within a cell would make another one of it.
   expect(new Set(threats.map(({ length }) => length))).toEqual(new Set([4]));
   expect(new Set(runs.map(({ length }) => length))).toEqual(new Set([3]));
+});
+
+test("each run of the fault programme is named, and bold when it is one of the tests", ({
+  expect,
+}) => {
+  const named = runs.flatMap(([, , cell = ""]) =>
+    (/^just chaos ([^;]*);/.exec(cell)?.[1] ?? "").split(", ").filter((name) => name !== ""),
+  );
+  const expected = Object.entries(PROGRAMME).map(([name, { isInTests }]) =>
+    isInTests === true ? `**${name}**` : name,
+  );
+  expect(named).toEqual(expected);
 });
 
 test("the counts at the top are those of the rows", ({ expect }) => {

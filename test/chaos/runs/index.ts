@@ -10,10 +10,12 @@ import { soak } from "./soak.ts";
 import { postgresHangs, postgresStops, repliesLost } from "./postgres.ts";
 import { failover } from "./failover.ts";
 import { redisFrozen, redisKilled, redisRefuses, redisRestarted } from "./redis.ts";
+import { undisturbed } from "./undisturbed.ts";
 import type { Run } from "./run.ts";
 
 /** Every run of the programme by its name, in the order in which `just chaos all` has them. */
 export const RUNS: Readonly<Record<string, Run>> = {
+  f1: undisturbed,
   f2: overload,
   f3: killed,
   f4: redisKilled,
