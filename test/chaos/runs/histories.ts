@@ -24,7 +24,7 @@ export const histories: Run = {
   title: "F15 everything at once, as if one after the other",
   options: { environment: { LIMITS: "off", HASH_MEMORY_KIB: "64" } },
   async drive(world, tier) {
-    const count = tier === "full" ? 2000 : 40;
+    const count = tier === "full" ? 1000 : 40;
     const noted = new Map<string, Noted[]>();
     const numbers = Array.from({ length: count }, (_, i) => i).values();
     const seed = world.random.integer(2 ** 31);

@@ -44,7 +44,7 @@ export const mailDead: Run = {
   title: "F13 the mail provider is dead",
   async drive(world, tier) {
     const label = "network to mail: reset";
-    const ms = tier === "full" ? 90_000 : 3000;
+    const ms = tier === "full" ? 60_000 : 3000;
     await disturbOneByOne(world, tier, [disturbNetwork("mail", { kind: "reset" }, ms)], {
       concurrency: 100,
     });

@@ -36,7 +36,7 @@ const ALL: readonly Disturbance[] = [
 export const nemesis: Run = {
   title: "F22 faults by chance",
   async drive(world, tier) {
-    const count = tier === "full" ? 40 : 4;
+    const count = tier === "full" ? 25 : 4;
     const chosen = Array.from({ length: count }, () => world.random.pick(ALL));
     await disturbOneByOne(world, tier, chosen, { guessers: 0.1 });
   },
