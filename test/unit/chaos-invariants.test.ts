@@ -149,6 +149,23 @@ describe("the fault programme's judge", () => {
     expect(judgeEvidence({ ...sound(), ...wrong }).join("\n")).toMatch(breach);
   });
 
+  test("counts no guess against a budget that may have met a longer code", ({ expect }) => {
+    const { entries, mails, messages } = sound();
+    const later = TYPED_AT + 1000;
+    const long = { key: "m2", to: EMAIL, text: "12345678", acceptedAt: later };
+    const message = { ...messages[0], id: "m2", requested_at: new Date(later) };
+    const guessed = guesses(10).map((guess) =>
+      Object.assign(guess, { calledAt: later + 10, returnedAt: later + 20 }),
+    );
+    const evidence = {
+      ...sound(),
+      entries: [...entries, ...guessed],
+      mails: [...mails, long],
+      messages: [...messages, message as Evidence["messages"][number]],
+    };
+    expect(judgeEvidence(evidence)).toEqual([]);
+  });
+
   test("takes what was not answered for something that may have happened", ({ expect }) => {
     const toldInsteadOf2xx = (status: number): Entry[] => [
       registered,

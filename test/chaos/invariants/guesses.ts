@@ -1,3 +1,4 @@
+import { codeIn } from "../../support/email-api.ts";
 import { type Evidence, few, groupBy } from "./evidence.ts";
 
 /** Wrong guesses at four digits that an address has in all: `CODE_BUDGET`. */
@@ -5,10 +6,15 @@ const BUDGET = 10;
 const SHORT = 4;
 
 /** I6: no address had more guesses compared than its budget, and each is charged to it; more may be charged. */
-export function findUncountedGuesses({ entries, budgets, users, pseudonymOf }: Evidence): string[] {
+export function findUncountedGuesses(evidence: Evidence): string[] {
+  const { entries, budgets, users, pseudonymOf } = evidence;
+  const longSince = findLongCodes(evidence);
   const compared = entries.filter(
-    ({ operation, problem, code }) =>
-      operation === "activate" && problem === "code_incorrect" && code?.length === SHORT,
+    ({ operation, problem, email, returnedAt }) =>
+      operation === "activate" &&
+      problem === "code_incorrect" &&
+      // Whatever is typed later may have been compared with a long code, also what an older mail says.
+      returnedAt < (longSince.get(email) ?? Number.POSITIVE_INFINITY),
   );
   const charged = new Map(budgets.map((row) => [row.address_pseudonym, row.used + row.leased]));
   const problems: string[] = [];
@@ -25,4 +31,16 @@ export function findUncountedGuesses({ entries, budgets, users, pseudonymOf }: E
     ...(problems.length > 0 ? [`I6: ${few(problems)}`] : []),
     ...(twins.length > 0 ? [`I6: two accounts of ${few(twins.map(([email]) => email))}`] : []),
   ];
+}
+
+/** Since when each address is sent longer codes, by the time that the first of them was asked for. */
+function findLongCodes({ messages, mails }: Evidence): Map<string, number> {
+  const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
+  const since = new Map<string, number>();
+  for (const { id, email, kind, requested_at: at } of messages) {
+    const mail = mailOf.get(id);
+    if (kind !== "activation_code" || !mail || codeIn(mail).length <= SHORT) continue;
+    since.set(email, Math.min(since.get(email) ?? Number.POSITIVE_INFINITY, at.getTime()));
+  }
+  return since;
 }
