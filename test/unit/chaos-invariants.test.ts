@@ -53,6 +53,7 @@ const sound = (): Evidence & { entries: Entry[] } => ({
       id: "m1",
       email: EMAIL,
       kind: "activation_code",
+      attempts: 1,
       requested_at: new Date(REGISTERED_AT + 10),
       accepted_at: new Date(MAILED_AT),
     },

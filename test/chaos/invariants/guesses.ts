@@ -33,13 +33,18 @@ export function findUncountedGuesses(evidence: Evidence): string[] {
   ];
 }
 
-/** Since when each address is sent longer codes, by the time that the first of them was asked for. */
+/**
+ * Since when a guess at each address may have been compared with a longer code than the one in the mail: when the first longer
+ * one was asked for, or one that was prepared more than once, because Redis may have lost it, and the budget with it.
+ */
 function findLongCodes({ messages, mails }: Evidence): Map<string, number> {
   const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
   const since = new Map<string, number>();
-  for (const { id, email, kind, requested_at: at } of messages) {
+  for (const { id, email, kind, attempts, requested_at: at } of messages) {
+    if (kind !== "activation_code") continue;
     const mail = mailOf.get(id);
-    if (kind !== "activation_code" || !mail || codeIn(mail).length <= SHORT) continue;
+    const isShort = mail !== undefined && codeIn(mail).length === SHORT && attempts <= 1;
+    if (isShort) continue;
     since.set(email, Math.min(since.get(email) ?? Number.POSITIVE_INFINITY, at.getTime()));
   }
   return since;
