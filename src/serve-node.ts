@@ -1,8 +1,10 @@
+import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { FAILURES, type FailureCode } from "./domain/failure.ts";
+import type { FailureCode } from "./domain/failure.ts";
+import type { AnswerBroken } from "./http/broken-request.ts";
 import type { Bindings } from "./http/environment.ts";
 import { FIELD_OVERHEAD_BYTES, HEADER_BYTES_MAX } from "./http/guards.ts";
 import type { SocketListener } from "./live/connection.ts";
@@ -22,8 +24,8 @@ export type ServeOptions = {
   port: number;
   /** Whether other workers serve on the same port; on Node they share it by themselves. */
   isShared?: boolean;
-  /** On answers that the runtime gives by itself, as far as it lets us. */
-  headers?: Record<string, string>;
+  /** Writes the answer where the runtime would give one by itself, as far as it lets us. */
+  answerBroken?: AnswerBroken;
   /** Told of the WebSockets that the app makes of requests; without it there are none. */
   sockets?: SocketListener;
 };
@@ -50,7 +52,7 @@ export function serveOnNode({
   fetch,
   host,
   port,
-  headers = {},
+  answerBroken,
   sockets,
 }: ServeOptions): Promise<RunningServer> {
   const { promise, resolve, reject } = Promise.withResolvers<RunningServer>();
@@ -77,7 +79,7 @@ export function serveOnNode({
   ) as Server;
   server.once("error", reject);
   if (upgrades) server.on("upgrade", upgrades.handle);
-  server.on("clientError", (error, socket) => answerBrokenRequest(error, socket, headers));
+  server.on("clientError", (error, socket) => answerBrokenRequest(error, socket, answerBroken));
   return promise;
 }
 
@@ -106,22 +108,14 @@ const CODE_BY_ERROR: Record<string, FailureCode> = {
 function answerBrokenRequest(
   error: NodeJS.ErrnoException,
   socket: Duplex,
-  headers: Record<string, string>,
+  answerBroken?: AnswerBroken,
 ): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+  if (!answerBroken || error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();
     return;
   }
-  const code = CODE_BY_ERROR[error.code ?? ""] ?? "malformed_request";
-  const { status, title } = FAILURES[code];
-  const body = JSON.stringify({ type: "about:blank", title, status, code });
-  const fields = Object.entries({
-    ...headers,
-    "Content-Type": "application/problem+json",
-    "Content-Length": Buffer.byteLength(body),
-    Connection: "close",
-  }).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${title}`, ...fields, "", body].join("\r\n"));
+  const client = (socket as Socket).remoteAddress ?? "";
+  socket.end(answerBroken(CODE_BY_ERROR[error.code ?? ""] ?? "malformed_request", client));
 }
 
 function stop(server: Server): Promise<void> {

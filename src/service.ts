@@ -11,7 +11,7 @@ import { deliverEvent } from "./features/webhooks/deliver-event.ts";
 import { registerGauges } from "./gauges.ts";
 import { checkGuessBound } from "./guess-safety.ts";
 import { POLICY_NAMES } from "./limits/policies.ts";
-import { securityHeaders } from "./http/security-headers.ts";
+import { brokenAnswers } from "./http/broken-request.ts";
 import type { Logger } from "./log.ts";
 import { FORGET_NOTICES_TASK, FORGET_TRACES_TASK } from "./postgres/account-deletion.ts";
 import { type Jobs, type Task, migrateJobs, startJobs } from "./postgres/jobs.ts";
@@ -87,7 +87,8 @@ export async function runService(
   jobsStarting?.catch(() => {});
   const { HOST: host, PORT, OPS_PORT } = config;
   const { port = PORT, opsPort = OPS_PORT ?? 0 } = siblings.ports ?? {};
-  const shared = { host, isShared: !isAlone, headers: securityHeaders(config.PUBLIC_URL) };
+  const answerBroken = brokenAnswers(config.PUBLIC_URL, log);
+  const shared = { host, isShared: !isAlone, answerBroken };
   const opsServer = opsApp && (await serve({ ...shared, fetch: opsApp.fetch, port: opsPort }));
   const sockets = resources.live.hub;
   const server = await serve({ ...shared, fetch: app.fetch, port, sockets });

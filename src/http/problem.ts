@@ -33,7 +33,8 @@ export const problemSchema = z
 
 type Problem = z.infer<typeof problemSchema>;
 
-const MEDIA_TYPE = "application/problem+json";
+/** The media type of every problem (RFC 9457 §3). */
+export const PROBLEM_TYPE = "application/problem+json";
 const EXAMPLE_ORIGIN = "https://latchkey.example";
 /** RFC 7617 §2: the password is read as UTF-8. */
 export const BASIC_CHALLENGE = 'Basic realm="latchkey", charset="UTF-8"';
@@ -81,10 +82,11 @@ export function problem<Code extends FailureCode>(
     c.header("Retry-After", String(failure.retryAfterSeconds));
   const challenge = challengeOf(c, failure.code);
   if (challenge !== undefined) c.header("WWW-Authenticate", challenge);
-  return c.json(body, status, { "Content-Type": MEDIA_TYPE, ...headers });
+  return c.json(body, status, { "Content-Type": PROBLEM_TYPE, ...headers });
 }
 
-function toProblem(failure: Failure, requestId: string, origin: string): Problem {
+/** The body of a problem. */
+export function toProblem(failure: Failure, requestId: string, origin: string): Problem {
   const { status, title } = FAILURES[failure.code];
   return {
     type: problemType(origin, failure.code),
@@ -107,12 +109,17 @@ type ProblemResponses<Code extends FailureCode> = Record<
   StatusOf<Code>,
   {
     description: string;
-    content: { [MEDIA_TYPE]: { schema: typeof problemSchema } };
+    content: { [PROBLEM_TYPE]: { schema: typeof problemSchema } };
   }
 >;
 
-/** What any route may answer, whatever it does. */
-const EVERYWHERE = ["malformed_request", "headers_too_large", "internal_error"] as const;
+/** What any route may answer, whatever it does: a body of another type is refused also where none is asked for. */
+const EVERYWHERE = [
+  "malformed_request",
+  "headers_too_large",
+  "unsupported_media_type",
+  "internal_error",
+] as const;
 
 /** What a route that takes JSON may answer, beside its own. */
 export const BODY_PROBLEMS = [
@@ -132,7 +139,7 @@ export function problemResponses<const Codes extends readonly FailureCode[]>(
     {
       description: group.map((code) => `\`${code}\`: ${FAILURES[code].title}.`).join(" "),
       content: {
-        [MEDIA_TYPE]: {
+        [PROBLEM_TYPE]: {
           schema: problemSchema,
           examples: Object.fromEntries(group.map((code) => [code, { value: example(code) }])),
         },

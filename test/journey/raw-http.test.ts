@@ -44,6 +44,10 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
       // Bun answers above its own limit of 16 KB before any code of ours runs.
       if (runtime === "bun" && size > 16_384) continue;
       expect(answer).toContain('"headers_too_large"');
+      // The name by which the log has it, also of what Node's parser refuses.
+      const [, id] = /"request_id":"([\w-]{36})"/.exec(answer) ?? [];
+      expect(answer.toLowerCase()).toContain(`\r\nx-request-id: ${id}\r\n`);
+      await service.line(new RegExp(`"request_id":"${id}"`));
       expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
       expect(answer).toMatch(/^content-security-policy: default-src 'none';/im);
     }

@@ -49,7 +49,7 @@ const formBody = (
 });
 
 type Refusals = ReturnType<typeof oauthResponses> &
-  ReturnType<typeof problemResponses<["payload_too_large"]>>;
+  Omit<ReturnType<typeof problemResponses<["payload_too_large"]>>, 415>;
 
 /** What the routes refuse themselves has the form of OAuth; what stands before all routes refuses with a problem. */
 function refusals(...more: OAuthErrorCode[]): Refusals {
@@ -60,7 +60,8 @@ function refusals(...more: OAuthErrorCode[]): Refusals {
     "rate_limited",
     "unavailable",
   );
-  const before = problemResponses("payload_too_large");
+  // A form of another type is answered as OAuth says.
+  const { 415: _, ...before } = problemResponses("payload_too_large");
   const malformed = {
     description: `${own[400].description} ${before[400].description}`,
     content: { ...own[400].content, ...before[400].content },

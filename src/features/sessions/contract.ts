@@ -90,7 +90,10 @@ export const endCurrentRoute = createRoute({
   method: "delete",
   path: "/sessions/current",
   summary: "Sign out on this device",
-  responses: { 204: { description: "It is signed out." }, ...problemResponses(...BEARER_PROBLEMS) },
+  responses: {
+    204: { description: "It is signed out." },
+    ...problemResponses("payload_too_large", ...BEARER_PROBLEMS),
+  },
 });
 
 export const endOneRoute = createRoute({
@@ -102,7 +105,7 @@ export const endOneRoute = createRoute({
   request: { params: z.object({ id: z.uuid() }) },
   responses: {
     204: { description: "It is signed out." },
-    ...problemResponses("not_found", ...BEARER_PROBLEMS),
+    ...problemResponses("not_found", "payload_too_large", ...BEARER_PROBLEMS),
   },
 });
 
@@ -114,6 +117,6 @@ export const endOthersRoute = createRoute({
   summary: "Sign out on all other devices",
   responses: {
     204: { description: "They are signed out." },
-    ...problemResponses(...BEARER_PROBLEMS),
+    ...problemResponses("payload_too_large", ...BEARER_PROBLEMS),
   },
 });
