@@ -130,7 +130,7 @@ export async function pingRedis(redis: Redis): Promise<void> {
 // PING is answered in a cluster that is down as well: without one slot it refuses all others, unless it is told not to.
 async function refuseDown(node: Server): Promise<void> {
   const info = await node.cluster("INFO");
-  if (!String(info).includes("cluster_state:ok")) throw new Error("the cluster is down");
+  if (!info.includes("cluster_state:ok")) throw new Error("the cluster is down");
 }
 
 async function untilReady(redis: Redis, signal: AbortSignal): Promise<void> {
