@@ -9,7 +9,7 @@ import {
   secret as headerSecret,
   url,
 } from "./config-values.ts";
-import { DATABASE_VARIABLES } from "./database-config.ts";
+import { DATABASE_VARIABLES, databaseProblems } from "./database-config.ts";
 import {
   EMAIL_VARIABLES,
   type ProviderSettings,
@@ -158,8 +158,7 @@ export function loadConfig(environment: Environment): Config {
   const { WORKERS = "1", DATABASE_POOL_MAX = "10" } = given;
   if (Number(DATABASE_POOL_MAX) < 2 * Number(WORKERS))
     problems.push("DATABASE_POOL_MAX: needs 2 connections or more for each of WORKERS");
-  problems.push(...accountProblems(given));
-  problems.push(...redisProblems(given));
+  problems.push(...databaseProblems(given), ...redisProblems(given), ...accountProblems(given));
   const mail = readMail(given, environment);
   problems.push(...mail.problems);
   if (isProduction(given)) problems.push(...productionProblems(given));

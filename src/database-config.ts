@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { integer, url } from "./config-values.ts";
+import { type Environment, integer, url } from "./config-values.ts";
 import type { Pooler } from "./postgres/pool.ts";
 
 const databaseUrl = (): z.ZodURL => url("postgres", "postgresql");
@@ -19,6 +19,14 @@ type Database = Readonly<{
   DATABASE_DIRECT_URL?: string | undefined;
   DATABASE_PREPARED?: "on" | "off";
 }>;
+
+/** What is set for a pooler, and would be passed over without one. Every problem is one line. */
+export function databaseProblems(given: Environment): string[] {
+  const { DATABASE_URL, DATABASE_DIRECT_URL = DATABASE_URL, DATABASE_PREPARED } = given;
+  return DATABASE_PREPARED === "off" && DATABASE_DIRECT_URL === DATABASE_URL
+    ? ["DATABASE_PREPARED: off is for a pooler, and needs a DATABASE_DIRECT_URL past it"]
+    : [];
+}
 
 /** Where what needs a session goes: LISTEN, and migrations, which may take longer than a pooler lets them. */
 export const directUrlOf = ({ DATABASE_URL, DATABASE_DIRECT_URL }: Database): string =>

@@ -28,6 +28,8 @@ export type Keys = {
   otp: KeyObject;
   /** Names in proofs whoever has no account. */
   subject: KeyObject;
+  /** Chooses the traces that are recorded. */
+  sampling: KeyObject;
   /** The seed of the signing key where no other is configured. */
   signing: KeyObject;
 };
@@ -53,6 +55,7 @@ export function deriveKeys(secret: string): Keys {
     ticket: derive("ticket"),
     otp: derive("otp"),
     subject: derive("subject"),
+    sampling: derive("sampling"),
     signing: derive("signing"),
   };
 }

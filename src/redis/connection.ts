@@ -121,10 +121,16 @@ export function openOwnConnection(
   return cluster;
 }
 
-/** Rejects when nothing answers. A cluster answers while one of its primaries does: the others' part is of some requests. */
+/** Rejects when nothing answers. A cluster answers while a primary of it takes commands: the others' part is of some requests. */
 export async function pingRedis(redis: Redis): Promise<void> {
   if (redis instanceof Server) await redis.ping();
-  else await Promise.any(redis.nodes("master").map((node) => node.ping()));
+  else await Promise.any(redis.nodes("master").map(refuseDown));
+}
+
+// PING is answered in a cluster that is down as well: without one slot it refuses all others, unless it is told not to.
+async function refuseDown(node: Server): Promise<void> {
+  const info = await node.cluster("INFO");
+  if (!info.includes("cluster_state:ok")) throw new Error("the cluster is down");
 }
 
 async function untilReady(redis: Redis, signal: AbortSignal): Promise<void> {

@@ -76,8 +76,10 @@ export function passwordsIn(text: string): string[] {
 function readSingle(text: string): Read {
   const url = URL.parse(text);
   const credentials = url && readLogin(`${url.username}:${url.password}`);
-  if (!credentials)
+  if (!credentials || url.hostname === "")
     return { value: null, problem: "is no URL such as redis://:password@host:6379" };
+  // The driver takes its own options from there: a deadline of commands, or a queue that sends them later.
+  if (url.search !== "") return { value: null, problem: "has nothing behind a ?" };
   const isTls = url.protocol === "rediss:";
   return { value: { kind: "single", url: text, isTls, credentials }, problem: null };
 }

@@ -9,6 +9,7 @@ import {
   resourceFromAttributes,
 } from "@opentelemetry/resources";
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from "@opentelemetry/sdk-trace";
+import { deriveKeys } from "../keys.ts";
 import type { Logger } from "../log.ts";
 import type { TraceConfig } from "../trace-config.ts";
 import { createOtelTracing } from "./otel-tracing.ts";
@@ -20,7 +21,10 @@ import { useTracing } from "./tracing.ts";
 const FLUSH_MAX_MS = 1000;
 
 /** Starts OpenTelemetry's SDK in this process. Disposing of the result hands over what is left, or gives it up. */
-export async function openSdk(config: TraceConfig, log: Logger): Promise<AsyncDisposable> {
+export async function openSdk(
+  config: TraceConfig & { SECRET_KEY: string },
+  log: Logger,
+): Promise<AsyncDisposable> {
   const provider = new TracerProvider({
     // What is said about this process by OTEL_RESOURCE_ATTRIBUTES goes before all else.
     resource: defaultResource()
@@ -31,7 +35,7 @@ export async function openSdk(config: TraceConfig, log: Logger): Promise<AsyncDi
         }),
       )
       .merge(detectResources({ detectors: [envDetector] })),
-    sampler: createSampler(config),
+    sampler: createSampler(config, deriveKeys(config.SECRET_KEY).sampling),
     spanProcessors: [
       new BatchSpanProcessor({
         exporter: tellOfFailures(await createExporter(config), log),

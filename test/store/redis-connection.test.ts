@@ -6,6 +6,8 @@ import { createLog } from "../../src/log.ts";
 import { type Redis, openRedis, pingRedis } from "../../src/redis/connection.ts";
 import { isBack, startOwnRedis } from "../support/own-redis.ts";
 import { giveTime, openPatientRedis } from "../support/patience.ts";
+import type { RedisProcess } from "../support/redis-process.ts";
+import { startRedisCluster } from "../support/redis-cluster.ts";
 import { serversOf } from "../support/redis-servers.ts";
 
 let redis: Redis;
@@ -76,6 +78,25 @@ test("while Redis is away commands fail at once, none of them happens later, and
   await back;
   await vi.waitFor(() => pingRedis(own));
   expect(await own.dbsize()).toBe(0);
+  own.disconnect();
+});
+
+test("a cluster that refuses all keys is away, though its nodes answer; one that lacks some is not", async ({
+  expect,
+}) => {
+  await using cluster = await startRedisCluster({ primaries: 1 });
+  const own = await openRedis(cluster.url, createLog("silent"));
+  const [node] = cluster.primaries as [RedisProcess];
+  await node.ask("CLUSTER", "DELSLOTS", 0);
+  await pingRedis(own);
+  // Redis' own default: all slots, or none.
+  await node.ask("CONFIG", "SET", "cluster-require-full-coverage", "yes");
+  await node.ask("CLUSTER", "DELSLOTS", 1);
+  await vi.waitFor(() => expect(own.get(KEYS[0] ?? "")).rejects.toThrow("CLUSTERDOWN"));
+  expect(await node.ask("PING")).toBe("PONG");
+  await expect(pingRedis(own)).rejects.toThrow();
+  await node.ask("CLUSTER", "ADDSLOTS", 0, 1);
+  await vi.waitFor(() => pingRedis(own));
   own.disconnect();
 });
 

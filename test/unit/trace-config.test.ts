@@ -1,7 +1,14 @@
+import { ROOT_CONTEXT } from "@opentelemetry/api";
 import { ExportResultCode } from "@opentelemetry/core";
-import type { ReadableSpan } from "@opentelemetry/sdk-trace";
+import {
+  type ReadableSpan,
+  type Sampler,
+  SamplingDecision,
+  TraceIdRatioBasedSampler,
+} from "@opentelemetry/sdk-trace";
 import { describe, test } from "vitest";
 import { createLog } from "../../src/log.ts";
+import { deriveKeys } from "../../src/keys.ts";
 import { isTraced } from "../../src/trace-config.ts";
 import { createSampler } from "../../src/tracing/sampler.ts";
 import { tellOfFailures } from "../../src/tracing/tell-of-failures.ts";
@@ -33,6 +40,8 @@ test.for([
   expect(problems.join("")).not.toContain(value);
 });
 
+const { sampling } = deriveKeys("a secret of a test");
+
 describe("the sampler is the one that is named", () => {
   test.for([
     ["always_on", "AlwaysOnSampler"],
@@ -43,12 +52,36 @@ describe("the sampler is the one that is named", () => {
     ["parentbased_traceidratio", "ParentBased{root=TraceIdRatioBased{0.25},"],
   ] as const)("%s", ([name, told], { expect }) => {
     const config = load({ OTEL_TRACES_SAMPLER: name, OTEL_TRACES_SAMPLER_ARG: "0.25" });
-    expect(createSampler(config).toString().startsWith(told)).toBe(true);
+    expect(createSampler(config, sampling).toString().startsWith(told)).toBe(true);
   });
 
   test("of a client's trace by default, of every other all", ({ expect }) => {
-    expect(createSampler(load({})).toString()).toContain("root=AlwaysOnSampler");
+    expect(createSampler(load({}), sampling).toString()).toContain("root=AlwaysOnSampler");
   });
+});
+
+test("of traces whose ids a client chose, no more are recorded than of others, and by all instances the same", ({
+  expect,
+}) => {
+  // Each of four equal parts, which the SDK's own sampler makes nothing of.
+  const chosen = Array.from({ length: 1000 }, (_, i) =>
+    (i + 1).toString(16).padStart(8, "0").repeat(4),
+  );
+  const recordedBy = (sampler: Sampler): string[] =>
+    chosen.filter((traceId) => {
+      const { decision } = sampler.shouldSample(ROOT_CONTEXT, traceId, "", 1, {}, []);
+      return decision === SamplingDecision.RECORD_AND_SAMPLED;
+    });
+  const config = load({ OTEL_TRACES_SAMPLER: "traceidratio", OTEL_TRACES_SAMPLER_ARG: "0.1" });
+  const recorded = recordedBy(createSampler(config, sampling));
+  expect(recorded.length).toBeGreaterThan(60);
+  expect(recorded.length).toBeLessThan(150);
+  const again = createSampler(config, deriveKeys("a secret of a test").sampling);
+  expect(recordedBy(again)).toEqual(recorded);
+  const others = recordedBy(createSampler(config, deriveKeys("another secret").sampling));
+  expect(others).not.toEqual(recorded);
+  // The control.
+  expect(recordedBy(new TraceIdRatioBasedSampler(0.1))).toEqual(chosen);
 });
 
 test("spans that are lost are told of once, and so is the end of that with their number", ({
