@@ -70,7 +70,7 @@ describe("a Redis that a flood fills", () => {
     const other = newOtpKey();
     const fresh = await sendStoredOtp(codes, other);
     await narrow("noeviction");
-    for (let i = 0; (await flood()) < FLOOD_KEYS; i++) expect(i).toBeLessThan(FLOODS_MAX);
+    for (let i = 0; (await flood()) === 0; i++) expect(i).toBeLessThan(FLOODS_MAX);
     // What its buffers took for a moment is no room either.
     await configure("maxmemory", "1mb");
 
