@@ -1,20 +1,17 @@
 import type { Logger } from "./log.ts";
 import type { Pool } from "./postgres/pool.ts";
+import { type PeriodicLook, lookEachMinute } from "./periodic-look.ts";
 import { readClockMs } from "./postgres/clock.ts";
 import { CLOCK_TOLERANCE_SECONDS } from "./tokens/own-tokens.ts";
 
 /** How this machine's clock stands beside that of Postgres, which all instances have in common. */
-export type ClockCheck = {
+export type ClockCheck = PeriodicLook & {
   /** By how many ms this one is ahead, as it was last seen; null when it was never seen. */
   offsetMs(): number | null;
   /** Whether tokens that are made here are wrong elsewhere for so long that nobody should be sent here. */
   isOff(): boolean;
-  /** Looks again, in one statement. Rejects as that does. */
-  look(): Promise<void>;
-  close(): void;
 };
 
-const INTERVAL_MS = 60_000;
 /** From there on other instances may refuse a token that was made here, for a moment. */
 const WARN_MS = CLOCK_TOLERANCE_SECONDS * 1000;
 /** Far from what a clock is off that is kept right, so that no hiccup of Postgres' own clock takes all instances out. */
@@ -44,15 +41,9 @@ export function openClockCheck({ pool, log }: { pool: Pool; log: Logger }): Cloc
     isWrong = isWrongNow;
   }
 
-  // Postgres is away: what was last seen stands, and readiness tells the rest.
-  const lookAround = (): void => void look().catch(() => {});
-  lookAround();
-  const timer = setInterval(lookAround, INTERVAL_MS);
-  timer.unref();
   return {
+    ...lookEachMinute(look),
     offsetMs: () => offsetMs,
     isOff: () => isWrong && Math.abs(offsetMs ?? 0) > OFF_MS,
-    look,
-    close: () => clearInterval(timer),
   };
 }

@@ -68,6 +68,15 @@ export function registerGauges(resources: Resources): void {
       if (offsetMs !== null) set(offsetMs / 1000);
     },
   );
+  metrics.sharedGauge(
+    "latchkey_redis_evicts",
+    "1 while Redis forgets keys when it is full, 0 while it does not; nothing when it does not tell",
+    [],
+    (set) => {
+      const evicts = resources.eviction.evicts();
+      if (evicts !== null) set(evicts ? 1 : 0);
+    },
+  );
   metrics.gauge("latchkey_hash_queue_length", "Password hashes under way and waiting", [], (set) =>
     set(hasher.queueLength()),
   );

@@ -4,6 +4,7 @@ import { codePolicyOf, otpPolicyOf } from "./code-policy.ts";
 import type { Config } from "./config.ts";
 import { poolerOf } from "./database-config.ts";
 import { type Events, createEvents } from "./events.ts";
+import { type EvictionCheck, openEvictionCheck } from "./eviction-check.ts";
 import { type CredentialCache, openCredentialCache } from "./credential-cache.ts";
 import type { CodePolicy } from "./domain/one-time-code.ts";
 import type { OtpPolicy } from "./domain/otp.ts";
@@ -46,6 +47,7 @@ export type Resources = RateLimits & {
   /** Apart from requests, so that neither can starve the other. */
   mailPool: Pool;
   redis: Redis;
+  eviction: EvictionCheck;
   codes: OneTimeCodes;
   codePolicy: CodePolicy;
   otpCodes: OtpCodes;
@@ -106,9 +108,8 @@ export async function openResources(
   const metrics = createMetrics();
   const [hasher, redis] = await slow;
   const openOwnPool = (applicationName: string, connectionsMax: number): Pool => {
-    const { DATABASE_URL: databaseUrl } = config;
-    const pooler = poolerOf(config);
-    const own = openPool({ databaseUrl, connectionsMax, applicationName, pooler }, log);
+    const given = { databaseUrl: config.DATABASE_URL, connectionsMax, applicationName };
+    const own = openPool({ ...given, pooler: poolerOf(config) }, log);
     // The pool's own queries reach a client with a callback, so that none is timed twice.
     timeCalls(own, "query", metrics.postgresSeconds);
     traceQueries(own);
@@ -123,6 +124,7 @@ export async function openResources(
   const mailPool = openOwnPool("latchkey-mail", MAIL_CONNECTIONS_MAX);
   timeCalls(redis, "sendCommand", metrics.redisSeconds);
   traceCommands(redis);
+  const eviction = opening.adopt(openEvictionCheck({ redis, config, log }), (open) => open.close());
   traceCalls(hasher, "hash", () => ({ name: "hash password", kind: "internal" }));
   traceCalls(hasher, "verify", () => ({ name: "verify password", kind: "internal" }));
   const events = createEvents(config);
@@ -163,6 +165,7 @@ export async function openResources(
     clock,
     mailPool,
     redis,
+    eviction,
     codes: createOneTimeCodes(redis),
     codePolicy: codePolicyOf(config),
     otpCodes: createOtpCodes(redis, otpPolicy),

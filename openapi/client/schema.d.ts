@@ -1780,8 +1780,11 @@ export interface components {
             checks: {
                 /** @enum {string} */
                 postgres: "ok" | "down";
-                /** @enum {string} */
-                redis: "ok" | "down";
+                /**
+                 * @description evicts while, in production, its maxmemory-policy is not noeviction.
+                 * @enum {string}
+                 */
+                redis: "ok" | "down" | "evicts";
                 /**
                  * @description off while it is more than 30 seconds from Postgres' clock.
                  * @enum {string}
@@ -5931,7 +5934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A part is down, the clock is wrong, or the process is shutting down. */
+            /** @description A part is down, Redis evicts, the clock is wrong, or the process is shutting down. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,11 @@ export type Redis = Server | Cluster;
 
 const CONNECT_TIMEOUT_MS = 2000;
 const COMMAND_TIMEOUT_MS = 300;
+/**
+ * A connection that says nothing for so long is given up. Redis would do all that is written to it meanwhile, as soon as it
+ * is awake; and of a machine that is gone TCP tells after many minutes.
+ */
+const SILENCE_MAX_MS = 1000;
 const RECONNECT_DELAY_MAX_MS = 1000;
 /** How soon a failover is known of that no node tells of: of a primary that is frozen, or whose machine is gone. */
 const SLOTS_REFRESH_MS = 5000;
@@ -23,6 +28,7 @@ const SERVER_OPTIONS = {
   connectTimeout: CONNECT_TIMEOUT_MS,
   // Without it a command in flight at a reconnect would never settle (ioredis #2193).
   commandTimeout: COMMAND_TIMEOUT_MS,
+  socketTimeout: SILENCE_MAX_MS,
   maxRetriesPerRequest: 1,
   // A user of Redis with few rights may not say what its client is called.
   disableClientInfo: true,
@@ -114,9 +120,11 @@ export function openOwnConnection(
   redis: Redis,
   options: Pick<RedisOptions, "commandTimeout"> = {},
 ): Redis {
+  // What waits on purpose is silent.
+  const own = { ...options, socketTimeout: undefined };
   if (redis instanceof Server)
-    return redis.duplicate({ ...options, autoResubscribe: false, lazyConnect: true });
-  const cluster = redis.duplicate([], { lazyConnect: true, redisOptions: options });
+    return redis.duplicate({ ...own, autoResubscribe: false, lazyConnect: true });
+  const cluster = redis.duplicate([], { lazyConnect: true, redisOptions: own });
   prepareNodes(cluster);
   return cluster;
 }
@@ -124,7 +132,7 @@ export function openOwnConnection(
 /** Rejects when nothing answers. A cluster answers while a primary of it takes commands: the others' part is of some requests. */
 export async function pingRedis(redis: Redis): Promise<void> {
   if (redis instanceof Server) await redis.ping();
-  else await Promise.any(redis.nodes("master").map(refuseDown));
+  else await Promise.any(primariesOf(redis).map(refuseDown));
 }
 
 // PING is answered in a cluster that is down as well: without one slot it refuses all others, unless it is told not to.
@@ -133,10 +141,14 @@ async function refuseDown(node: Server): Promise<void> {
   if (!info.includes("cluster_state:ok")) throw new Error("the cluster is down");
 }
 
+/** The servers that keys are written to, each by a connection of its own. */
+export const primariesOf = (redis: Redis): Server[] =>
+  redis instanceof Server ? [redis] : redis.nodes("master");
+
 async function untilReady(redis: Redis, signal: AbortSignal): Promise<void> {
   if (redis.status !== "ready") await once(redis, "ready", { signal });
   if (redis instanceof Cluster)
-    await Promise.all(redis.nodes("master").map((node) => untilReady(node, signal)));
+    await Promise.all(primariesOf(redis).map((node) => untilReady(node, signal)));
 }
 
 // What requests ask for in one turn of the event loop goes out in one write: one of its own for each command costs more than

@@ -1,4 +1,6 @@
 import { describe, test } from "vitest";
+import { json } from "../support/answer.ts";
+import { activate, getMe, registerNew, wrongCode } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import {
   type DocumentedOperation,
@@ -39,6 +41,28 @@ async function askAll(
   const answers = new Map<string, Response>();
   for (const operation of operations) answers.set(operation.name, await ask(operation));
   return answers;
+}
+
+/** How often a password or a code was compared so far, and a limit refused. */
+async function countDecisions({ resources: { metrics } }: TestService): Promise<{
+  compared: number;
+  refused: number;
+}> {
+  const [checks, codes, otp, limits] = await Promise.all([
+    metrics.passwordChecks.get(),
+    metrics.codes.get(),
+    metrics.otp.get(),
+    metrics.limitDecisions.get(),
+  ]);
+  const sum = (values: { value: number }[]): number =>
+    values.reduce((total, { value }) => total + value, 0);
+  const isGuess = ({ labels }: { labels: { event?: string | number } }): boolean =>
+    labels.event === "right" || labels.event === "wrong" || labels.event === "exhausted";
+  return {
+    compared:
+      sum(checks.values) + sum(codes.values.filter(isGuess)) + sum(otp.values.filter(isGuess)),
+    refused: sum(limits.values.filter(({ labels }) => labels.result === "refused")),
+  };
 }
 
 /** What answered something else than that a store is away and when to come again. */
@@ -109,6 +133,18 @@ const NEEDS_NO_REDIS = {
   "get /admin/audit": 200,
 };
 
+/** What only reads in Redis, which it can without room. */
+const ONLY_READS = {
+  "get /health/ready": 200,
+  "get /ops/breaker": 200,
+  "get /ops/guess-bound": 200,
+  "get /ops/journal": 200,
+  "get /ops/traffic": 200,
+  "post /ops/limits/explain": 200,
+  "delete /ops/limits/buckets/{id}": 404,
+  "post /ops/simulations": 200,
+};
+
 describe("every route tells when a store is away, and when to come again", () => {
   test("Postgres: all but those that need none", async ({ expect }) => {
     const direct = new URL(await createDatabase());
@@ -130,5 +166,30 @@ describe("every route tells when a store is away, and when to come again", () =>
     await redis.kill();
     const away = others(await askAll(service, credentials));
     expect(away).toEqual({ ...NEEDS_NOTHING, ...NEEDS_NO_REDIS });
+  });
+
+  test("Redis without room: the same, no limit is said to be reached, and nothing is compared", async ({
+    expect,
+  }) => {
+    await using redis = await startOwnRedis();
+    await using service = await startService({ REDIS_URL: redis.url });
+    const nothing = await countDecisions(service);
+    const credentials = await everyCredential(service);
+    const { person, code } = await registerNew(service);
+    const before = await countDecisions(service);
+    // With room for it, passwords are compared (control).
+    expect(before.compared).toBeGreaterThan(nothing.compared);
+    await redis.ask("CONFIG", "SET", "maxmemory", "1mb");
+    await expect(redis.ask("SET", "test:key", "no room")).rejects.toThrow("OOM");
+
+    const answers = await askAll(service, credentials);
+    expect(others(answers)).toEqual({ ...NEEDS_NOTHING, ...NEEDS_NO_REDIS, ...ONLY_READS });
+    for (const guess of [code, wrongCode(code)])
+      expect((await activate(service, person, guess)).status).toBe(503);
+    expect(await countDecisions(service)).toEqual(before);
+
+    await redis.ask("CONFIG", "SET", "maxmemory", "0");
+    expect(await json(getMe(service, person))).toMatchObject({ code: { attempts_left: 5 } });
+    expect((await activate(service, person, code)).status).toBe(200);
   });
 });

@@ -19,6 +19,7 @@ import {
   startServiceProcess,
 } from "../support/processes.ts";
 import { randomAddress } from "../support/random-address.ts";
+import { type RedisProcess, WELL_AGAIN_MS } from "../support/redis-process.ts";
 import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import type { TestService } from "../support/service.ts";
 import { AS_PROMISED, takeWholeJourney } from "../support/whole-journey.ts";
@@ -26,7 +27,7 @@ import { AS_PROMISED, takeWholeJourney } from "../support/whole-journey.ts";
 type Requester = Pick<TestService, "request">;
 
 const BUDGET = 10;
-const FAULTS = ["kill", "freeze"] as const;
+const FAULTS = ["kill", "freeze", "kill, before its replica had the last writes"] as const;
 
 /** Each request is of a network of its own: no limit but those by address is reached. */
 const scattered = ({ request }: Requester): Requester => ({
@@ -68,6 +69,12 @@ async function guessUntilLong(
   return { wrong, others };
 }
 
+/** The records of all codes that a server has. */
+async function codesOn(server: RedisProcess): Promise<unknown[]> {
+  const keys = (await server.ask("KEYS", "code:*")) as string[];
+  return Promise.all(keys.toSorted().map(async (key) => [key, await server.ask("GET", key)]));
+}
+
 describe.each(RUNTIMES)("behind Redis Sentinel, on %s", (runtime) => {
   test("all that the service does is done", async ({ expect }) => {
     await using redis = await startRedisSentinel();
@@ -96,6 +103,7 @@ describe.each(RUNTIMES)("behind Redis Sentinel, on %s", (runtime) => {
       for (const person of [...bystanders, victim])
         expect((await register(client, person)).status).toBe(202);
       const first = codeIn(await mock.mailTo(victim.email));
+      if (fault.includes("last writes")) await redis.cutReplica();
       for (let i = 1; i <= 3; i++)
         expect((await activate(client, victim, wrongCode(first, 9000 + i))).status).toBe(400);
 
@@ -106,10 +114,18 @@ describe.each(RUNTIMES)("behind Redis Sentinel, on %s", (runtime) => {
         return answers.every(({ status }) => status === 200);
       };
       expect(await areServed()).toBe(true);
-      if (fault === "kill") await redis.primary.kill();
-      else redis.primary.signal("SIGSTOP");
+      // Only then the replica knows of fewer guesses (control).
+      const isBehind =
+        JSON.stringify(await codesOn(redis.replica)) !==
+        JSON.stringify(await codesOn(redis.primary));
+      expect(isBehind).toBe(fault.includes("last writes"));
+      if (fault === "freeze") redis.primary.signal("SIGSTOP");
+      else await redis.primary.kill();
+      const promotedAt = redis.promoted().then(() => performance.now());
       const attack = guessUntilLong(client, mock, victim);
       while (!(await areServed()) && !seen.has(500));
+      const servedAt = performance.now();
+      expect(servedAt - (await promotedAt)).toBeLessThan(WELL_AGAIN_MS);
       expect(String(await redis.replica.ask("INFO", "replication"))).toContain("role:master");
       const { wrong, others } = await attack;
       for (let i = 0; i < 5; i++) await areServed();

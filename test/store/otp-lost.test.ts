@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { afterEach, beforeEach, describe, test } from "vitest";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import type { Redis } from "../../src/redis/connection.ts";
-import { type OtpCodes, createOtpCodes } from "../../src/redis/otp-codes.ts";
+import { type OtpCodes, type OtpKey, createOtpCodes } from "../../src/redis/otp-codes.ts";
 import { OTP_POLICY, issueOtp, newFlow, newOtpKey, sendStoredOtp } from "../support/otp-store.ts";
 import { type OwnRedis, isBack, startOwnRedis } from "../support/own-redis.ts";
 import { openPatientRedis, giveTime } from "../support/patience.ts";
+import { findKeys } from "../support/redis-servers.ts";
 
 let server: OwnRedis;
 let redis: Redis;
@@ -28,6 +29,17 @@ async function restore(): Promise<void> {
   await server.restart();
   await back;
 }
+
+/** Lets a frozen Redis go on, and waits until it did what it had been given. */
+async function wake(): Promise<void> {
+  const back = isBack(redis);
+  server.signal("SIGCONT");
+  await back;
+  giveTime(redis, 20_000);
+  await redis.dbsize();
+}
+
+const keysOf = ({ holder }: OtpKey): Promise<string[]> => findKeys(redis, `*{${holder}}*`);
 
 const guessOut = async (...of: Parameters<typeof newFlow>): Promise<number> => {
   for (let compared = 0; ;) {
@@ -112,29 +124,70 @@ describe("Redis comes back empty", () => {
   });
 });
 
-test("while Redis is away nothing is asked for, stored or compared, and nothing of it happens later", async ({
-  expect,
-}) => {
-  const key = newOtpKey();
-  const sent = await sendStoredOtp(codes, key);
-  const guess = newFlow(codes, key, sent);
-  giveTime(redis, 300);
-  server.signal("SIGSTOP");
-  const calls = [
-    codes.findShared(key),
-    codes.ask(key, randomUUID()),
-    issueOtp(codes, key, sent),
-    ...Array.from({ length: 20 }, (_, i) => guess(`wrong ${i}`)),
-  ];
-  const ended = await Promise.allSettled(calls);
-  giveTime(redis, 5000);
-  server.signal("SIGCONT");
-  for (const each of ended)
-    expect(each).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });
-  // What had left before it froze was charged: none of it was compared uncounted.
-  const charged = ((await redis.hget(`otp:{${key.holder}}`, "wrong")) ?? "").split(" ").length;
-  expect(charged).toBeLessThanOrEqual(OTP_POLICY.triesMax);
-  await server.kill();
-  await expect(guess(sent.right)).rejects.toThrow(UnavailableError);
-  await expect(codes.ask(key, randomUUID())).rejects.toThrow(UnavailableError);
+describe("what is refused while Redis is", () => {
+  test("frozen is compared by nobody, and only what had left before its silence was noticed is done later", async ({
+    expect,
+  }) => {
+    const key = newOtpKey();
+    const sent = await sendStoredOtp(codes, key);
+    // As it is outside of tests.
+    giveTime(redis, 300);
+    server.signal("SIGSTOP");
+    const early = newOtpKey();
+    const guess = newFlow(codes, key, sent);
+    const left = await Promise.allSettled([
+      codes.ask(early, randomUUID()),
+      ...Array.from({ length: 20 }, (_, i) => guess(`wrong ${i}`)),
+    ]);
+    // The connection is given up now: nothing more is written to it.
+    await vi.waitUntil(() => redis.status !== "ready", { timeout: 20_000 });
+    const late = newOtpKey();
+    const lateFlow = newFlow(codes, key, sent);
+    const refused = await Promise.allSettled([
+      codes.ask(late, randomUUID()),
+      issueOtp(codes, late, { messageId: randomUUID(), expiresAtMs: sent.expiresAtMs }),
+      newFlow(codes, late, sent)("wrong"),
+      lateFlow("wrong"),
+      lateFlow(sent.right),
+    ]);
+    for (const each of [...left, ...refused])
+      expect(each).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });
+    await wake();
+
+    // What had left is done, which is how it would be seen (control): asked for, and charged as far as it may be.
+    expect(await keysOf(early)).toHaveLength(1);
+    expect(await guess(sent.right)).toEqual({ kind: "exhausted" });
+    const counted = await redis.hget(`otp:{${key.holder}}`, "wrong");
+    expect((counted ?? "").split(" ")).toHaveLength(OTP_POLICY.triesMax);
+    // The rest never is, neither an id's tries nor a record, and the code is right for whoever did not guess.
+    expect(await keysOf(late)).toEqual([]);
+    expect(await keysOf(key)).toHaveLength(2);
+    expect(await newFlow(codes, key, sent)(sent.right)).toMatchObject({ kind: "right" });
+  });
+
+  test("gone is never done", async ({ expect }) => {
+    const key = newOtpKey();
+    const sent = await sendStoredOtp(codes, key);
+    await redis.save();
+    await server.kill();
+    await vi.waitUntil(() => redis.status !== "ready", { timeout: 20_000 });
+    const late = newOtpKey();
+    const refused = await Promise.allSettled([
+      codes.ask(late, randomUUID()),
+      issueOtp(codes, late, { messageId: randomUUID(), expiresAtMs: sent.expiresAtMs }),
+      newFlow(codes, key, sent)("wrong"),
+      newFlow(codes, key, sent)(sent.right),
+    ]);
+    for (const each of refused)
+      expect(each).toMatchObject({ status: "rejected", reason: expect.any(UnavailableError) });
+    const back = isBack(redis);
+    await server.restart();
+    await back;
+    // Only what was there before, and by the snapshot nobody guessed at it.
+    expect(await keysOf(late)).toEqual([]);
+    expect(await keysOf(key)).toEqual([`otp:{${key.holder}}`]);
+    expect(await redis.hget(`otp:{${key.holder}}`, "wrong")).toBeNull();
+    await codes.ask(late, randomUUID());
+    expect(await keysOf(late)).toHaveLength(1);
+  });
 });

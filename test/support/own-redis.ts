@@ -5,7 +5,7 @@ import { type RedisProcess, argumentsOf, plainPort, startRedisProcess } from "./
 
 export { findOwnPort } from "./redis-process.ts";
 
-export type OwnRedis = Pick<RedisProcess, "signal" | "kill" | "shutDown" | "restart"> &
+export type OwnRedis = Pick<RedisProcess, "signal" | "kill" | "shutDown" | "restart" | "ask"> &
   AsyncDisposable & { url: string };
 
 /** Resolves when a connection that is about to be lost is there again; tries in between may fail. */

@@ -15,15 +15,13 @@ export async function openPatientRedis(url: string): Promise<Redis> {
   return redis;
 }
 
-/** Sets how long each command may take, on every connection that there is or will be. */
+/** Sets how long each command may take, and a connection be silent, on every one that there is or will be. */
 export function giveTime(redis: Redis, deadlineMs: number): void {
-  if (!(redis instanceof Cluster)) {
-    redis.options.commandTimeout = deadlineMs;
-    return;
-  }
-  const set = (node: Server): void => {
-    node.options.commandTimeout = deadlineMs;
+  const set = ({ options }: Server): void => {
+    options.commandTimeout = deadlineMs;
+    options.socketTimeout = Math.max(deadlineMs, 1000);
   };
+  if (!(redis instanceof Cluster)) return set(redis);
   for (const node of redis.nodes()) set(node);
   redis.on("+node", set);
 }

@@ -14,6 +14,10 @@ export type RedisSentinel = AsyncDisposable & {
   primary: RedisProcess;
   replica: RedisProcess;
   sentinels: RedisProcess[];
+  /** From now on the replica learns nothing of the primary. */
+  cutReplica(): Promise<void>;
+  /** Resolves when all sentinels name the replica as the primary. */
+  promoted(): Promise<void>;
 };
 
 const NAME = "latchkey";
@@ -103,6 +107,20 @@ export async function startRedisSentinel({ entrance }: Options = {}): Promise<Re
     primary,
     replica,
     sentinels,
+    async cutReplica() {
+      await replica.ask("CONFIG", "SET", "masterauth", "no longer");
+      await primary.ask("CLIENT", "KILL", "TYPE", "replica");
+      await untilServersAre(async () =>
+        String(await replica.ask("INFO", "replication")).includes("master_link_status:down"),
+      );
+    },
+    async promoted() {
+      const isNamed = async (each: RedisProcess): Promise<boolean> =>
+        String(await each.ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)).endsWith(
+          `,${replica.port}`,
+        );
+      await Promise.all(sentinels.map((each) => untilServersAre(() => isNamed(each))));
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }

@@ -4,21 +4,29 @@ import type { Resources } from "../../resources.ts";
 type Part = "ok" | "down";
 export type Readiness = {
   status: "ok" | "down" | "draining";
-  checks: { postgres: Part; redis: Part; clock: "ok" | "off" };
+  checks: { postgres: Part; redis: Part | "evicts"; clock: "ok" | "off" };
 };
 
 const CHECK_TIMEOUT_MS = 1000;
 
-/** Asks each store for a sign of life, each within its own deadline, and Postgres for the time. Never throws. */
+/**
+ * Asks each store for a sign of life, each within its own deadline, Postgres for the time and Redis whether it evicts. Never
+ * throws.
+ */
 export async function checkReadiness({
   clock,
   redis,
+  eviction,
   draining,
-}: Pick<Resources, "clock" | "redis"> & { draining: AbortSignal }): Promise<Readiness> {
-  const [postgres, redisPart] = await Promise.all([
+}: Pick<Resources, "clock" | "redis" | "eviction"> & {
+  draining: AbortSignal;
+}): Promise<Readiness> {
+  const [postgres, redisAnswer] = await Promise.all([
     answersInTime(clock.look()),
     answersInTime(pingRedis(redis)),
+    answersInTime(eviction.look()),
   ]);
+  const redisPart = redisAnswer === "ok" && eviction.isRefused() ? "evicts" : redisAnswer;
   const clockPart = clock.isOff() ? "off" : "ok";
   const isReady = postgres === "ok" && redisPart === "ok" && clockPart === "ok";
   return {

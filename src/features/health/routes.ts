@@ -25,7 +25,9 @@ const readySchema = z
     status: z.enum(["ok", "down", "draining"]),
     checks: z.object({
       postgres: partSchema,
-      redis: partSchema,
+      redis: z.enum([...partSchema.options, "evicts"]).meta({
+        description: "evicts while, in production, its maxmemory-policy is not noeviction.",
+      }),
       clock: z.enum(["ok", "off"]).meta({
         description: "off while it is more than 30 seconds from Postgres' clock.",
       }),
@@ -102,7 +104,8 @@ export function healthRoutes(resources: Resources & { draining: AbortSignal }): 
           }),
         },
         503: {
-          description: "A part is down, the clock is wrong, or the process is shutting down.",
+          description:
+            "A part is down, Redis evicts, the clock is wrong, or the process is shutting down.",
           content: jsonContent(readySchema, {
             status: "down",
             checks: { postgres: "down", redis: "ok", clock: "ok" },
