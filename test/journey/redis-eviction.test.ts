@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, test } from "vitest";
-import { startAlteringProxy } from "../support/altering-proxy.ts";
 import { json } from "../support/answer.ts";
 import { createDatabase } from "../support/database.ts";
+import { openFaultProxy, through } from "../support/fault-proxy.ts";
 import { readMetric } from "../support/live-service.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
 import {
@@ -112,11 +112,9 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
   }) => {
     await using redis = await startOwnRedis({ isSingle: true });
     await redis.ask("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
-    await using proxy = await startAlteringProxy(Number(new URL(redis.url).port), {
-      word: "maxmemory_policy:",
-      other: "something_hidden:",
-    });
-    await using service = await start(runtime, `redis://127.0.0.1:${proxy.port}`);
+    await using proxy = await openFaultProxy(Number(new URL(redis.url).port));
+    proxy.set({ kind: "alter", word: "maxmemory_policy:", other: "something_hidden:" });
+    await using service = await start(runtime, through(redis.url, proxy));
     expect(JSON.parse(await service.line(UNKNOWN))).toMatchObject({ level: "warn" });
     expect(await readinessOf(service)).toEqual([200, "ok"]);
     expect((await clientOf(service).request("/health/live")).status).toBe(200);

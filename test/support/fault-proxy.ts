@@ -18,7 +18,9 @@ export type Fault =
   /** Of all answers that have the text in them each n-th is lost with its connection; without a text, of all. */
   | { kind: "drop-reply"; every: number; having?: string }
   /** The n-th answer from now on (1 is the next) is lost with its connection, and none after it. */
-  | { kind: "lose-reply"; nth: number };
+  | { kind: "lose-reply"; nth: number }
+  /** Where a server says a word, another one of the same length comes. */
+  | { kind: "alter"; word: string; other: string };
 
 export type FaultProxy = AsyncDisposable & {
   port: number;
@@ -52,6 +54,12 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
     return isMeant;
   };
 
+  // What a server says in one go comes in one piece, on loopback and when it is little.
+  const altered = (data: Buffer): Buffer =>
+    fault.kind === "alter"
+      ? Buffer.from(data.toString("latin1").replaceAll(fault.word, fault.other), "latin1")
+      : data;
+
   const isHeld = (isAnswer: boolean): boolean =>
     fault.kind === "blackhole" || (fault.kind === "half-open" && isAnswer);
 
@@ -63,7 +71,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
       if (fault.kind === "throttle" && isAnswer)
         await delay((data.length / fault.bytesPerSecond) * 1000);
       if (isAnswer && isDropped(data)) return cut();
-      if (!to.write(data)) await once(to, "drain");
+      if (!to.write(isAnswer ? altered(data) : data)) await once(to, "drain");
     }
     to.end();
   }
