@@ -8,7 +8,7 @@ export type Instance = AsyncDisposable & {
   pid(): number;
   /** Of all its processes so far. */
   logLines(): string[];
-  /** Sends a signal; what ends by it was meant to. */
+  /** Sends a signal; what ends by SIGKILL or SIGTERM was meant to. */
   kill(signal: NodeJS.Signals): void;
   /** Resolves when there is another process than now, and it listens. */
   replaced(): Promise<void>;
@@ -22,7 +22,6 @@ export type Instance = AsyncDisposable & {
 export async function startInstance(
   runtime: Runtime,
   environment: Record<string, string>,
-  runtimeOptions: string[] = [],
 ): Promise<Instance> {
   const port = await findOwnPort();
   const ownExits: Instance["ownExits"] = [];
@@ -32,18 +31,15 @@ export async function startInstance(
   let running: RunningProcess;
   let next = Promise.withResolvers<void>();
   let ended: Promise<number | NodeJS.Signals>;
+  let supervised: Promise<void> = Promise.resolve();
 
   const launch = async (): Promise<void> => {
-    const launched = await startServiceProcess(
-      runtime,
-      { ...environment, PORT: String(port) },
-      runtimeOptions,
-    );
+    const launched = await startServiceProcess(runtime, { ...environment, PORT: String(port) });
     processes.push(launched);
     running = launched;
     isMeant = false;
     ended = launched.exited;
-    void launched.exited.then(supervise);
+    supervised = launched.exited.then(supervise);
     next.resolve();
     next = Promise.withResolvers();
   };
@@ -60,7 +56,8 @@ export async function startInstance(
     pid: () => running.pid,
     logLines: () => processes.flatMap(({ lines }) => lines),
     kill(signal) {
-      isMeant = true;
+      // Whoever is only frozen is not meant to end, now or later.
+      if (signal === "SIGKILL" || signal === "SIGTERM") isMeant = true;
       running.kill(signal);
     },
     replaced: () => next.promise,
@@ -75,6 +72,9 @@ export async function startInstance(
     ownExits,
     async [Symbol.asyncDispose]() {
       isOver = true;
+      await running[Symbol.asyncDispose]();
+      // One that was just starting is there by now, or never will be.
+      await supervised;
       await running[Symbol.asyncDispose]();
     },
   };

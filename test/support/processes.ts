@@ -128,7 +128,11 @@ export async function startServiceProcess(
     LOG_LEVEL: "info",
     ...environment,
   });
-  const { port } = JSON.parse(await service.line(/"msg":"listening"/)) as { port: number };
+  const listening = await service.line(/"msg":"listening"/).catch(async (error: unknown) => {
+    await service[Symbol.asyncDispose]();
+    throw error;
+  });
+  const { port } = JSON.parse(listening) as { port: number };
   return { ...service, url: `http://127.0.0.1:${port}` };
 }
 
