@@ -123,6 +123,8 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
     async [Symbol.asyncDispose]() {
       server.close();
       cutAll();
+      // Whoever still holds something back would look for another fault for ever.
+      fault = { kind: "pass" };
       changed.resolve();
       await once(server, "close");
     },

@@ -50,8 +50,11 @@ export async function startOwnPostgres({
     url,
     dataDir,
     freeze() {
-      frozen = childrenOf(server.pid).concat(server.pid);
-      for (const pid of frozen) process.kill(pid, "SIGSTOP");
+      // First who makes children, so that none is made meanwhile.
+      process.kill(server.pid, "SIGSTOP");
+      const children = childrenOf(server.pid);
+      for (const pid of children) process.kill(pid, "SIGSTOP");
+      frozen = [...children, server.pid];
     },
     wake,
     async stop(how = "fast") {
