@@ -123,15 +123,15 @@ export const commandRedis = (
 export const commandPostgres = (
   label: string,
   statement: string,
-  { ms, every = ms }: { ms: number; every?: number },
+  { ms, every }: { ms: number; every?: number },
 ): Disturbance => {
-  let timer: NodeJS.Timeout;
+  let timer: NodeJS.Timeout | undefined;
   return disturbance(`Postgres: ${label}`, {
     begin({ pool }) {
       // What it does to the session that asks is not this run's matter.
       const run = (): void => void pool.query(statement).catch(nothing);
       run();
-      timer = setInterval(run, every);
+      if (every !== undefined) timer = setInterval(run, every);
     },
     ms,
     end: () => clearInterval(timer),

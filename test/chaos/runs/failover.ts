@@ -44,7 +44,8 @@ export const failover: Run = {
         guessers: 0.2,
       },
     );
-    // What judges the run looks at the first.
-    if (primary === 1) await world.askRedis([["REPLICAOF", "NO", "ONE"]], urls[0]);
+    // The other one ends here, and mails may wait still; and what judges the run looks at the first.
+    await follow(0, null);
+    world.proxies.redis.retarget(Number(portOf(urls[0] ?? "")));
   },
 };
