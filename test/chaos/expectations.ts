@@ -3,11 +3,11 @@ import type { World } from "./world.ts";
 
 type Judged = Pick<World, "ledger" | "timeline" | "breaches" | "print">;
 
-/** What was asked and answered while a fault of that name lasted. */
+/** What was asked while a fault of that name lasted, also what was answered only when it was over. */
 export function callsDuring({ ledger, timeline }: Judged, label: string): Entry[] {
   const faults = timeline.marks.filter((mark) => mark.label === label);
-  return ledger.entries.filter(({ calledAt, returnedAt }) =>
-    faults.some(({ from, to }) => calledAt > from && returnedAt < to),
+  return ledger.entries.filter(({ calledAt }) =>
+    faults.some(({ from, to }) => calledAt > from && calledAt < to),
   );
 }
 
