@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -27,19 +27,24 @@ if (unknown.length > 0) {
 const seed = values.seed === undefined ? randomInt(2 ** 31) : Number(values.seed);
 await mkdir(FOLDER, { recursive: true });
 const failed: string[] = [];
+const leftOut: string[] = [];
 for (const name of chosen) {
   const run = RUNS[name];
   if (!run) continue;
   const startedAt = performance.now();
-  const { breaches, entries, svg } = await execute(run, {
+  const verdict = await execute(run, {
     tier: values.short ? "short" : "full",
     runtime,
     seed,
     print: (line) => console.log(line),
   });
+  if (verdict === null) {
+    leftOut.push(name);
+    continue;
+  }
+  const { breaches, entries, svg } = verdict;
   const file = join(FOLDER, `${name}-${runtime}`);
   await writeFile(`${file}.svg`, svg);
-  await rm(`${file}.ndjson`, { force: true });
   await writeFile(`${file}.ndjson`, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.log(
@@ -47,6 +52,7 @@ for (const name of chosen) {
   );
   if (breaches.length > 0) failed.push(name);
 }
+if (leftOut.length > 0) console.log(`left out: ${leftOut.join(", ")}`);
 if (failed.length > 0) {
   console.error(
     `broken: ${failed.join(", ")}; again with: just chaos ${failed.join(" ")} ${runtime} --seed ${seed}`,

@@ -11,8 +11,6 @@ export type Verdict = {
   entries: readonly Entry[];
   /** The run as a picture. */
   svg: string;
-  /** What happened, in one line. */
-  summary: string;
 };
 
 export type ExecuteOptions = {
@@ -22,14 +20,17 @@ export type ExecuteOptions = {
   print(line: string): void;
 };
 
-/** Executes one run from its stores' start to the verdict. The same seed gives the same people and the same faults. */
-export async function execute(run: Run, options: ExecuteOptions): Promise<Verdict> {
+/**
+ * Executes one run from its stores' start to the verdict. The same seed gives the same people and the same faults. Null when
+ * what it needs cannot be had here.
+ */
+export async function execute(run: Run, options: ExecuteOptions): Promise<Verdict | null> {
   const { tier, runtime, seed, print } = options;
   print(`${run.title}, on ${runtime}, seed ${seed}`);
   await using prepared = (await run.prepare?.()) ?? null;
   if (run.prepare && !prepared) {
     print("left out: what it needs cannot be had here");
-    return { breaches: [], entries: [], summary: "left out", svg: "" };
+    return null;
   }
   const within =
     prepared?.postgresWithin === undefined ? {} : { postgresWithin: prepared.postgresWithin };
@@ -38,13 +39,11 @@ export async function execute(run: Run, options: ExecuteOptions): Promise<Verdic
   await settle(world);
   const breaches = [...world.breaches, ...(await judge(world))];
   const { entries } = world.ledger;
-  const summary = summarise(entries);
-  print(summary);
+  print(summarise(entries));
   for (const breach of breaches) print(`BREACH ${breach}`);
   return {
     breaches,
     entries,
-    summary,
     svg: drawTimeline(`${run.title}, on ${runtime}, seed ${seed}`, world.timeline, entries),
   };
 }

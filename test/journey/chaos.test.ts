@@ -16,13 +16,14 @@ describe("the fault programme, its short tier", () => {
     TIMEOUT,
     async ([, run], { expect }) => {
       const lines: string[] = [];
-      const { breaches, entries } = await execute(run, {
+      const verdict = await execute(run, {
         tier: "short",
         runtime: "node",
         seed: SEED,
         print: (line) => lines.push(line),
       });
-      expect(breaches, lines.join("\n")).toEqual([]);
+      expect(verdict?.breaches, lines.join("\n")).toEqual([]);
+      const entries = verdict?.entries ?? [];
       // Somebody was there all along.
       expect(entries.filter(({ status }) => status === 202).length).toBeGreaterThan(30);
       expect(
@@ -33,7 +34,7 @@ describe("the fault programme, its short tier", () => {
   );
 
   test("a provider that forgets its keys is a breach (control)", TIMEOUT, async ({ expect }) => {
-    const { breaches } = await execute(
+    const verdict = await execute(
       {
         title: "control",
         drive: (world) =>
@@ -46,6 +47,6 @@ describe("the fault programme, its short tier", () => {
       },
       { tier: "short", runtime: "node", seed: SEED, print },
     );
-    expect(breaches).toEqual([expect.stringMatching(/^I3: accepted twice/)]);
+    expect(verdict?.breaches).toEqual([expect.stringMatching(/^I3: accepted twice/)]);
   });
 });
