@@ -43,6 +43,7 @@ export async function gatherEvidence({
   secretKey,
 }: Pick<World, "pool" | "ledger" | "mails" | "secretKey">): Promise<Evidence> {
   const keys = deriveKeys(secretKey);
+  await mails.catchUp();
   return {
     ...(await readTables(pool)),
     entries: ledger.entries,

@@ -4,6 +4,8 @@ import type { AcceptedMail } from "../../email-mock/mail.ts";
 export type Mails = AsyncDisposable & {
   /** All that the provider accepted so far, repeats too; `key` is the message's id. */
   accepted: readonly Mail[];
+  /** Reads what the provider has accepted by now. */
+  catchUp(): Promise<void>;
   /** All to an address, once there are more than so many; none when that is not before the signal. */
   moreThan(count: number, address: string, over: AbortSignal): Promise<readonly Mail[]>;
 };
@@ -33,11 +35,8 @@ export async function followJournal(path: string): Promise<Mails> {
     byAddress.set(to, [...(byAddress.get(to) ?? []), mail]);
     waiting.get(to)?.();
   };
-  let isLooking = false;
-  const look = async (): Promise<void> => {
-    if (isLooking) return;
-    isLooking = true;
-    const buffer = Buffer.alloc(262_144);
+  const buffer = Buffer.alloc(262_144);
+  const read = async (): Promise<void> => {
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
       if (bytesRead === 0) break;
@@ -47,11 +46,14 @@ export async function followJournal(path: string): Promise<Mails> {
       rest = lines.pop() ?? "";
       for (const line of lines) take(line);
     }
-    isLooking = false;
   };
-  const timer = setInterval(() => void look(), LOOK_MS);
+  // One after the other: each begins where the one before ended.
+  let reading = Promise.resolve();
+  const catchUp = (): Promise<void> => (reading = reading.then(read));
+  const timer = setInterval(() => void catchUp(), LOOK_MS);
   return {
     accepted,
+    catchUp,
     async moreThan(count, address, over) {
       while (!over.aborted) {
         const all = byAddress.get(address) ?? [];
@@ -66,6 +68,7 @@ export async function followJournal(path: string): Promise<Mails> {
     },
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
+      await reading;
       await file.close();
     },
   };

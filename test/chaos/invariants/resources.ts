@@ -27,6 +27,7 @@ export async function findIdleTransactions(pool: Pool, instances: number): Promi
   );
   const { idle = 0, connections = 0 } = rows[0] ?? {};
   return [
+    ...(connections === 0 ? ["I8: no connection of the service is there to be looked at"] : []),
     ...(idle > 0 ? [`I8: ${idle} transactions are open and idle`] : []),
     ...(connections > CONNECTIONS_MAX * instances ? [`I8: ${connections} connections`] : []),
   ];
@@ -58,7 +59,7 @@ export function findCrashes(instances: readonly Instance[]): string[] {
     ...instance.ownExits.map((how) => `I8: instance ${i + 1} ended by itself with ${how}`),
     ...instance
       .logLines()
-      .filter((line) => /unhandled ?rejection|uncaught|"level":60/i.test(line))
+      .filter((line) => /unhandled ?rejection|uncaught|"level":"fatal"/i.test(line))
       .slice(0, 3)
       .map((line) => `I8: instance ${i + 1}: ${line.slice(0, 200)}`),
   ]);
@@ -68,6 +69,7 @@ export function findCrashes(instances: readonly Instance[]): string[] {
 export const findLeaks = (instances: readonly Instance[], before: readonly number[]): string[] =>
   instances.flatMap((instance, i) => {
     const now = descriptorsOf(instance.pid());
-    const isLeak = now > (before[i] ?? 0) + DESCRIPTORS_MORE;
-    return isLeak ? [`I8: instance ${i + 1} has ${now} descriptors`] : [];
+    // A process that is not there has none that could be counted.
+    const isSound = now <= (before[i] ?? 0) + DESCRIPTORS_MORE;
+    return isSound ? [] : [`I8: instance ${i + 1} has ${now} descriptors`];
   });

@@ -4,6 +4,7 @@ import { type Random, createRandom } from "../../support/random.ts";
 import { type AccountStep, accountModel } from "../account-model.ts";
 import { gatherEvidence } from "../judge.ts";
 import { countGenerations } from "../invariants/accounts.ts";
+import { expectSome } from "../expectations.ts";
 import { type Step, isLinearizable } from "../linearizable.ts";
 import type { World } from "../world.ts";
 import type { Run } from "./run.ts";
@@ -99,6 +100,14 @@ async function judgeHistories(world: World, noted: ReadonlyMap<string, Noted[]>)
     else world.breaches.push(`F15: no order explains ${email}: ${JSON.stringify(known)}`);
   }
   world.print(`${checked} of ${noted.size} histories have an order`);
+  const all = [...noted.values()].flat();
+  for (const [kind, status] of [
+    ["activate", 200],
+    ["sign in", 201],
+  ] as const) {
+    const done = all.filter(({ asked, answered }) => asked.kind === kind && answered === status);
+    expectSome(world, `${kind} that was done`, done.length);
+  }
 }
 
 const withGeneration = (

@@ -36,6 +36,7 @@ export const mailPauses: Run = {
         ),
       ),
     );
+    expectSome(world, "refusals of the provider", (await world.mailFigures())["refused"] ?? 0);
   },
 };
 
