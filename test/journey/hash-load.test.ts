@@ -1,16 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, test } from "vitest";
 import { newPerson, register } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { RUNTIMES, clientOf, startServiceProcess } from "../support/processes.ts";
+import { residentBytes } from "../support/resident-bytes.ts";
 
 const SECONDS = 5;
 const PER_SECOND = 200;
 const MEMORY_MAX_BYTES = 400 * 1_048_576;
-
-const residentBytes = (pid: number): number =>
-  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
 
 // How many are served, and how soon the others are told, is measured by test/bench/shed.ts.
 describe.each(RUNTIMES)(
@@ -38,7 +35,7 @@ describe.each(RUNTIMES)(
         const startedAt = performance.now();
         expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
         others.push(performance.now() - startedAt);
-        most = Math.max(most, residentBytes(service.pid));
+        most = Math.max(most, residentBytes(service));
         await delay(100);
       }
       const responses = await Promise.all(answers);

@@ -1,10 +1,10 @@
-import { execFileSync } from "node:child_process";
 import type { Socket } from "node:net";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { withRedis } from "../support/live-flood.ts";
 import { type LiveService, readMetric, startLiveService } from "../support/live-service.ts";
 import type { WebSocketClient } from "../support/live.ts";
 import { type MailMock, RUNTIMES, startMailMock } from "../support/processes.ts";
+import { residentBytes } from "../support/resident-bytes.ts";
 
 const MB = 1_048_576;
 const PAGES = 1000;
@@ -20,9 +20,6 @@ beforeAll(async () => {
   mock = await startMailMock();
 });
 afterAll(() => mock[Symbol.asyncDispose]());
-
-const residentBytes = ({ pid }: LiveService): number =>
-  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
 
 /** Opens so many pages of one account, some at a time. */
 async function openPages(

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { json } from "../support/answer.ts";
 import {
@@ -20,6 +19,7 @@ import {
   startMailMock,
   startServiceProcess,
 } from "../support/processes.ts";
+import { residentBytes } from "../support/resident-bytes.ts";
 
 describe.each(RUNTIMES)("on %s", (runtime) => {
   let mock: MailMock;
@@ -118,7 +118,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
         return controller.enqueue(chunk);
       },
     });
-    const before = residentBytes(service.pid);
+    const before = residentBytes(service);
     const status = await fetch(`${service.url}/users`, {
       method: "POST",
       headers: { "content-type": "application/json" },
@@ -130,10 +130,7 @@ describe.each(RUNTIMES)("on %s", (runtime) => {
       () => 413,
     );
     expect(status).toBe(413);
-    expect(residentBytes(service.pid) - before).toBeLessThan(total / 2);
+    expect(residentBytes(service) - before).toBeLessThan(total / 2);
     expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
   });
 });
-
-const residentBytes = (pid: number): number =>
-  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;

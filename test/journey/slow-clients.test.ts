@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { type Socket, connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, test } from "vitest";
@@ -10,6 +9,7 @@ import {
   clientOf,
   startServiceProcess,
 } from "../support/processes.ts";
+import { residentBytes } from "../support/resident-bytes.ts";
 
 const EACH = 250;
 /** What is promised is 16 s; a crowded machine may be late to look. */
@@ -51,9 +51,6 @@ function dawdle({ url }: RunningProcess, [start, more]: [string, string | null])
   return promise;
 }
 
-const residentBytes = (pid: number): number =>
-  Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1024;
-
 describe.each(RUNTIMES)("a thousand clients that send slowly, on %s", (runtime) => {
   test("are closed in time, while others are served as ever and nothing is kept of them", async ({
     expect,
@@ -66,7 +63,7 @@ describe.each(RUNTIMES)("a thousand clients that send slowly, on %s", (runtime) 
     const client = clientOf(service);
     // What the first requests load is no growth.
     for (let i = 0; i < 20; i++) expect((await register(client, newPerson())).status).toBe(202);
-    const before = residentBytes(service.pid);
+    const before = residentBytes(service);
 
     const dawdlers = Object.values(SLOW).flatMap((sort) =>
       Array.from({ length: EACH }, () => dawdle(service, sort)),
@@ -95,7 +92,7 @@ describe.each(RUNTIMES)("a thousand clients that send slowly, on %s", (runtime) 
     expect(statuses.length).toBeGreaterThan(20);
     expect(await late.promise).toContain("HTTP/1.1 202");
     patient.destroy();
-    expect(residentBytes(service.pid) - before).toBeLessThan(100 * 1_048_576);
+    expect(residentBytes(service) - before).toBeLessThan(100 * 1_048_576);
     // It is no fault of the service's, which operators would look into.
     expect(service.lines.filter((line) => line.includes("request failed"))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { startServer } from "../../src/dev/server-process.ts";
 import { composeFile } from "./compose-file.ts";
+import { through } from "./fault-proxy.ts";
 import { findInstalled } from "./installed.ts";
 import { makeOwnFolder } from "./own-folder.ts";
 import { findOwnPort } from "./own-redis.ts";
@@ -59,10 +60,8 @@ export async function startPgBouncer({
   });
   opening.defer(() => server.stop());
   const opened = opening.move();
-  const through = new URL(databaseUrl);
-  through.port = String(ownPort);
   return {
-    url: through.href,
+    url: through(databaseUrl, { port: ownPort }),
     serverConnections,
     preparesStatements,
     [Symbol.asyncDispose]: () => opened.disposeAsync(),

@@ -1,18 +1,15 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { json } from "./answer.ts";
 import { newPerson, requestCode } from "./client.ts";
 import { type LiveService, startLiveService } from "./live-service.ts";
 import { operator } from "./operator.ts";
 import { type Runtime, startMailMock } from "./processes.ts";
+import { ALL_WELL, walkThrough } from "./walk-through.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const TRIES = 11;
 
 /** What came of using all that Redis is for, each as it should be. */
 export const AS_PROMISED = {
-  smoke: "All as promised.",
+  smoke: ALL_WELL,
   told: true,
   asked: [...Array.from({ length: TRIES - 1 }, () => 401), 429],
   explained: { used: 10, refuses: true },
@@ -33,13 +30,9 @@ export async function takeWholeJourney(
     LIMITS: "enforce",
     ...environment,
   });
-  const { stdout } = await promisify(execFile)(
-    `${ROOT}node_modules/.bin/node`,
-    ["src/dev/smoke.ts", service.url, "--inbox", mock.url],
-    { cwd: ROOT },
-  );
+  const printed = await walkThrough(service, mock);
   const seen = {
-    smoke: stdout.trim().split("\n").at(-1) ?? "",
+    smoke: printed.trim().split("\n").at(-1) ?? "",
     told: await isToldOfNewcomer(service),
     ...(await reachLimit(service)),
   };

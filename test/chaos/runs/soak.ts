@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { residentBytes } from "../../support/resident-bytes.ts";
 import { descriptorsOf } from "../invariants/resources.ts";
 import type { World } from "../world.ts";
 import type { Run } from "./run.ts";
@@ -30,10 +30,10 @@ export const soak: Run = {
   },
 };
 
-const look = (pid: number): Sample => {
-  const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-  return { rssMb: Number(kib) / 1024, descriptors: descriptorsOf(pid) };
-};
+const look = (pid: number): Sample => ({
+  rssMb: residentBytes({ pid }) / 1_048_576,
+  descriptors: descriptorsOf(pid),
+});
 
 function judgeGrowth(world: World, instance: number, samples: readonly Sample[]): void {
   const warm = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
