@@ -76,9 +76,7 @@ describe.each(RUNTIMES)("the service on %s", (runtime) => {
       }
       expect(fuzzed.succeeded.size, "so many operations succeeded").toBeGreaterThan(SUCCEEDED_MIN);
       expect((await service.request("/health/ready")).status).toBe(200);
-      expect(service.lines.filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual(
-        [],
-      );
+      expect(service.lines.filter((line) => /"level":"(error|fatal)"/.test(line))).toEqual([]);
     },
   );
 });

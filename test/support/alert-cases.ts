@@ -35,6 +35,7 @@ export const HEALTHY: Series = {
   [`${REDIS}_count${labels('result="error"')}`]: rising(1),
   ...quantiles(POSTGRES, 'result="ok"', rising(600), rising(600)),
   ...quantiles("latchkey_mail_wait_seconds", 'kind="activation_code"', rising(10), rising(10)),
+  [`latchkey_redis_evicts${labels()}`]: steady(0),
   [`latchkey_clock_offset_seconds${labels()}`]: steady(-0.01),
   [`latchkey_mail_oldest_seconds${labels()}`]: steady(1),
   [`latchkey_mail_provider_up${labels('provider="first"')}`]: steady(1),
@@ -76,6 +77,7 @@ export const FIRING: [alert: string, series: Series, alsoFiring?: string[]][] = 
   ["LatchkeyPostgresAway", changed(`${POSTGRES}_count`, 'result="error"', lately(2000))],
   ["LatchkeyPostgresSlow", quantiles(POSTGRES, 'result="ok"', rising(590), rising(600))],
   ["LatchkeyRedisAway", changed(`${REDIS}_count`, 'result="error"', lately(2000))],
+  ["LatchkeyRedisEvicts", changed("latchkey_redis_evicts", "", steady(1))],
   ["LatchkeyClockOff", changed("latchkey_clock_offset_seconds", "", steady(-7))],
   ["LatchkeyMailWaits", changed("latchkey_mail_oldest_seconds", "", steady(90))],
   [
