@@ -33,6 +33,12 @@ export function expectInTime(
   if (lost > 0) world.breaches.push(`${label}: ${lost} calls had no answer`);
 }
 
+/** Somebody was told to come again while a fault of that name lasted, or it was none. */
+export function expectRefusals(world: Judged, label: string): void {
+  const refused = callsDuring(world, label).filter((call) => outcomeOf(call) === "unavailable");
+  expectSome(world, `call was refused during ${label}`, refused.length);
+}
+
 /** There were no more of something than so many. */
 export function expectFew(world: Judged, what: string, count: number, max: number): void {
   if (count > max) world.breaches.push(`${count} ${what}, which are more than ${max}`);

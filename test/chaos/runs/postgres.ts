@@ -1,4 +1,4 @@
-import { expectInTime, expectSome } from "../expectations.ts";
+import { expectInTime, expectRefusals, expectSome } from "../expectations.ts";
 import {
   commandPostgres,
   disturbNetwork,
@@ -22,6 +22,7 @@ export const postgresStops: Run = {
       ...times(full ? 5 : 0, stopPostgres("immediate", 500)),
     ]);
     expectInTime(world, "Postgres: stopped", { maxMs: ANSWER_MAX_MS });
+    expectRefusals(world, "Postgres: stopped");
   },
 };
 
@@ -48,6 +49,7 @@ export const postgresHangs: Run = {
     ]);
     for (const label of ["frozen", "backends killed", "users locked", "no connection left"])
       expectInTime(world, `Postgres: ${label}`, { maxMs: ANSWER_MAX_MS });
+    for (const label of ["frozen", "users locked"]) expectRefusals(world, `Postgres: ${label}`);
   },
 };
 

@@ -7,7 +7,7 @@ import {
   killRedis,
   restartRedis,
 } from "../faults.ts";
-import { expectFew, expectInTime } from "../expectations.ts";
+import { expectFew, expectInTime, expectRefusals } from "../expectations.ts";
 import { type Run, disturbOneByOne, times } from "./run.ts";
 
 const MANY_GUESSERS = { guessers: 0.2 };
@@ -18,6 +18,7 @@ export const redisKilled: Run = {
   async drive(world, tier) {
     const kills = times(tier === "full" ? 5 : 1, killRedis(700));
     await disturbOneByOne(world, tier, kills, MANY_GUESSERS);
+    expectRefusals(world, "Redis: kill -9");
   },
 };
 
@@ -27,6 +28,7 @@ export const redisRestarted: Run = {
   async drive(world, tier) {
     const restarts = times(tier === "full" ? 5 : 1, restartRedis(700));
     await disturbOneByOne(world, tier, restarts, MANY_GUESSERS);
+    expectRefusals(world, "Redis: shut down");
   },
 };
 
@@ -42,6 +44,7 @@ export const redisFrozen: Run = {
     ]);
     const connects = world.proxies.redis.connects() - connectsBefore;
     world.print(`${connects} connections to Redis were asked for meanwhile`);
+    expectRefusals(world, "Redis: frozen");
     if (full) expectInTime(world, "Redis: frozen", { p99Ms: 600 });
     expectFew(world, "connections to Redis", connects, 100);
   },
@@ -81,5 +84,7 @@ export const redisRefuses: Run = {
       ]),
     ];
     await disturbOneByOne(world, tier, tier === "full" ? [...all, ...all] : all, MANY_GUESSERS);
+    for (const label of ["full", "busy", "locked", "read-only"])
+      expectRefusals(world, `Redis: ${label}`);
   },
 };
