@@ -8,7 +8,7 @@ const NOBODY = { uid: 65_534, gid: 65_534 };
 /** Files for one server that refuses to run as root, and whom to run it as then. */
 export type OwnFolder = AsyncDisposable & {
   path: string;
-  spawn: { uid?: number; gid?: number };
+  spawn: { cwd: string; uid?: number; gid?: number };
   /** Writes a file that only that user reads, and returns its path. */
   write(name: string, text: string): Promise<string>;
 };
@@ -21,7 +21,8 @@ export async function makeOwnFolder(name: string): Promise<OwnFolder> {
   await give(path);
   return {
     path,
-    spawn: isRoot ? NOBODY : {},
+    // Nobody may not enter the project's folder, when that is root's alone.
+    spawn: { cwd: path, ...(isRoot ? NOBODY : {}) },
     async write(file, text) {
       const target = join(path, file);
       await writeFile(target, text, { mode: 0o600 });
