@@ -11,12 +11,14 @@ import { expectFew, expectInTime, expectRefusals } from "../expectations.ts";
 import { type Run, disturbOneByOne, times } from "./run.ts";
 
 const MANY_GUESSERS = { guessers: 0.2 };
+/** Long enough for somebody to ask meanwhile, also when few are there. */
+const AWAY_MS = { short: 2000, full: 700 };
 
 export const redisKilled: Run = {
   title: "F4 Redis killed, and empty afterwards",
   isInTests: true,
   async drive(world, tier) {
-    const kills = times(tier === "full" ? 5 : 1, killRedis(700));
+    const kills = times(tier === "full" ? 5 : 1, killRedis(AWAY_MS[tier]));
     await disturbOneByOne(world, tier, kills, MANY_GUESSERS);
     expectRefusals(world, "Redis: kill -9");
   },
@@ -26,7 +28,7 @@ export const redisRestarted: Run = {
   title: "F4 Redis shut down, and back with all it kept",
   options: { redisKeeps: true },
   async drive(world, tier) {
-    const restarts = times(tier === "full" ? 5 : 1, restartRedis(700));
+    const restarts = times(tier === "full" ? 5 : 1, restartRedis(AWAY_MS[tier]));
     await disturbOneByOne(world, tier, restarts, MANY_GUESSERS);
     expectRefusals(world, "Redis: shut down");
   },
