@@ -8,7 +8,7 @@ import {
 } from "./invariants/accounts.ts";
 import { type Evidence, readTables } from "./invariants/evidence.ts";
 import { findUncountedGuesses } from "./invariants/guesses.ts";
-import { findMissingMails, findRepeatedMails } from "./invariants/mails.ts";
+import { findMissingMails, findRepeatedMails, findUnsentMessages } from "./invariants/mails.ts";
 import {
   findCrashes,
   findEternalKeys,
@@ -23,6 +23,7 @@ type Invariant = (evidence: Evidence) => string[];
 const INVARIANTS: readonly Invariant[] = [
   findLostRegistrations,
   findMissingMails,
+  findUnsentMessages,
   findRepeatedMails,
   findWrongActivations,
   findLostActivations,

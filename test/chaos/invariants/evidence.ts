@@ -17,6 +17,7 @@ export type MessageRow = {
   id: string;
   email: string;
   kind: string;
+  state: string;
   /** How often a provider was asked to take it. */
   attempts: number;
   requested_at: Date;
@@ -52,7 +53,7 @@ export async function readTables(
        from users u`,
     ),
     pool.query<MessageRow>(
-      `select m.id, u.email, kind, attempts, requested_at, accepted_at
+      `select m.id, u.email, kind, state, attempts, requested_at, accepted_at
        from mail_messages m join users u on u.row_id = m.user_row_id`,
     ),
     pool.query<RegistrationRow>(

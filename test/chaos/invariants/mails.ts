@@ -12,6 +12,16 @@ export function findMissingMails({ entries, mails }: Evidence): string[] {
   return missing.size === 0 ? [] : [`I2: accepted, and no mail: ${few([...missing])}`];
 }
 
+/** I2, of each message: it was accepted by the provider, or overtaken by a newer one; none was given up. */
+export function findUnsentMessages({ mails, messages }: Evidence): string[] {
+  const accepted = new Set(mails.map(({ key }) => key));
+  const unsent = messages.filter(({ id, state }) =>
+    state === "sent" ? !accepted.has(id) : state !== "superseded",
+  );
+  const told = unsent.map(({ email, state }) => `${email} (${state})`);
+  return unsent.length === 0 ? [] : [`I2: messages that were not sent: ${few(told)}`];
+}
+
 /** I3: no message was accepted twice, and none that there is no row of. */
 export function findRepeatedMails({ mails, messages }: Evidence): string[] {
   const known = new Set(messages.map(({ id }) => id));
