@@ -66,7 +66,8 @@ function markAreas({ marks }: Timeline, secondOf: (time: number) => number): obj
         xAxis: secondOf(from),
         itemStyle: { color: kind === "fault" ? "rgba(179,64,10,0.25)" : "rgba(47,125,79,0.2)" },
       },
-      { xAxis: secondOf(Number.isNaN(to) ? from : to) },
+      // Also what began and ended within a second is seen.
+      { xAxis: Math.max(secondOf(from) + 1, secondOf(Number.isNaN(to) ? from : to)) },
     ]),
   };
 }
