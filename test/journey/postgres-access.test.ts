@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { queryDatabase } from "../support/database.ts";
-import { type OwnCa, makeOwnCa } from "../support/own-ca.ts";
 import { type OwnPostgres, startOwnPostgres } from "../support/own-postgres.ts";
 import {
   RUNTIMES,
@@ -14,19 +13,20 @@ import {
   startServiceProcess,
 } from "../support/processes.ts";
 import { codeBlocksBelow } from "../support/readme.ts";
+import { type Certificate, certifiedBy, newAuthority } from "../support/self-signed.ts";
 import { ALL_WELL, walkThrough } from "../support/walk-through.ts";
 
 const SETUP = codeBlocksBelow("Roles and TLS", "sql");
 const PASSWORD = "of-a-test";
 
 let postgres: OwnPostgres;
-let ca: OwnCa;
+let ca: Certificate;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "latchkey-access-"));
-  [postgres, ca] = await Promise.all([startOwnPostgres(), makeOwnCa()]);
+  [postgres, ca] = await Promise.all([startOwnPostgres(), newAuthority("A private CA")]);
   await writeFile(join(folder, "ca.pem"), ca.cert);
-  await writeFile(join(folder, "other-ca.pem"), (await makeOwnCa()).cert);
+  await writeFile(join(folder, "other-ca.pem"), (await newAuthority("Another CA")).cert);
   await present("127.0.0.1");
 });
 afterAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
 
 /** Gives Postgres a certificate for a host, and has it speak TLS. */
 async function present(host: string): Promise<void> {
-  const { key, cert } = await ca.issue(host);
+  const { key, cert } = await certifiedBy(ca, [host]);
   const { uid, gid } = statSync(postgres.dataDir);
   for (const [name, text] of [
     ["server.key", key],

@@ -14,7 +14,7 @@ import {
   startMailMock,
   startServiceProcess,
 } from "../support/processes.ts";
-import { randomAddress } from "../support/random-address.ts";
+import { scattered } from "../support/scattered.ts";
 import { WELL_AGAIN_MS } from "../support/redis-process.ts";
 import type { TestService } from "../support/service.ts";
 
@@ -41,15 +41,12 @@ const startBeside = async (
     LIMITS: "enforce",
   });
 
-/** Each request is of a network of its own, so that no limit is reached, and has the promised time. */
-const scattered = (service: RunningProcess): Client => ({
-  request: (path, init = {}) => {
-    const headers = new Headers(init.headers);
-    headers.set("x-forwarded-for", randomAddress());
-    const signal = AbortSignal.timeout(ANSWER_MAX_MS);
-    return clientOf(service).request(path, { ...init, headers, signal });
-  },
-});
+/** No limit is reached, and each request has the promised time. */
+const patientOf = (service: RunningProcess): Client =>
+  scattered({
+    request: (path, init) =>
+      clientOf(service).request(path, { ...init, signal: AbortSignal.timeout(ANSWER_MAX_MS) }),
+  });
 
 const statusesOf = async (answers: Promise<Response>[]): Promise<Set<number>> =>
   new Set((await Promise.all(answers)).map(({ status }) => status));
@@ -91,7 +88,7 @@ describe.each(RUNTIMES)("while Redis is there and does not serve, on %s", (runti
     await using redis = await startOwnRedis({ isSingle: true });
     await using mock = await startMailMock();
     await using service = await startBeside(runtime, redis, mock);
-    const client = scattered(service);
+    const client = patientOf(service);
     const person = newPerson();
     expect((await register(client, person)).status).toBe(202);
     const code = codeIn(await mock.mailTo(person.email));
@@ -129,7 +126,7 @@ describe.each(RUNTIMES)("while Redis is there and does not serve, on %s", (runti
       await using redis = await startOwnRedis({ isSingle: true });
       await using mock = await startMailMock();
       await using service = await startBeside(runtime, redis, mock);
-      const client = scattered(service);
+      const client = patientOf(service);
       const person = newPerson();
       expect((await register(client, person)).status).toBe(202);
       const code = codeIn(await mock.mailTo(person.email));

@@ -18,7 +18,7 @@ import {
   startMailMock,
   startServiceProcess,
 } from "../support/processes.ts";
-import { randomAddress } from "../support/random-address.ts";
+import { scattered } from "../support/scattered.ts";
 import { type RedisProcess, WELL_AGAIN_MS } from "../support/redis-process.ts";
 import { startRedisSentinel } from "../support/redis-sentinel.ts";
 import type { TestService } from "../support/service.ts";
@@ -28,15 +28,6 @@ type Requester = Pick<TestService, "request">;
 
 const BUDGET = 10;
 const FAULTS = ["kill", "freeze", "kill, before its replica had the last writes"] as const;
-
-/** Each request is of a network of its own: no limit but those by address is reached. */
-const scattered = ({ request }: Requester): Requester => ({
-  request: (path, init = {}) => {
-    const headers = new Headers(init.headers);
-    headers.set("x-forwarded-for", randomAddress());
-    return request(path, { ...init, headers });
-  },
-});
 
 /** Guesses at somebody's 4-digit codes until they are long; how many were wrong, and what else was answered. */
 async function guessUntilLong(

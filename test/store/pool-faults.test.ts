@@ -6,23 +6,18 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import { createLog } from "../../src/log.ts";
 import { type Pool, attempt, openPool, transact } from "../../src/postgres/pool.ts";
-import { createDatabase } from "../support/database.ts";
-import { openPatientPool } from "../support/patience.ts";
+import { openCounters } from "../support/counters.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 let databaseUrl: string;
 let pool: Pool;
+let valueOf: (name: string) => Promise<number | undefined>;
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  pool = openPatientPool(databaseUrl, 3);
-  await pool.query("create table counters (name text primary key, value integer not null)");
+  ({ databaseUrl, pool, valueOf } = await openCounters());
 });
 afterAll(() => pool.end());
-
-const valueOf = async (name: string): Promise<number | undefined> =>
-  (await pool.query("select value from counters where name = $1", [name])).rows[0]?.value;
 
 describe.each(["node", "bun"])("connections that Postgres cuts, in a process of %s", (runtime) => {
   const hold = async (

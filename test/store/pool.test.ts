@@ -2,21 +2,17 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import { UnavailableError } from "../../src/domain/failure.ts";
 import { createLog } from "../../src/log.ts";
 import { type Pool, openPool, transact, attempt } from "../../src/postgres/pool.ts";
-import { createDatabase } from "../support/database.ts";
+import { openCounters } from "../support/counters.ts";
 import { openPatientPool } from "../support/patience.ts";
 
 let databaseUrl: string;
 let pool: Pool;
+let valueOf: (name: string) => Promise<number | undefined>;
 
 beforeAll(async () => {
-  databaseUrl = await createDatabase();
-  pool = openPatientPool(databaseUrl, 3);
-  await pool.query("create table counters (name text primary key, value integer not null)");
+  ({ databaseUrl, pool, valueOf } = await openCounters());
 });
 afterAll(() => pool.end());
-
-const valueOf = async (name: string): Promise<number | undefined> =>
-  (await pool.query("select value from counters where name = $1", [name])).rows[0]?.value;
 
 describe("a transaction", () => {
   test("writes all or nothing", async ({ expect }) => {

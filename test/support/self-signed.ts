@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type SelfsignedOptions, generate } from "selfsigned";
 
 export type Certificate = { key: string; cert: string };
@@ -6,7 +7,7 @@ export type Certificate = { key: string; cert: string };
 export const selfSigned = (
   name = "localhost",
   keyType: "ec" | "rsa" = "ec",
-): Promise<Certificate> => make(name, { keyType, extensions: [namesOf(name)] });
+): Promise<Certificate> => make(name, { keyType, extensions: [namesOf([name, "127.0.0.1"])] });
 
 /** A certificate of one that may vouch for others. */
 export const newAuthority = (name: string): Promise<Certificate> =>
@@ -18,9 +19,12 @@ export const newAuthority = (name: string): Promise<Certificate> =>
     ],
   });
 
-/** A certificate for localhost and 127.0.0.1 that the authority vouches for. */
-export const certifiedBy = (authority: Certificate): Promise<Certificate> =>
-  make("localhost", { keyType: "ec", ca: authority, extensions: [namesOf("localhost")] });
+/** A certificate for these names and addresses, and no other, that the authority vouches for. */
+export const certifiedBy = (
+  authority: Certificate,
+  hosts: readonly [string, ...string[]] = ["localhost", "127.0.0.1"],
+): Promise<Certificate> =>
+  make(hosts[0], { keyType: "ec", ca: authority, extensions: [namesOf(hosts)] });
 
 async function make(name: string, options: SelfsignedOptions): Promise<Certificate> {
   const subject = [{ name: "commonName", value: name }];
@@ -28,10 +32,9 @@ async function make(name: string, options: SelfsignedOptions): Promise<Certifica
   return { key, cert };
 }
 
-const namesOf = (name: string): NonNullable<SelfsignedOptions["extensions"]>[number] => ({
+const namesOf = (
+  hosts: readonly string[],
+): NonNullable<SelfsignedOptions["extensions"]>[number] => ({
   name: "subjectAltName",
-  altNames: [
-    { type: 2, value: name },
-    { type: 7, ip: "127.0.0.1" },
-  ],
+  altNames: hosts.map((host) => (isIP(host) ? { type: 7, ip: host } : { type: 2, value: host })),
 });
