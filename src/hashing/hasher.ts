@@ -20,6 +20,8 @@ export type Hasher = {
   decoy: string;
   /** True when a hash was made with another cost than today's. */
   isOutdated(hash: string): boolean;
+  /** Throws UnavailableError "overloaded" when a hash that is asked for now is turned away: before anything else is done for it. */
+  requireRoom(): void;
   /** Hashes under way and waiting. */
   queueLength(): number;
   close(): Promise<void>;
@@ -48,9 +50,13 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
   // The first hash touches fresh memory; another one shows what a hash costs on this machine.
   let hashMs = await measureMs(() => backEnd.verify(decoy, randomUUID()));
 
-  async function admit<T>(work: () => Promise<T>): Promise<T> {
+  function requireRoom(): void {
     const waitMs = (queueLength() * hashMs) / concurrency;
     if (waitMs > waitMaxMs) throw new UnavailableError("overloaded", toRetryAfterSeconds(waitMs));
+  }
+
+  async function admit<T>(work: () => Promise<T>): Promise<T> {
+    requireRoom();
     return limit(async () => {
       const startedAt = performance.now();
       const result = await work();
@@ -69,6 +75,7 @@ export async function openHasher(options: HasherOptions): Promise<Hasher> {
       return matches && hash !== null;
     },
     isOutdated: (hash) => !isSameCost(readHashCost(hash), cost),
+    requireRoom,
     queueLength,
     close: () => backEnd.close(),
   };

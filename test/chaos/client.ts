@@ -9,7 +9,7 @@ export type Answer = {
   retryAfterMs: number;
 };
 
-export type Call = Pick<Entry, "operation" | "email" | "code" | "isRight"> & {
+export type Call = Pick<Entry, "operation" | "email" | "code" | "isRight" | "password"> & {
   method: "GET" | "POST";
   path: string;
   headers?: Record<string, string>;
@@ -30,7 +30,7 @@ export function createClient(doors: readonly number[], ledger: Ledger): Client {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 256 });
   let turn = 0;
   return {
-    async ask({ operation, email, code, isRight, ...call }) {
+    async ask({ operation, email, code, isRight, password, ...call }) {
       const door = turn++ % doors.length;
       const calledAt = Date.now();
       const answer = await send(agent, doors[door] ?? 0, call);
@@ -43,6 +43,7 @@ export function createClient(doors: readonly number[], ledger: Ledger): Client {
         problem: answer.problem,
         door,
         ...(code === undefined ? {} : { code, isRight: isRight === true }),
+        ...(password === undefined ? {} : { password }),
       });
       return answer;
     },

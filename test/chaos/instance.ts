@@ -8,6 +8,8 @@ export type Instance = AsyncDisposable & {
   pid(): number;
   /** Of all its processes so far. */
   logLines(): string[];
+  /** What those printed that ended before they listened: their stores were away, as a rule. */
+  failedStarts: string[];
   /** Sends a signal; what ends by SIGKILL or SIGTERM was meant to. */
   kill(signal: NodeJS.Signals): void;
   /** Resolves when there is another process than now, and it listens. */
@@ -25,6 +27,7 @@ export async function startInstance(
 ): Promise<Instance> {
   const port = await findOwnPort();
   const ownExits: Instance["ownExits"] = [];
+  const failedStarts: Instance["failedStarts"] = [];
   const processes: RunningProcess[] = [];
   let isOver = false;
   let isMeant = false;
@@ -48,7 +51,10 @@ export async function startInstance(
     if (!isMeant) ownExits.push(how);
     isMeant = true;
     // Stores may be away just now: a supervisor goes on trying.
-    await launch().catch(() => supervise(how));
+    await launch().catch((error: unknown) => {
+      failedStarts.push(...String(error).split("\n"));
+      return supervise(how);
+    });
   };
   await launch();
   return {
@@ -70,6 +76,7 @@ export async function startInstance(
       return how;
     },
     ownExits,
+    failedStarts,
     async [Symbol.asyncDispose]() {
       isOver = true;
       await running[Symbol.asyncDispose]();

@@ -41,26 +41,29 @@ export async function gatherEvidence({
   pool,
   ledger,
   mails,
+  posts,
   secretKey,
-}: Pick<World, "pool" | "ledger" | "mails" | "secretKey">): Promise<Evidence> {
+}: Pick<World, "pool" | "ledger" | "mails" | "posts" | "secretKey">): Promise<Evidence> {
   const keys = deriveKeys(secretKey);
   await mails.catchUp();
   return {
     ...(await readTables(pool)),
     entries: ledger.entries,
     mails: mails.accepted,
+    posts,
     pseudonymOf: (email) => pseudonym(keys.address, email),
   };
 }
 
-/** Every breach of I1 to I9 in a world that is at rest. */
+/** Every breach of I1 to I9 in a world that is at rest; its clients go. */
 export async function judge(world: World): Promise<string[]> {
-  const { instances, pool, redis, ledger } = world;
-  const lines = instances.flatMap((instance) => instance.logLines());
+  const { instances, pool, redis, ledger, client } = world;
+  client.close();
+  const lines = instances.flatMap((instance) => [...instance.logLines(), ...instance.failedStarts]);
   return [
     ...judgeEvidence(await gatherEvidence(world)),
     ...findCrashes(instances),
-    ...findLeaks(instances, world.descriptorsBefore),
+    ...(await findLeaks(instances, world.descriptorsBefore)),
     ...(await findIdleTransactions(pool, instances.length)),
     ...(await findEternalKeys(redis.url)),
     ...findSecrets(lines, ledger.secrets),

@@ -16,6 +16,8 @@ export type Entry = {
   /** What was tried, and whether it was that of the newest mail. */
   code?: string;
   isRight?: boolean;
+  /** Of whoever registered, or activated. */
+  password?: string;
 };
 
 export type Ledger = {

@@ -19,7 +19,7 @@ export async function followJournal(path: string): Promise<Mails> {
   const file = await open(path, "a+");
   const accepted: Mail[] = [];
   const byAddress = new Map<string, Mail[]>();
-  const waiting = new Map<string, () => void>();
+  const waiting = new Map<string, Set<() => void>>();
   const seen = new Set<string>();
   let position = 0;
   let rest = "";
@@ -33,7 +33,7 @@ export async function followJournal(path: string): Promise<Mails> {
     if (seen.has(mail.key)) return;
     seen.add(mail.key);
     byAddress.set(to, [...(byAddress.get(to) ?? []), mail]);
-    waiting.get(to)?.();
+    for (const wake of waiting.get(to) ?? []) wake();
   };
   const buffer = Buffer.alloc(262_144);
   const read = async (): Promise<void> => {
@@ -41,7 +41,7 @@ export async function followJournal(path: string): Promise<Mails> {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
       if (bytesRead === 0) break;
       position += bytesRead;
-      // What it holds is ASCII: no character is torn.
+      // Only its ASCII is looked at, and no character is torn.
       const lines = (rest + buffer.toString("latin1", 0, bytesRead)).split("\n");
       rest = lines.pop() ?? "";
       for (const line of lines) take(line);
@@ -59,10 +59,12 @@ export async function followJournal(path: string): Promise<Mails> {
         const all = byAddress.get(address) ?? [];
         if (all.length > count) return all;
         const { promise, resolve } = Promise.withResolvers<void>();
-        waiting.set(address, resolve);
+        const wakes = waiting.get(address) ?? new Set();
+        waiting.set(address, wakes.add(resolve));
         over.addEventListener("abort", () => resolve(), { once: true });
         await promise;
-        waiting.delete(address);
+        wakes.delete(resolve);
+        if (wakes.size === 0) waiting.delete(address);
       }
       return [];
     },

@@ -81,6 +81,7 @@ async function register(surroundings: Surroundings, person: Person): Promise<boo
     method: "POST",
     path: "/users",
     body: { email, password },
+    password,
   });
   return answer?.status === 202;
 }
@@ -117,6 +118,7 @@ const type = (
     body: { code },
     code,
     isRight,
+    password: person.password,
   });
 
 /** Asks until there is one, or there is none to be had any more. */

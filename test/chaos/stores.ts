@@ -13,11 +13,13 @@ export async function askRedis(url: string, commands: readonly string[][]): Prom
 }
 
 const TAKE_AGAIN_MS = 50;
+const TAKERS = 8;
 
-/** Takes every connection that is left, and whatever becomes free, until it is told to stop. */
-export function takeAllConnections(url: string, until: AbortSignal): void {
-  const take = async (): Promise<void> => {
-    const taken: Client[] = [];
+/** Takes every connection that is left, and whatever becomes free, until it is told to stop. Resolves with how often none was left. */
+export async function takeAllConnections(url: string, until: AbortSignal): Promise<number> {
+  const taken: Client[] = [];
+  let refusals = 0;
+  const goOn = async (): Promise<void> => {
     while (!until.aborted) {
       const client = new Client({ connectionString: url });
       client.on("error", () => {});
@@ -26,9 +28,13 @@ export function takeAllConnections(url: string, until: AbortSignal): void {
         () => false,
       );
       if (isTaken) taken.push(client);
-      else await delay(TAKE_AGAIN_MS);
+      else {
+        refusals++;
+        await delay(TAKE_AGAIN_MS);
+      }
     }
-    await Promise.all(taken.map((client) => client.end()));
   };
-  void take();
+  await Promise.all(Array.from({ length: TAKERS }, goOn));
+  await Promise.all(taken.map((client) => client.end()));
+  return refusals;
 }

@@ -14,6 +14,7 @@ import { type Instance, startInstance } from "./instance.ts";
 import { type Ledger, createLedger } from "./ledger.ts";
 import { type Mails, followJournal } from "./mails.ts";
 import { createPeople, live } from "./people.ts";
+import { type Posts, createPostNotes } from "./posts.ts";
 import { askRedis, takeAllConnections } from "./stores.ts";
 import { type Timeline, createTimeline } from "./timeline.ts";
 
@@ -45,6 +46,7 @@ export type World = AsyncDisposable & {
   /** How many each instance had open when it began. */
   descriptorsBefore: readonly number[];
   mails: Mails;
+  posts: Posts;
   ledger: Ledger;
   timeline: Timeline;
   client: Client;
@@ -53,8 +55,8 @@ export type World = AsyncDisposable & {
   print(line: string): void;
   /** Runs commands on the run's own Redis, or another; not by way of the proxy. */
   askRedis(commands: readonly string[][], url?: string): Promise<void>;
-  /** Takes every connection that Postgres has left, again and again, until it is told to stop. */
-  takeAllConnections(until: AbortSignal): void;
+  /** Takes every connection that Postgres has left until it is told to stop. Resolves with how often none was left. */
+  takeAllConnections(until: AbortSignal): Promise<number>;
   /** What the provider counted so far. */
   mailFigures(): Promise<Record<string, number>>;
   /** Sends people in, so many at a time. Resolves when all of them have done what they wanted. */
@@ -89,11 +91,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   ]);
   for (const each of [postgres, redis, mock]) opening.use(each);
   const ports = [postgres, redis, mock].map(({ url }) => Number(new URL(url).port));
-  const [toPostgres, toRedis, toMail] = (await Promise.all(ports.map(openFaultProxy))) as [
-    FaultProxy,
-    FaultProxy,
-    FaultProxy,
-  ];
+  const { posts, listen } = createPostNotes();
+  const [atPostgres = 0, atRedis = 0, atMail = 0] = ports;
+  const [toPostgres, toRedis, toMail] = await Promise.all([
+    openFaultProxy(atPostgres),
+    openFaultProxy(atRedis),
+    openFaultProxy(atMail, listen),
+  ]);
   for (const proxy of [toPostgres, toRedis, toMail]) opening.use(proxy);
   const random = createRandom(options.seed);
   const ledger = createLedger();
@@ -106,6 +110,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     EMAIL_API_KEY: "email-mock-key",
     EMAIL_TIMEOUT_MS: "1000",
     SECRET_KEY: secretKey,
+    // One issuer: a token of one instance is good at the other.
+    PUBLIC_URL: "http://id.shop.test",
     TRUSTED_PROXIES: "1",
     // The runs are about stores and mails: hashes are cheap, and nobody waits long for another code.
     HASH_MEMORY_KIB: "1024",
@@ -147,6 +153,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     secretKey,
     descriptorsBefore: instances.map((each) => descriptorsOf(each.pid())),
     mails,
+    posts,
     ledger,
     timeline: createTimeline(options.print),
     client,

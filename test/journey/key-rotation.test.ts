@@ -23,15 +23,10 @@ import {
 import { type Tokens, getMeAs, openSession, refresh } from "../support/session.ts";
 
 let mock: MailMock;
-let place: Awaited<ReturnType<typeof newKeyFile>>;
 beforeAll(async () => {
   mock = await startMailMock();
-  place = await newKeyFile();
 });
-afterAll(async () => {
-  await mock[Symbol.asyncDispose]();
-  await place[Symbol.asyncDispose]();
-});
+afterAll(() => mock[Symbol.asyncDispose]());
 
 async function keys(runtime: Runtime, action: string, file: string): Promise<string> {
   await using command = launchService(runtime, { SIGNING_KEYS_FILE: file }, "keys", action);
@@ -54,6 +49,7 @@ test(
   "under load, an instance on each runtime takes a rotation up, and no token is refused",
   { timeout: 90_000 },
   async ({ expect }) => {
+    await using place = await newKeyFile();
     const { file } = place;
     await keys("node", "rotate", file);
     const environment = {
@@ -115,11 +111,10 @@ test(
     const next = made[1]?.kid ?? "";
     for (const client of clients)
       await expect.poll(async () => kidOf(await openSession(client, person))).toBe(next);
-    await expect.poll(() => kids.has(next)).toBe(true);
+    await expect.poll(() => kids.has(next) && checked > 100).toBe(true);
     over.abort();
     await load;
     expect(refused).toEqual([]);
-    expect(checked).toBeGreaterThan(100);
     expect([...kids]).toEqual([before, next]);
     expect(await keys("node", "list", file)).toMatch(
       new RegExp(`^${before} .* signed, good until .*\n${next} .* signs$`),

@@ -34,8 +34,14 @@ export type FaultProxy = AsyncDisposable & {
   dropped(): number;
 };
 
-/** A TCP proxy on loopback that does to a service's connection what networks do. It knows nothing of what goes through. */
-export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
+/**
+ * A TCP proxy on loopback that does to a service's connection what networks do. It knows nothing of what goes through; whoever
+ * listens sees each piece of what is asked, as it comes, also what never arrives.
+ */
+export async function openFaultProxy(
+  targetPort: number,
+  listen: (asked: Buffer) => void = () => {},
+): Promise<FaultProxy> {
   let target = targetPort;
   let fault: Fault = { kind: "pass" };
   let connects = 0;
@@ -65,6 +71,7 @@ export async function openFaultProxy(targetPort: number): Promise<FaultProxy> {
 
   async function pump(from: Socket, to: Socket, isAnswer: boolean, cut: () => void): Promise<void> {
     for await (const data of from as AsyncIterable<Buffer>) {
+      if (!isAnswer) listen(data);
       // What comes meanwhile waits, as in a network that is cut: it is not lost, as long as the connection is not.
       while (isHeld(isAnswer)) await changed.promise;
       if (fault.kind === "delay") await delay(fault.ms);

@@ -1,6 +1,5 @@
 import { describe, test } from "vitest";
 import type { Evidence } from "../chaos/invariants/evidence.ts";
-import { findSecrets } from "../chaos/invariants/secrets.ts";
 import { judgeEvidence } from "../chaos/judge.ts";
 import type { Entry } from "../chaos/ledger.ts";
 
@@ -17,6 +16,7 @@ const call = (entry: Partial<Entry>): Entry => ({
   status: 200,
   problem: null,
   door: 0,
+  password: "pw-1",
   ...(entry.operation && entry.operation !== "activate" ? {} : { code: "0420", isRight: true }),
   ...entry,
 });
@@ -37,6 +37,7 @@ const sound = (): Evidence & { entries: Entry[] } => ({
     call({ operation: "sign in", status: 201 }),
   ],
   mails: [{ key: "m1", to: EMAIL, text: "Your code:\n\n0420\n", acceptedAt: MAILED_AT }],
+  posts: new Map([["m1", [MAILED_AT - 10]]]),
   users: [
     {
       row_id: "1",
@@ -101,6 +102,16 @@ describe("the fault programme's judge", () => {
       /^I3: a mail of no message/,
       { mails: [mail, { ...mail, key: "m2" }] },
     ],
+    [
+      "a try that was not written down",
+      /^I3: more tries than attempts: m1/,
+      { posts: new Map([["m1", [MAILED_AT - 10, MAILED_AT - 5]]]) },
+    ],
+    [
+      "somebody active by another password",
+      /^I4/,
+      { entries: [registered, call({ password: "pw-2" })] },
+    ],
     ["somebody active who typed nothing", /^I4/, { entries: [registered] }],
     ["somebody active by another code", /^I4/, { entries: [registered, call({ code: "0421" })] }],
     [
@@ -145,6 +156,11 @@ describe("the fault programme's judge", () => {
       { entries: [...sound().entries, call({ operation: "me", status: 500 })] },
     ],
     [
+      "a fresh token that was refused",
+      /^a token was refused/,
+      { entries: [...sound().entries, call({ operation: "me", status: 401 })] },
+    ],
+    [
       "a right code that was called wrong",
       /^a right code/,
       {
@@ -182,17 +198,5 @@ describe("the fault programme's judge", () => {
     expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(0) })).toEqual([]);
     expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(503) })).toEqual([]);
     expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(401) })).toHaveLength(2);
-  });
-
-  test.for<[string, string]>([
-    ["as it is", 'x "pw-1234567890" y'],
-    ["in base64", `Authorization: Basic ${Buffer.from("ann:pw-1234567890").toString("base64")}`],
-    ["in an address", "/users?password=pw-1234567890&x=1"],
-    ["in a path", "GET /reset/pw-1234567890/confirm"],
-    ["at the end of a sentence", "His password is pw-1234567890."],
-  ])("finds a secret in a log %s", ([, line], { expect }) => {
-    const secrets = new Set(["pw-1234567890", "ann:pw-1234567890"]);
-    expect(findSecrets([line], secrets)).toEqual(["I9: 1 secrets are in the logs"]);
-    expect(findSecrets(["a line of 40 words without any"], secrets)).toEqual([]);
   });
 });

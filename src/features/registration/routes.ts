@@ -71,6 +71,8 @@ export function registrationRoutes(resources: Resources): Router {
   router.openapi(registerRoute, async (c) => {
     const { email, password } = c.req.valid("json");
     const idempotencyKey = c.req.valid("header")["idempotency-key"];
+    // Whoever is turned away costs next to nothing, so that most of an overload's time goes to those who are not. A repeat may need no hash.
+    if (idempotencyKey === undefined) resources.hasher.requireRoom();
     const within = {
       policies: registerRoute[RATE_LIMITS],
       subject: { emailNormalised: email.normalised },

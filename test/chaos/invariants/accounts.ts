@@ -19,13 +19,14 @@ export function findLostRegistrations({ entries, users, messages }: Evidence): s
   ];
 }
 
-/** I4: nobody is active who did not type the code of a mail of his newest registration within its life. */
+/** I4: nobody is active who did not type the code of a mail of his newest registration within its life, with its password. */
 export function findWrongActivations(evidence: Evidence): string[] {
   const { entries, users, messages, mails } = evidence;
   const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
   const messagesOf = groupBy(messages, ({ email }) => email);
   const triesOf = groupBy(of(entries, "activate"), ({ email }) => email);
   const generationOf = countGenerations(evidence);
+  const mayBe = findPasswords(evidence);
   const wrong = users.filter(({ email, status, generation }) => {
     if (status !== "active") return false;
     // Whoever was refused did nothing; whoever was not answered may have.
@@ -36,8 +37,11 @@ export function findWrongActivations(evidence: Evidence): string[] {
       if (generationOf(message) !== generation) return false;
       const deadAt = Math.max(mail.acceptedAt, message.accepted_at?.getTime() ?? 0) + CODE_LIFE_MS;
       return tries.some(
-        ({ code, calledAt, returnedAt }) =>
-          code === codeIn(mail) && returnedAt >= mail.acceptedAt && calledAt <= deadAt,
+        ({ code, calledAt, returnedAt, password }) =>
+          code === codeIn(mail) &&
+          returnedAt >= mail.acceptedAt &&
+          calledAt <= deadAt &&
+          mayBe(email, generation).has(password),
       );
     });
   });
@@ -52,6 +56,24 @@ export function countGenerations({
   const byAddress = groupBy(registrations, (row) => row.address_pseudonym);
   return ({ email, requested_at: at }) =>
     (byAddress.get(pseudonymOf(email)) ?? []).filter((row) => row.at <= at).length;
+}
+
+/** What an address' n-th registration may have had as its password: several, when some were not answered. */
+function findPasswords({
+  entries,
+  registrations,
+  pseudonymOf,
+}: Evidence): (email: string, generation: number) => ReadonlySet<string | undefined> {
+  const rowsOf = groupBy(registrations, (row) => row.address_pseudonym);
+  const callsOf = groupBy(of(entries, "register"), ({ email }) => email);
+  return (email, generation) => {
+    const rows = (rowsOf.get(pseudonymOf(email)) ?? []).toSorted((a, b) => +a.at - +b.at);
+    const at = rows[generation - 1]?.at.getTime() ?? Number.NaN;
+    const calls = (callsOf.get(email) ?? []).filter(
+      (call) => call.calledAt <= at && (isUnsure(call) || at <= call.returnedAt),
+    );
+    return new Set(calls.map(({ password }) => password));
+  };
 }
 
 /** I5: whoever was told that he is active is so, and became so once. */
@@ -80,7 +102,7 @@ export function findForeignSessions({ entries, users }: Evidence): string[] {
   );
 }
 
-/** No answer says that it is our fault, and none of a newest code that was typed in time says that it is wrong. */
+/** No answer says that it is our fault, none of a newest code that was typed in time that it is wrong, and no fresh token is refused. */
 export function findFaults({ entries, mails }: Evidence): string[] {
   const faults = entries.filter(({ status }) => status >= 500 && status !== 503);
   const mailsTo = groupBy(mails, ({ to }) => to);
@@ -100,6 +122,10 @@ export function findFaults({ entries, mails }: Evidence): string[] {
       ? [`a fault: ${few(faults.map(({ operation, status }) => `${operation} ${status}`))}`]
       : []),
     ...tell("a right code was called wrong", mistaken),
+    ...tell(
+      "a token was refused that was just made",
+      of(entries, "me").filter(({ status }) => status === 401),
+    ),
   ];
 }
 

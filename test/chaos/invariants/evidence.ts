@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Entry } from "../ledger.ts";
 import type { Mail } from "../mails.ts";
+import type { Posts } from "../posts.ts";
 
 export type UserRow = {
   row_id: string;
@@ -33,6 +34,7 @@ export type BudgetRow = { address_pseudonym: string; used: number; leased: numbe
 export type Evidence = {
   entries: readonly Entry[];
   mails: readonly Mail[];
+  posts: Posts;
   users: readonly UserRow[];
   messages: readonly MessageRow[];
   registrations: readonly RegistrationRow[];

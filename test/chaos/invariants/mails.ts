@@ -22,15 +22,19 @@ export function findUnsentMessages({ mails, messages }: Evidence): string[] {
   return unsent.length === 0 ? [] : [`I2: messages that were not sent: ${few(told)}`];
 }
 
-/** I3: no message was accepted twice, and none that there is no row of. */
-export function findRepeatedMails({ mails, messages }: Evidence): string[] {
+/** I3: no message was accepted twice, none that there is no row of, and each try was written down before it was made. */
+export function findRepeatedMails({ mails, messages, posts }: Evidence): string[] {
   const known = new Set(messages.map(({ id }) => id));
   const twice = [...groupBy(mails, ({ key }) => key)].filter(([, all]) => all.length > 1);
+  const untold = messages.filter(({ id, attempts }) => (posts.get(id)?.length ?? 0) > attempts);
   const foreign = mails.filter(({ key }) => !known.has(key));
   return [
     ...(twice.length > 0 ? [`I3: accepted twice: ${few(twice.map(([key]) => key))}`] : []),
     ...(foreign.length > 0
       ? [`I3: a mail of no message: ${few(foreign.map(({ to }) => to))}`]
+      : []),
+    ...(untold.length > 0
+      ? [`I3: more tries than attempts: ${few(untold.map(({ id }) => id))}`]
       : []),
   ];
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expectInTime } from "../expectations.ts";
+import { expectInTime, expectRefusals } from "../expectations.ts";
 import { disturbance } from "../faults.ts";
 import type { World } from "../world.ts";
 import { type Run, disturbOneByOne } from "./run.ts";
@@ -49,6 +49,7 @@ export const diskFull: Run = {
     });
     await disturbOneByOne(world, tier, tier === "full" ? [full, full, full] : [full]);
     expectInTime(world, LABEL, { maxMs: 2500 });
+    expectRefusals(world, LABEL);
   },
 };
 

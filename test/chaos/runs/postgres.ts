@@ -36,19 +36,21 @@ export const postgresHangs: Run = {
   title: "F9 Postgres frozen, cut, locked, without connections",
   async drive(world, tier) {
     const ms = tier === "full" ? 15_000 : 3000;
-    const taken = new AbortController();
+    const enough = new AbortController();
+    let refusals = Promise.resolve(0);
     await disturbOneByOne(world, tier, [
       freezePostgres(ms),
       commandPostgres("backends killed", KILL_BACKENDS, { ms, every: 100 }),
       commandPostgres("users locked", LOCK(ms), { ms }),
       disturbance("Postgres: no connection left", {
-        begin: () => world.takeAllConnections(taken.signal),
+        begin: () => void (refusals = world.takeAllConnections(enough.signal)),
         ms,
-        end: () => taken.abort(),
+        end: () => enough.abort(),
       }),
     ]);
     for (const label of ["frozen", "backends killed", "users locked", "no connection left"])
       expectInTime(world, `Postgres: ${label}`, { maxMs: ANSWER_MAX_MS });
+    expectSome(world, "connection was asked for when none was left", await refusals);
     for (const label of ["frozen", "users locked"]) expectRefusals(world, `Postgres: ${label}`);
   },
 };

@@ -1,0 +1,16 @@
+/** When the provider was asked to take each message, by its id, in milliseconds since 1970. */
+export type Posts = ReadonlyMap<string, readonly number[]>;
+
+/** Notes them as they leave the service, whether or not they arrive. Each has its head in one piece, on loopback. */
+export function createPostNotes(): { posts: Posts; listen(asked: Buffer): void } {
+  const posts = new Map<string, number[]>();
+  return {
+    posts,
+    listen(asked) {
+      for (const [, key = ""] of asked
+        .toString("latin1")
+        .matchAll(/\r\nidempotency-key: (\S+)\r\n/gi))
+        posts.set(key, [...(posts.get(key) ?? []), Date.now()]);
+    },
+  };
+}
