@@ -1,7 +1,21 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const globalSetup = ["test/support/stores.ts"];
+
+const LONGEST_FIRST = ["browser", "journey", "fuzz", "api", "store"];
+
+/** What takes longest begins first: otherwise a core waits at the end for the last file of the other. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = LONGEST_FIRST.findIndex((folder) => moduleId.includes(`/test/${folder}/`));
+      return found === -1 ? LONGEST_FIRST.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
@@ -15,6 +29,7 @@ export default defineConfig({
         test: { name: "cluster", include: ["test/store/**/*.test.ts"], globalSetup },
       },
     ],
+    sequence: { sequencer: LongestFirst },
     setupFiles: ["test/support/quiet-console.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -5,7 +5,7 @@ import { idOf, newAdmin } from "../support/admin.ts";
 import { activate, getMe, newPerson, register, registerNew } from "../support/client.ts";
 import { createDatabase } from "../support/database.ts";
 import { openEvents, untilRead } from "../support/live.ts";
-import { startCountingProxy } from "../support/round-trips.ts";
+import { openFaultProxy, through } from "../support/fault-proxy.ts";
 import { type TestService, startService } from "../support/service.ts";
 import { bearer, newActivePerson, newSignedIn, sendAs } from "../support/session.ts";
 
@@ -149,10 +149,9 @@ test("a notice that Redis does not take costs nobody his activation", async ({ e
 test("a Postgres that is away ends nobody's page, and keeps none from its notices", async ({
   expect,
 }) => {
-  const direct = new URL(await createDatabase());
-  const proxy = await startCountingProxy(direct.href);
-  direct.port = new URL(proxy.url).port;
-  await using alone = await startService({ DATABASE_URL: direct.href });
+  const databaseUrl = await createDatabase();
+  const proxy = await openFaultProxy(Number(new URL(databaseUrl).port));
+  await using alone = await startService({ DATABASE_URL: through(databaseUrl, proxy) });
   const { tokens } = await newSignedIn(alone);
   await untilRead(alone, tokens);
   await using page = await openEvents(alone, bearer(tokens));

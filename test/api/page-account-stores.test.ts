@@ -4,7 +4,7 @@ import { newPerson } from "../support/client.ts";
 import { codeIn } from "../support/email-api.ts";
 import { createDatabase } from "../support/database.ts";
 import { isBack, startOwnRedis } from "../support/own-redis.ts";
-import { startCountingProxy } from "../support/round-trips.ts";
+import { openFaultProxy, through } from "../support/fault-proxy.ts";
 import { startService } from "../support/service.ts";
 import { countStoreTrips } from "../support/store-trips.ts";
 
@@ -76,11 +76,9 @@ describe("while a store is away", () => {
   test("Postgres: the page says so and when to come again, who is signed in stays it, and nothing was changed", async ({
     expect,
   }) => {
-    const direct = new URL(await createDatabase());
-    const proxy = await startCountingProxy(direct.href);
-    const through = new URL(direct);
-    through.port = new URL(proxy.url).port;
-    await using service = await startService({ DATABASE_URL: through.href });
+    const databaseUrl = await createDatabase();
+    const proxy = await openFaultProxy(Number(new URL(databaseUrl).port));
+    await using service = await startService({ DATABASE_URL: through(databaseUrl, proxy) });
     const { person, client, send, read } = await openAccount(service);
     const cookies = new Map(client.cookies);
     await proxy[Symbol.asyncDispose]();

@@ -118,6 +118,25 @@ describe("by e-mail address", () => {
     expect(statuses).toEqual([202, 202, 202, 202, 429]);
   });
 
+  test("who is turned away because there is no room to hash is counted nowhere", async ({
+    expect,
+  }) => {
+    const from = randomAddress();
+    const ask = (): Promise<Response> =>
+      service.request("/users", { ...postJson(newPerson()), from });
+    const full = vi.spyOn(service.resources.hasher, "requireRoom").mockImplementation(() => {
+      throw new UnavailableError("overloaded", 1);
+    });
+    for (let i = 0; i < 30; i++) {
+      const answer = await ask();
+      expect([answer.status, answer.headers.get("ratelimit")]).toEqual([503, null]);
+    }
+    full.mockRestore();
+    const statuses = [];
+    for (let i = 0; i < 21; i++) statuses.push((await ask()).status);
+    expect(statuses).toEqual([...Array<number>(20).fill(202), 429]);
+  });
+
   test("wrong passwords from many places keep nobody from his own account", async ({ expect }) => {
     const { person, code } = await registerNew(service);
     const wrong = { authorization: basic({ ...person, password: "not the password" }) };

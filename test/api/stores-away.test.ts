@@ -8,7 +8,7 @@ import {
   readOperations,
 } from "../support/operations.ts";
 import { startOwnRedis } from "../support/own-redis.ts";
-import { startCountingProxy } from "../support/round-trips.ts";
+import { openFaultProxy, through } from "../support/fault-proxy.ts";
 import { type TestService, startService } from "../support/service.ts";
 
 // What ends the session of whoever asks comes last.
@@ -147,10 +147,9 @@ const ONLY_READS = {
 
 describe("every route tells when a store is away, and when to come again", () => {
   test("Postgres: all but those that need none", async ({ expect }) => {
-    const direct = new URL(await createDatabase());
-    const proxy = await startCountingProxy(direct.href);
-    direct.port = new URL(proxy.url).port;
-    await using service = await startService({ DATABASE_URL: direct.href });
+    const databaseUrl = await createDatabase();
+    const proxy = await openFaultProxy(Number(new URL(databaseUrl).port));
+    await using service = await startService({ DATABASE_URL: through(databaseUrl, proxy) });
     const credentials = await everyCredential(service);
     const before = await askAll(service, credentials);
     expect([...before.values()].filter(({ status }) => status >= 500)).toEqual([]);

@@ -13,6 +13,7 @@ import { axeFaults, buildFaults, keyboardFaults, zoomFaults } from "../support/p
 import { pathsOfPages } from "../support/page-paths.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 import { PAGE_STATES } from "../support/page-states.ts";
+import { signIn } from "../support/session.ts";
 
 /** `PAGE_PICTURES=write just test pages-accessible` puts them here. */
 const PICTURES = fileURLToPath(new URL("../../.data/page-pictures", import.meta.url));
@@ -22,6 +23,8 @@ const TIMEOUT = { timeout: 120_000 };
 const PAGES = pathsOfPages({ resources: { config: load() } as AppResources }).pages.filter(
   (path) => path !== "/logout" && path.lastIndexOf("/") === 0,
 );
+/** The longest that is likely, and a colour that is hard on its words. */
+const PRODUCT = "Wörterbuchverlagsgesellschaft & Söhne";
 type Look = { locale: Locale; colorScheme: "light" | "dark"; width: number };
 
 let browser: Browser;
@@ -29,7 +32,13 @@ let service: PageService;
 beforeAll(async () => {
   [browser, service] = await Promise.all([
     launchBrowser(),
-    startPageService({ LIMITS: "off", CODE_ATTEMPTS: "2", CODE_TTL_SECONDS: "600" }),
+    startPageService({
+      LIMITS: "off",
+      CODE_ATTEMPTS: "2",
+      CODE_TTL_SECONDS: "600",
+      PRODUCT_NAME: PRODUCT,
+      EMAIL_ACCENT_COLOR: "#ffd400",
+    }),
     mkdir(PICTURES, { recursive: true }),
   ]);
 });
@@ -48,6 +57,7 @@ async function lookThrough(
   await using opened = await openLinkPage(browser, `${service.url}/login`, options);
   const { page, complaints, requests } = opened;
   const stage = { page, service, waiting: newPerson(), active: await service.newActivePerson() };
+  await signIn(service, stage.active, { device: "W".repeat(100) });
   const faults: Record<string, string[]> = {};
   for (const [name, act] of Object.entries(PAGE_STATES)) {
     await act(stage);
@@ -55,7 +65,7 @@ async function lookThrough(
       const picture = `all.${name.replaceAll(" ", "-")}.${locale}.${colorScheme}.${width}.png`;
       await page.screenshot({ path: `${PICTURES}/${picture}`, fullPage: true });
     }
-    const found = await buildFaults(page, locale);
+    const found = await buildFaults(page, locale, PRODUCT);
     if (isThorough)
       found.push(
         ...(await axeFaults(page, colorScheme)),
@@ -94,12 +104,27 @@ describe("no state of any page", () => {
   );
 });
 
+// Axe and the walk need scripts; what is shown here is what they show for a page without its link.
+test("without scripts there is a field for the link, and nothing scrolls sideways", async ({
+  expect,
+}) => {
+  const options = { viewport: { width: 320, height: 600 }, javaScriptEnabled: false };
+  for (const path of ["/reset#token=t", "/undo-email-change#token=t"]) {
+    await using opened = await openLinkPage(browser, service.url + path, options);
+    const link = opened.page.getByLabel("Link from the mail");
+    await link.waitFor();
+    expect(await link.getAttribute("aria-describedby")).toBe("link-hint");
+    expect(await buildFaults(opened.page, "en", PRODUCT)).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  }
+});
+
 test("what these tests look for is found where it is (control)", async ({ expect }) => {
   await using opened = await openLinkPage(browser, `${service.url}/login`, { bypassCSP: true });
   const { page } = opened;
   const faults = async (): Promise<string> =>
     [
-      ...(await buildFaults(page, "en")),
+      ...(await buildFaults(page, "en", PRODUCT)),
       ...(await axeFaults(page, "light")),
       ...(await keyboardFaults(page)),
       ...(await zoomFaults(page)),

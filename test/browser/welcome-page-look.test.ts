@@ -55,9 +55,7 @@ test("times are told in the reader's words and western digits", async ({ expect 
 
 describe.for([
   ["light", 640, "en-GB"],
-  ["dark", 320, "en-GB"],
-  ["light", 320, "ar"],
-  ["dark", 640, "ar"],
+  ["dark", 320, "ar"],
 ] as const)("in %s colours, %i pixels wide, in %s,", ([colorScheme, width, locale]) => {
   test("axe finds nothing in any state, and nothing scrolls sideways", async ({ expect }) => {
     const told = [

@@ -7,10 +7,8 @@ export function createPostNotes(): { posts: Posts; listen(asked: Buffer): void }
   return {
     posts,
     listen(asked) {
-      for (const [, key = ""] of asked
-        .toString("latin1")
-        .matchAll(/\r\nidempotency-key: (\S+)\r\n/gi))
-        posts.set(key, [...(posts.get(key) ?? []), Date.now()]);
+      const heads = asked.toString("latin1").matchAll(/\r\nidempotency-key: (\S+)\r\n/gi);
+      for (const [, key = ""] of heads) posts.set(key, [...(posts.get(key) ?? []), Date.now()]);
     },
   };
 }

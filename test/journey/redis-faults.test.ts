@@ -14,6 +14,7 @@ import {
   startMailMock,
   startServiceProcess,
 } from "../support/processes.ts";
+import { busyScript } from "../support/busy-script.ts";
 import { scattered } from "../support/scattered.ts";
 import { WELL_AGAIN_MS } from "../support/redis-process.ts";
 import type { TestService } from "../support/service.ts";
@@ -23,10 +24,6 @@ type Client = Pick<TestService, "request">;
 /** What the contract promises while a store is away; a request that takes longer fails its test. */
 const ANSWER_MAX_MS = 2500;
 const SCRIPT_SECONDS = 5;
-const BUSY = `
-  local began = redis.call("TIME")
-  local now
-  repeat now = redis.call("TIME") until now[1] - began[1] >= tonumber(ARGV[1])`;
 
 const startBeside = async (
   runtime: Runtime,
@@ -134,7 +131,7 @@ describe.each(RUNTIMES)("while Redis is there and does not serve, on %s", (runti
       await redis.ask("CONFIG", "SET", "busy-reply-threshold", thresholdMs);
 
       let isOver = false;
-      const script = redis.ask("EVAL", BUSY, 0, SCRIPT_SECONDS).finally(() => {
+      const script = redis.ask("EVAL", busyScript(SCRIPT_SECONDS), 0).finally(() => {
         isOver = true;
       });
       script.catch(() => {});

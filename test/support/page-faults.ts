@@ -28,12 +28,12 @@ const LOOK = `({
   text: document.body.innerText,
 })`;
 
-/** What is wrong with how a page is put together: its language, its title, its words, and whether all of it is in the window. */
-export async function buildFaults(page: Page, locale: Locale): Promise<string[]> {
+/** What is wrong with how a page of a product is put together: its language, title and words, and whether all of it is in the window. */
+export async function buildFaults(page: Page, locale: Locale, product: string): Promise<string[]> {
   const { lang, direction, title, headings, text } = await page.evaluate<Look>(LOOK);
   const { direction: right, error } = COMMON_WORDS[locale];
   const [heading = ""] = headings;
-  const titles = [`${heading} · Latchkey`, `${error}: ${heading} · Latchkey`];
+  const titles = [`${heading} · ${product}`, `${error}: ${heading} · ${product}`];
   return [
     ...(headings.length === 1 && heading !== "" ? [] : [`${headings.length} headings`]),
     ...(titles.includes(title) ? [] : [`the title ${title} above ${heading}`]),

@@ -22,15 +22,31 @@ const send = async ({ page }: Stage, fields: Record<string, string>): Promise<vo
   await answered;
 };
 
+/** Sends what needs nothing to be typed. */
+const press = async ({ page }: Stage): Promise<void> => {
+  const answered = page.waitForEvent("load");
+  await page.locator("main .primary").click();
+  await answered;
+};
+
+const typePassword = async ({ page }: Stage, password: string): Promise<void> => {
+  await page.locator("#password").fill(password);
+  await page.locator("#password-strength [role=status]:not(:empty)").waitFor();
+};
+
 const signIn = async (stage: Stage, { email, password }: Person): Promise<void> => {
   await go(stage, "/login");
   await send(stage, { email, password });
 };
 
 /** Answers for the service what the page asks of a code. */
-const pin = async ({ page }: Stage, state: string): Promise<void> => {
+const pin = async (
+  { page }: Stage,
+  state: string,
+  more: { digits?: number; expires_in_ms?: number } = {},
+): Promise<void> => {
   const attempts_left = state === "expired" ? 0 : 2;
-  const json = { state, expires_in_ms: 0, attempts_left, resend_in_ms: 0, digits: 4 };
+  const json = { state, expires_in_ms: 0, attempts_left, resend_in_ms: 0, digits: 4, ...more };
   await page.unroute("**/activate/state");
   await page.route("**/activate/state", (route) => route.fulfill({ json }));
   await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
@@ -70,10 +86,7 @@ const postFromElsewhere = async ({ page, service }: Stage): Promise<void> => {
 export const PAGE_STATES: Record<string, (stage: Stage) => Promise<void>> = {
   register: (stage) => go(stage, "/register"),
   "register wrong": (stage) => send(stage, { email: "no address", password: "x" }),
-  "register strong": async (stage) => {
-    await stage.page.locator("#password").fill("a quite different one");
-    await stage.page.locator("#password-strength [role=status]:not(:empty)").waitFor();
-  },
+  "register strong": (stage) => typePassword(stage, "a quite different one"),
   login: (stage) => go(stage, "/login"),
   "login wrong": (stage) => send(stage, { email: newPerson().email, password: "not it" }),
   "login led to": (stage) => go(stage, "/login?done=signed-out-meanwhile&next=account"),
@@ -81,10 +94,15 @@ export const PAGE_STATES: Record<string, (stage: Stage) => Promise<void>> = {
   forgot: (stage) => go(stage, "/forgot"),
   "forgot wrong": (stage) => send(stage, { email: "no address" }),
   "forgot sent": (stage) => go(stage, "/forgot?done=sent"),
+  "forgot expired": (stage) => go(stage, "/forgot?done=expired"),
   reset: (stage) => go(stage, "/reset#token=t"),
+  "reset weak": (stage) => typePassword(stage, "jennifer2019"),
   "reset wrong": (stage) => send(stage, { password: "x" }),
   "reset without link": (stage) => go(stage, "/reset"),
+  "reset wrong link": (stage) => send(stage, { password: "x" }),
+  "undo without link": (stage) => go(stage, "/undo-email-change"),
   undo: (stage) => go(stage, "/undo-email-change#token=t"),
+  "undo expired": press,
   undone: (stage) => go(stage, "/undo-email-change?done=undone"),
   trouble: postFromElsewhere,
   "activate asked": (stage) => go(stage, "/activate"),
@@ -94,6 +112,7 @@ export const PAGE_STATES: Record<string, (stage: Stage) => Promise<void>> = {
     await send(stage, stage.waiting);
     await stage.page.locator("[data-state=sent]").waitFor();
   },
+  "activate with a long code": (stage) => pin(stage, "sent", { digits: 8, expires_in_ms: 500_000 }),
   "activate queued": (stage) => pin(stage, "queued"),
   "activate unsent": (stage) => pin(stage, "unsent"),
   "activate undeliverable": (stage) => pin(stage, "undeliverable"),
@@ -116,6 +135,12 @@ export const PAGE_STATES: Record<string, (stage: Stage) => Promise<void>> = {
   "welcome signed out": (stage) => interrupt(stage, "signedOut"),
   account: (stage) => go(stage, "/account"),
   "account wrong": (stage) => send(stage, { username: "a b" }),
+  "account saved": (stage) => send(stage, { username: "" }),
+  "account wrong password": (stage) =>
+    send(stage, { new_password: newPerson().password, current_password: "x" }),
   "account code sent": (stage) =>
     send(stage, { new_email: newPerson().email, email_password: stage.active.password }),
+  "account too soon": (stage) => send(stage, { email_password: stage.active.password }),
+  "account wrong code": (stage) => send(stage, { code: "00000000" }),
+  "account without a tick": (stage) => send(stage, { deletion_password: stage.active.password }),
 };

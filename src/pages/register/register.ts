@@ -1,9 +1,7 @@
 import { REGISTER_LIMITS } from "../../features/registration/contract.ts";
-import { register } from "../../features/registration/register.ts";
-import { originOf } from "../../http/origin.ts";
+import { registerWithinLimits } from "../../features/registration/register-within-limits.ts";
 import { PAGE_CALLER_LIMITS, pageCaller } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
-import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
 import { EMAIL, newPassword, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
@@ -23,13 +21,10 @@ export function registerPage(pages: PageRouter, site: Site, resources: Resources
     const read = readFields(form, fields, locale);
     if (!read.ok) return showRegister(c, site, stateOfErrors(c, read.errors, values));
     const { email, password } = read.value;
-    const within = { policies: REGISTER_LIMITS, subject: { emailNormalised: email.normalised } };
     const sent = await settle(
       c,
       resources,
-      sendWithinLimits(c, resources, within, () =>
-        register(resources, { email, password, locale, origin: originOf(c, config) }),
-      ),
+      registerWithinLimits(c, resources, { email, password, locale }),
     );
     if (!sent.ok) {
       const field = sent.failure.code === "password_refused" ? "password" : undefined;

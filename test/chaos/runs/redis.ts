@@ -1,9 +1,9 @@
+import { busyScript } from "../../support/busy-script.ts";
 import {
   type Disturbance,
   commandRedis,
   disturbNetwork,
   disturbance,
-  freezeRedis,
   killRedis,
   restartRedis,
 } from "../faults.ts";
@@ -34,21 +34,42 @@ export const redisRestarted: Run = {
   },
 };
 
-/** F5: each is told within the time of a command, and nobody rushes at it when it is back. */
+/** F5: each is told within the time of a command, and nobody rushes at it, meanwhile or when it is back. */
 export const redisFrozen: Run = {
   title: "F5 Redis frozen, then slow",
   async drive(world, tier) {
-    const connectsBefore = world.proxies.redis.connects();
-    const full = tier === "full";
+    const [ms, count] = tier === "full" ? [10_000, 5] : [2000, 1];
+    const clients = String(await world.redis.ask("INFO", "clients"));
+    const held = Number(/connected_clients:(\d+)/.exec(clients)?.[1]);
+    const connects = (): number => world.proxies.redis.connects();
+    const rushes: { meanwhile: number; afterwards: number }[] = [];
+    const freeze: Disturbance = async (each) => {
+      const before = connects();
+      let whenBack = before;
+      await disturbance("Redis: frozen", {
+        begin: ({ redis }) => redis.signal("SIGSTOP"),
+        ms,
+        end({ redis }) {
+          whenBack = connects();
+          redis.signal("SIGCONT");
+        },
+      })(each);
+      rushes.push({ meanwhile: whenBack - before, afterwards: connects() - whenBack });
+    };
     await disturbOneByOne(world, tier, [
-      ...times(full ? 5 : 1, freezeRedis(full ? 10_000 : 2000)),
-      disturbNetwork("redis", { kind: "delay", ms: 200 }, full ? 10_000 : 2000),
+      ...times(count, freeze),
+      disturbNetwork("redis", { kind: "delay", ms: 200 }, ms),
     ]);
-    const connects = world.proxies.redis.connects() - connectsBefore;
-    world.print(`${connects} connections to Redis were asked for meanwhile`);
+    const most = (when: "meanwhile" | "afterwards"): number =>
+      Math.max(...rushes.map((rush) => rush[when]));
+    world.print(
+      `of ${held} connections to Redis at most ${most("meanwhile")} were asked for anew within ${ms / 1000} s, and ${most("afterwards")} once it was back`,
+    );
     expectRefusals(world, "Redis: frozen");
-    if (full) expectInTime(world, "Redis: frozen", { p99Ms: 600 });
-    expectFew(world, "connections to Redis", connects, 100);
+    if (tier === "full") expectInTime(world, "Redis: frozen", { p99Ms: 600 });
+    // Each gives up after a second, and then tries again.
+    expectFew(world, "connections while frozen", most("meanwhile"), (held * ms) / 1000);
+    expectFew(world, "connections at once", most("afterwards"), 2 * held);
   },
 };
 
@@ -68,8 +89,7 @@ const lock = (ms: number): Disturbance =>
         world.redis.url.replace("//", "//:another@"),
       ),
   });
-const BUSY =
-  "local t = redis.call('TIME') local n repeat n = redis.call('TIME') until n[1] - t[1] > 3";
+const BUSY_SECONDS = 4;
 
 /** F7: it has no room, is busy, forgets its scripts, wants a password, or is read-only for a while. */
 export const redisRefuses: Run = {
@@ -78,7 +98,7 @@ export const redisRefuses: Run = {
     const ms = tier === "full" ? 5000 : 1500;
     const all: Disturbance[] = [
       commandRedis("full", FULL, ms, ROOMY),
-      commandRedis("busy", [["EVAL", BUSY, "0"]], 0),
+      commandRedis("busy", [["EVAL", busyScript(BUSY_SECONDS), "0"]], 0),
       commandRedis("scripts flushed", [["SCRIPT", "FLUSH"]], 0),
       lock(ms),
       commandRedis("read-only", [["REPLICAOF", "127.0.0.1", "1"]], ms, [
