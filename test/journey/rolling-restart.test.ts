@@ -1,4 +1,4 @@
-import { describe, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, inject, test } from "vitest";
 import { createDatabase } from "../support/database.ts";
 import { type Fleet, startFleet } from "../support/fleet.ts";
 import { RUNTIMES, type Runtime } from "../support/processes.ts";
@@ -21,8 +21,13 @@ const startOwnFleet = async (
   });
 
 describe.each(RUNTIMES)("two instances behind HAProxy, on %s", (runtime) => {
+  let fleet: Fleet;
+  beforeAll(async () => {
+    fleet = await startOwnFleet(runtime);
+  });
+  afterAll(() => fleet[Symbol.asyncDispose]());
+
   test("restarted in turn under load, lose no request", async ({ expect }) => {
-    await using fleet = await startOwnFleet(runtime);
     const told = await restartInTurn(fleet, { clients: CLIENTS, restarts: 2, requests: 300 });
     expect(told.failures).toEqual([]);
     expect(told.exitCodes).toEqual([0, 0]);
@@ -37,13 +42,13 @@ describe.each(RUNTIMES)("two instances behind HAProxy, on %s", (runtime) => {
         .replace("inter 200ms", "inter 3s")
         .replace("retries 2", "retries 0")
         .replace("option redispatch 1", "");
-    await using fleet = await startOwnFleet(runtime, { SHUTDOWN_DRAIN_MS: "0" }, blindly);
-    const told = await restartInTurn(fleet, { clients: CLIENTS, restarts: 2, requests: 300 });
+    await using hasty = await startOwnFleet(runtime, { SHUTDOWN_DRAIN_MS: "0" }, blindly);
+    const told = await restartInTurn(hasty, { clients: CLIENTS, restarts: 2, requests: 300 });
     expect(told.failures.length).toBeGreaterThan(0);
   });
 
+  // The last: it stays away.
   test("one is killed under load: only what it was answering is lost", async ({ expect }) => {
-    await using fleet = await startOwnFleet(runtime);
     const load = startSteadyLoad(fleet.url, CLIENTS);
     await load.passes(100);
     await fleet.kill(0);

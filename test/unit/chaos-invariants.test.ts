@@ -1,76 +1,16 @@
 import { describe, test } from "vitest";
 import type { Evidence } from "../chaos/invariants/evidence.ts";
 import { judgeEvidence } from "../chaos/judge.ts";
-import type { Entry } from "../chaos/ledger.ts";
-
-const EMAIL = "ann@example.com";
-const REGISTERED_AT = 1_800_000_000_000;
-const MAILED_AT = REGISTERED_AT + 500;
-const TYPED_AT = MAILED_AT + 10_000;
-
-const call = (entry: Partial<Entry>): Entry => ({
-  operation: "activate",
-  email: EMAIL,
-  calledAt: TYPED_AT,
-  returnedAt: TYPED_AT + 20,
-  status: 200,
-  problem: null,
-  door: 0,
-  password: "pw-1",
-  ...(entry.operation && entry.operation !== "activate" ? {} : { code: "0420", isRight: true }),
-  ...entry,
-});
-
-const registered = call({
-  operation: "register",
-  status: 202,
-  calledAt: REGISTERED_AT,
-  returnedAt: REGISTERED_AT + 20,
-});
-
-/** Somebody who registered, mistyped once, activated and signed in, and all is as it should be. */
-const sound = (): Evidence & { entries: Entry[] } => ({
-  entries: [
-    registered,
-    call({ status: 400, problem: "code_incorrect", code: "0421", isRight: false }),
-    call({}),
-    call({ operation: "sign in", status: 201 }),
-  ],
-  mails: [{ key: "m1", to: EMAIL, text: "Your code:\n\n0420\n", acceptedAt: MAILED_AT }],
-  posts: new Map([["m1", [MAILED_AT - 10]]]),
-  users: [
-    {
-      row_id: "1",
-      id: "u1",
-      email: EMAIL,
-      status: "active",
-      generation: 1,
-      activations: 1,
-      sessions: 1,
-    },
-  ],
-  messages: [
-    {
-      id: "m1",
-      email: EMAIL,
-      kind: "activation_code",
-      state: "sent",
-      attempts: 1,
-      requested_at: new Date(REGISTERED_AT + 10),
-      accepted_at: new Date(MAILED_AT),
-    },
-  ],
-  registrations: [{ address_pseudonym: `pseudonym of ${EMAIL}`, at: new Date(REGISTERED_AT + 10) }],
-  budgets: [{ address_pseudonym: `pseudonym of ${EMAIL}`, used: 1, leased: 0 }],
-  pseudonymOf: (email) => `pseudonym of ${email}`,
-});
-
-const [user] = sound().users as [Evidence["users"][number]];
-const [mail] = sound().mails as [Evidence["mails"][number]];
-const guesses = (count: number): Entry[] =>
-  Array.from({ length: count }, () =>
-    call({ status: 400, problem: "code_incorrect", code: "0421", isRight: false }),
-  );
+import {
+  MAILED_AT,
+  EMAIL,
+  call,
+  guesses,
+  mail,
+  registered,
+  sound,
+  user,
+} from "../support/sound-evidence.ts";
 
 describe("the fault programme's judge", () => {
   test("finds nothing where all is well (control of all below)", ({ expect }) => {
@@ -170,33 +110,5 @@ describe("the fault programme's judge", () => {
     ],
   ])("finds %s", ([, breach, wrong], { expect }) => {
     expect(judgeEvidence({ ...sound(), ...wrong }).join("\n")).toMatch(breach);
-  });
-
-  test("counts no guess against a budget that may have met a longer code", ({ expect }) => {
-    const { entries, mails, messages } = sound();
-    const later = TYPED_AT + 1000;
-    const long = { key: "m2", to: EMAIL, text: "12345678", acceptedAt: later };
-    const message = { ...messages[0], id: "m2", requested_at: new Date(later) };
-    const guessed = guesses(10).map((guess) =>
-      Object.assign(guess, { calledAt: later + 10, returnedAt: later + 20 }),
-    );
-    const evidence = {
-      ...sound(),
-      entries: [...entries, ...guessed],
-      mails: [...mails, long],
-      messages: [...messages, message as Evidence["messages"][number]],
-    };
-    expect(judgeEvidence(evidence)).toEqual([]);
-  });
-
-  test("takes what was not answered for something that may have happened", ({ expect }) => {
-    const toldInsteadOf2xx = (status: number): Entry[] => [
-      registered,
-      call({ status }),
-      call({ operation: "sign in", status }),
-    ];
-    expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(0) })).toEqual([]);
-    expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(503) })).toEqual([]);
-    expect(judgeEvidence({ ...sound(), entries: toldInsteadOf2xx(401) })).toHaveLength(2);
   });
 });

@@ -48,27 +48,40 @@ export function findWrongActivations(evidence: Evidence): string[] {
   return tell("I4: active without a right code", wrong);
 }
 
-/** By how many registrations of its address a message came: each makes the ones before void. */
-export function countGenerations({
+/** The messages of an address' registrations, the first one first: they were written together. */
+function findRegistrations({
+  messages,
   registrations,
   pseudonymOf,
-}: Evidence): (message: MessageRow) => number {
-  const byAddress = groupBy(registrations, (row) => row.address_pseudonym);
-  return ({ email, requested_at: at }) =>
-    (byAddress.get(pseudonymOf(email)) ?? []).filter((row) => row.at <= at).length;
+}: Evidence): (email: string) => readonly MessageRow[] {
+  const times = groupBy(registrations, (row) => row.address_pseudonym);
+  const codes = groupBy(
+    messages.filter(({ kind }) => kind === "activation_code"),
+    ({ email }) => email,
+  );
+  return (email) => {
+    const at = new Set((times.get(pseudonymOf(email)) ?? []).map((row) => row.at.getTime()));
+    return (codes.get(email) ?? [])
+      .filter((message) => at.has(message.requested_at.getTime()))
+      .toSorted((a, b) => a.code_sequence - b.code_sequence);
+  };
+}
+
+/** By how many registrations of its address a message came: each makes the ones before void. */
+export function countGenerations(evidence: Evidence): (message: MessageRow) => number {
+  const registrationsOf = findRegistrations(evidence);
+  return ({ email, code_sequence: own }) =>
+    registrationsOf(email).filter(({ code_sequence: other }) => other <= own).length;
 }
 
 /** What an address' n-th registration may have had as its password: several, when some were not answered. */
-function findPasswords({
-  entries,
-  registrations,
-  pseudonymOf,
-}: Evidence): (email: string, generation: number) => ReadonlySet<string | undefined> {
-  const rowsOf = groupBy(registrations, (row) => row.address_pseudonym);
-  const callsOf = groupBy(of(entries, "register"), ({ email }) => email);
+function findPasswords(
+  evidence: Evidence,
+): (email: string, generation: number) => ReadonlySet<string | undefined> {
+  const registrationsOf = findRegistrations(evidence);
+  const callsOf = groupBy(of(evidence.entries, "register"), ({ email }) => email);
   return (email, generation) => {
-    const rows = (rowsOf.get(pseudonymOf(email)) ?? []).toSorted((a, b) => +a.at - +b.at);
-    const at = rows[generation - 1]?.at.getTime() ?? Number.NaN;
+    const at = registrationsOf(email)[generation - 1]?.requested_at.getTime() ?? Number.NaN;
     const calls = (callsOf.get(email) ?? []).filter(
       (call) => call.calledAt <= at && (isUnsure(call) || at <= call.returnedAt),
     );
@@ -122,11 +135,18 @@ export function findFaults({ entries, mails }: Evidence): string[] {
       ? [`a fault: ${few(faults.map(({ operation, status }) => `${operation} ${status}`))}`]
       : []),
     ...tell("a right code was called wrong", mistaken),
-    ...tell(
-      "a token was refused that was just made",
-      of(entries, "me").filter(({ status }) => status === 401),
-    ),
+    ...tell("a token was refused that was just made", findRefusedTokens(entries)),
   ];
+}
+
+/** Not of somebody one of whose refreshes was not answered: one that comes late is a used token that is shown again, and ends his session. */
+function findRefusedTokens(entries: readonly Entry[]): Entry[] {
+  const unsure = new Set(
+    of(entries, "refresh")
+      .filter(isUnsure)
+      .map(({ email }) => email),
+  );
+  return of(entries, "me").filter(({ status, email }) => status === 401 && !unsure.has(email));
 }
 
 /** Whether it may have happened all the same. */

@@ -18,6 +18,8 @@ export type MessageRow = {
   id: string;
   email: string;
   kind: string;
+  /** The order in which an address' messages were asked for, as its row was locked; time does not tell it. */
+  code_sequence: number;
   state: string;
   /** How often a provider was asked to take it. */
   attempts: number;
@@ -55,7 +57,7 @@ export async function readTables(
        from users u`,
     ),
     pool.query<MessageRow>(
-      `select m.id, u.email, kind, state, attempts, requested_at, accepted_at
+      `select m.id, u.email, kind, code_sequence, state, attempts, requested_at, accepted_at
        from mail_messages m join users u on u.row_id = m.user_row_id`,
     ),
     pool.query<RegistrationRow>(
