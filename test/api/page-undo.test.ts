@@ -66,7 +66,9 @@ test("a link too old, or whose address another account has meanwhile, says so an
   await query(service, age, "-1 s", moved.email);
   const old = await undo({ token });
   expect(old.status).toBe(410);
-  expect(await old.text()).toContain("It was used, or is too old. Nothing was changed.");
+  const said = await old.text();
+  expect(said).toContain("It was used, or is too old. Nothing was changed.");
+  expect(said).toContain('<a href="/login">Sign in</a>');
   await query(service, age, "1 h", moved.email);
   const { person: stranger } = await newSignedIn(service);
   const rename = "update users set email = $1, email_normalised = $1 where email = $2";

@@ -9,7 +9,13 @@ import { launchBrowser } from "../support/browser.ts";
 import { newPerson } from "../support/client.ts";
 import { load } from "../support/config.ts";
 import { openLinkPage } from "../support/link-page.ts";
-import { axeFaults, buildFaults, keyboardFaults, zoomFaults } from "../support/page-faults.ts";
+import {
+  axeFaults,
+  buildFaults,
+  darkFaults,
+  keyboardFaults,
+  zoomFaults,
+} from "../support/page-faults.ts";
 import { pathsOfPages } from "../support/page-paths.ts";
 import { type PageService, startPageService } from "../support/page-service.ts";
 import { PAGE_STATES } from "../support/page-states.ts";
@@ -68,7 +74,8 @@ async function lookThrough(
     const found = await buildFaults(page, locale, PRODUCT);
     if (isThorough)
       found.push(
-        ...(await axeFaults(page, colorScheme)),
+        ...(await axeFaults(page)),
+        ...(colorScheme === "light" ? await darkFaults(page) : []),
         ...(await keyboardFaults(page)),
         // Narrow windows are for small text, and wide ones for large.
         ...(width < 640 ? [] : await zoomFaults(page)),
@@ -88,7 +95,7 @@ describe("no state of any page", () => {
     { locale: "en", colorScheme: "light", width: 640 },
     { locale: "ar", colorScheme: "dark", width: 320 },
   ])(
-    "in $locale, $width pixels wide, has a fault that axe finds in light or dark, is lost by the keyboard, or scrolls sideways",
+    "in $locale, $colorScheme, $width pixels wide, has a fault that axe finds, is lost by the keyboard, or scrolls sideways",
     TIMEOUT,
     async (look, { expect }) => {
       expect(await lookThrough(look, true)).toEqual({});
@@ -125,7 +132,8 @@ test("what these tests look for is found where it is (control)", async ({ expect
   const faults = async (): Promise<string> =>
     [
       ...(await buildFaults(page, "en", PRODUCT)),
-      ...(await axeFaults(page, "light")),
+      ...(await axeFaults(page)),
+      ...(await darkFaults(page)),
       ...(await keyboardFaults(page)),
       ...(await zoomFaults(page)),
     ].join();
@@ -133,6 +141,10 @@ test("what these tests look for is found where it is (control)", async ({ expect
   for (const [spoil, found] of [
     ["document.querySelector('label').remove()", "label: <input"],
     ["document.body.style.color = '#bbb'", "color-contrast"],
+    [
+      "document.head.innerHTML += '<style>@media (prefers-color-scheme: dark) { main { color: #444 } }</style>'",
+      "color-contrast",
+    ],
     ["document.querySelector('main').style.width = '3000px'", "pixels too wide"],
     [
       "document.querySelector('h1').style.cssText = 'width:2rem;overflow:hidden;white-space:nowrap'",

@@ -3,6 +3,7 @@ import type { Context } from "../../http/environment.ts";
 import { mailLinkFields } from "../mail-link/mail-link.ts";
 import { statusLine, submitButton } from "../parts.ts";
 import { type Answer, type FormState, type Site, showPage } from "../site.ts";
+import { COMMON_WORDS } from "../words/all.ts";
 import { UNDO_WORDS } from "./words.ts";
 
 /** What undoing means, and the button that does it: programs that open links press none. */
@@ -18,18 +19,20 @@ export function showUndo(c: Context, site: Site, state: FormState = {}): Answer 
   return showPage(c, site, { title, script: "undo", state, body });
 }
 
-/** How it ended. */
+/** How it ended, and where one goes from there. */
 export function showUndoEnding(
   c: Context,
   site: Site,
   ending: "done" | "expired" | "taken",
   state: FormState = {},
 ): Answer {
-  const words = UNDO_WORDS[site.localeOf(c)];
+  const locale = site.localeOf(c);
+  const words = UNDO_WORDS[locale];
   const { title, text } = words[ending];
-  const next = html`<p class="more"><a href="${site.root}forgot">${words.reset}</a></p>`;
+  const [path, name] =
+    ending === "done" ? ["forgot", words.reset] : ["login", COMMON_WORDS[locale].nav.signIn];
   const body = html`<h1>${title}</h1>
     <p>${text}</p>
-    ${ending === "done" ? next : ""}`;
+    <p class="more"><a href="${site.root}${path}">${name}</a></p>`;
   return showPage(c, site, { title, state, body });
 }
