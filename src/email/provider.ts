@@ -3,8 +3,11 @@ import type { Delivery } from "../outbound/delivery.ts";
 
 export type MailText = { subject: string; text: string; html: string };
 
+/** Behind the id of a message that has a long code. */
+export const LONG_CODE = "-long";
+
 export type OutgoingMail = MailText & {
-  /** Sent as Idempotency-Key, and as metadata that comes back with bounces. */
+  /** Sent as Idempotency-Key, and as metadata that comes back with bounces: the message's id, or that and LONG_CODE. */
   messageId: string;
   from: { name: string; address: string };
   replyTo: string | null;

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import type { AcceptedMail } from "../../email-mock/mail.ts";
 
 export type Mails = AsyncDisposable & {
-  /** All that the provider accepted so far, repeats too; `key` is the message's id. */
+  /** All that the provider accepted so far, repeats too. */
   accepted: readonly Mail[];
   /** Reads what the provider has accepted by now. */
   catchUp(): Promise<void>;
@@ -10,7 +10,19 @@ export type Mails = AsyncDisposable & {
   moreThan(count: number, address: string, over: AbortSignal): Promise<readonly Mail[]>;
 };
 
-export type Mail = { key: string; to: string; text: string; acceptedAt: number };
+export type Mail = {
+  /** Its Idempotency-Key. */
+  key: string;
+  messageId: string;
+  to: string;
+  text: string;
+  acceptedAt: number;
+};
+
+const UUID_LENGTH = 36;
+
+/** What a key begins with: with a long code it is another mail of the same message. */
+export const messageIdIn = (key: string): string => key.slice(0, UUID_LENGTH);
 
 const LOOK_MS = 25;
 
@@ -26,8 +38,9 @@ export async function followJournal(path: string): Promise<Mails> {
 
   const take = (line: string): void => {
     if (line === "") return;
-    const { idempotency_key: key, to, text, accepted_at: at } = JSON.parse(line) as AcceptedMail;
-    const mail = { key: key ?? "", to, text, acceptedAt: Date.parse(at) };
+    const { idempotency_key, to, text, accepted_at: at } = JSON.parse(line) as AcceptedMail;
+    const key = idempotency_key ?? "";
+    const mail = { key, messageId: messageIdIn(key), to, text, acceptedAt: Date.parse(at) };
     accepted.push(mail);
     // Whoever reads it is not shown a repeat as another one.
     if (seen.has(mail.key)) return;

@@ -1,3 +1,5 @@
+import { messageIdIn } from "./mails.ts";
+
 /** When the provider was asked to take each message, by its id, in milliseconds since 1970. */
 export type Posts = ReadonlyMap<string, readonly number[]>;
 
@@ -8,7 +10,10 @@ export function createPostNotes(): { posts: Posts; listen(asked: Buffer): void }
     posts,
     listen(asked) {
       const heads = asked.toString("latin1").matchAll(/\r\nidempotency-key: (\S+)\r\n/gi);
-      for (const [, key = ""] of heads) posts.set(key, [...(posts.get(key) ?? []), Date.now()]);
+      for (const [, key = ""] of heads) {
+        const id = messageIdIn(key);
+        posts.set(id, [...(posts.get(id) ?? []), Date.now()]);
+      }
     },
   };
 }

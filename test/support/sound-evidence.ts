@@ -34,7 +34,9 @@ export const sound = (): Evidence & { entries: Entry[] } => ({
     call({}),
     call({ operation: "sign in", status: 201 }),
   ],
-  mails: [{ key: "m1", to: EMAIL, text: "Your code:\n\n0420\n", acceptedAt: MAILED_AT }],
+  mails: [
+    { key: "m1", messageId: "m1", to: EMAIL, text: "Your code:\n\n0420\n", acceptedAt: MAILED_AT },
+  ],
   posts: new Map([["m1", [MAILED_AT - 10]]]),
   users: [
     {

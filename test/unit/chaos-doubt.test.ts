@@ -17,7 +17,13 @@ describe("the fault programme's judge", () => {
   test("counts no guess against a budget that may have met a longer code", ({ expect }) => {
     const { entries, mails, messages } = sound();
     const later = TYPED_AT + 1000;
-    const long = { key: "m2", to: EMAIL, text: "12345678", acceptedAt: later };
+    const long = {
+      key: "m2-long",
+      messageId: "m2",
+      to: EMAIL,
+      text: "12345678",
+      acceptedAt: later,
+    };
     const message = { ...messages[0], id: "m2", requested_at: new Date(later) };
     const guessed = guesses(10).map((guess) =>
       Object.assign(guess, { calledAt: later + 10, returnedAt: later + 20 }),
@@ -37,7 +43,7 @@ describe("the fault programme's judge", () => {
     const evidence = {
       ...sound(),
       users: [{ ...user, generation: 2 }],
-      mails: [{ ...mail, key: "m2" }],
+      mails: [{ ...mail, key: "m2", messageId: "m2" }],
       messages: [
         { ...first, state: "superseded", attempts: 0 },
         { ...first, id: "m2", code_sequence: 2, requested_at: earlier },

@@ -40,7 +40,7 @@ describe("the fault programme's judge", () => {
     [
       "a mail of no message",
       /^I3: a mail of no message/,
-      { mails: [mail, { ...mail, key: "m2" }] },
+      { mails: [mail, { ...mail, key: "m2", messageId: "m2" }] },
     ],
     [
       "a try that was not written down",

@@ -66,6 +66,12 @@ const providers: Record<string, Provider> = {
     cases: [
       ["a bounce", { type: "bounced", data: { message_id: messageId } }, "bounced"],
       [
+        "the mail of a long code",
+        { type: "bounced", data: { message_id: `${messageId}-long` } },
+        "bounced",
+      ],
+      ["another ending", { type: "bounced", data: { message_id: `${messageId}-x` } }, null],
+      [
         "an id in capitals",
         { type: "bounced", data: { message_id: messageId.toUpperCase() } },
         "bounced",

@@ -1,10 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { type Outcome, accept, refuse } from "../../domain/failure.ts";
 import { parseJson } from "../../domain/parse-json.ts";
+import { LONG_CODE } from "../provider.ts";
 
 /** What became of a mail of ours after a provider accepted it. */
 export type FeedbackEvent = {
-  /** As it was given with the mail. An account at a provider may send mail of others too: theirs is no event. */
+  /** What named the mail when it was sent. An account at a provider may send mail of others too: theirs is no event. */
   messageId: string;
   kind: FeedbackKind;
 };
@@ -23,13 +24,13 @@ export type ReadFeedback = (
   delivery: WebhookDelivery,
 ) => Promise<Outcome<FeedbackEvent[], "invalid_signature" | "malformed_request">>;
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const OURS = new RegExp(`^([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})(?:${LONG_CODE})?$`, "i");
 
-/** One event, or none when the id is not one of ours. */
-export const eventOf = (kind: FeedbackKind, messageId: unknown): FeedbackEvent[] =>
-  typeof messageId === "string" && UUID.test(messageId)
-    ? [{ messageId: messageId.toLowerCase(), kind }]
-    : [];
+/** One event, or none when what names the mail is not one of ours. */
+export function eventOf(kind: FeedbackKind, name: unknown): FeedbackEvent[] {
+  const [, messageId] = OURS.exec(typeof name === "string" ? name : "") ?? [];
+  return messageId === undefined ? [] : [{ messageId: messageId.toLowerCase(), kind }];
+}
 
 /** The text of a body; null when it is no UTF-8: other bytes must not pass for those that were signed. */
 export function decodeBody(body: Uint8Array): string | null {

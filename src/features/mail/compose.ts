@@ -1,6 +1,6 @@
 import { EMAIL_CHANGE_CODE } from "../../domain/email-change.ts";
 import type { MessageContent } from "../../email/messages/content.ts";
-import type { OutgoingMail } from "../../email/provider.ts";
+import { LONG_CODE, type OutgoingMail } from "../../email/provider.ts";
 import type { Resources } from "../../resources.ts";
 import { pageLink } from "./page-link.ts";
 import { type AddressedMessage, prepareCode, prepareNobodysCode } from "./prepare-code.ts";
@@ -35,8 +35,16 @@ export async function compose(
   const content = await prepareContent(resources, message);
   if (content === null) return null;
   const text = resources.messages(content, message.locale);
-  return { messageId: message.id, to: message.email, ...resources.sender, ...text };
+  const messageId = nameOf(message.id, content, resources.codePolicy.digits);
+  return { messageId, to: message.email, ...resources.sender, ...text };
 }
+
+/**
+ * What names a mail at providers. A code that has to become a long one between two tries makes another mail of it: under one
+ * name a provider would refuse it, or take it for the one that it has.
+ */
+const nameOf = (id: string, content: MessageContent, digits: number): string =>
+  content.kind === "activation_code" && content.code.length > digits ? `${id}${LONG_CODE}` : id;
 
 /** What a message says; null when it is of no use any more. */
 async function prepareContent(

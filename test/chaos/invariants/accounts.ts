@@ -22,7 +22,7 @@ export function findLostRegistrations({ entries, users, messages }: Evidence): s
 /** I4: nobody is active who did not type the code of a mail of his newest registration within its life, with its password. */
 export function findWrongActivations(evidence: Evidence): string[] {
   const { entries, users, messages, mails } = evidence;
-  const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
+  const mailsOf = groupBy(mails, ({ messageId }) => messageId);
   const messagesOf = groupBy(messages, ({ email }) => email);
   const triesOf = groupBy(of(entries, "activate"), ({ email }) => email);
   const generationOf = countGenerations(evidence);
@@ -32,16 +32,16 @@ export function findWrongActivations(evidence: Evidence): string[] {
     // Whoever was refused did nothing; whoever was not answered may have.
     const tries = (triesOf.get(email) ?? []).filter((each) => each.status < 400 || isUnsure(each));
     return !(messagesOf.get(email) ?? []).some((message) => {
-      const mail = mailOf.get(message.id);
-      if (!mail || message.kind !== "activation_code") return false;
-      if (generationOf(message) !== generation) return false;
-      const deadAt = Math.max(mail.acceptedAt, message.accepted_at?.getTime() ?? 0) + CODE_LIFE_MS;
-      return tries.some(
-        ({ code, calledAt, returnedAt, password }) =>
-          code === codeIn(mail) &&
-          returnedAt >= mail.acceptedAt &&
-          calledAt <= deadAt &&
-          mayBe(email, generation).has(password),
+      if (message.kind !== "activation_code" || generationOf(message) !== generation) return false;
+      const knownAt = message.accepted_at?.getTime() ?? 0;
+      return (mailsOf.get(message.id) ?? []).some((mail) =>
+        tries.some(
+          ({ code, calledAt, returnedAt, password }) =>
+            code === codeIn(mail) &&
+            returnedAt >= mail.acceptedAt &&
+            calledAt <= Math.max(mail.acceptedAt, knownAt) + CODE_LIFE_MS &&
+            mayBe(email, generation).has(password),
+        ),
       );
     });
   });

@@ -57,7 +57,7 @@ export async function readTables(
        from users u`,
     ),
     pool.query<MessageRow>(
-      `select m.id, u.email, kind, code_sequence, state, attempts, requested_at, accepted_at
+      `select m.id, u.email, kind, m.code_sequence, state, attempts, requested_at, accepted_at
        from mail_messages m join users u on u.row_id = m.user_row_id`,
     ),
     pool.query<RegistrationRow>(

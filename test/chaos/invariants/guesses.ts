@@ -38,12 +38,13 @@ export function findUncountedGuesses(evidence: Evidence): string[] {
  * one was asked for, or one that was prepared more than once, because Redis may have lost it, and the budget with it.
  */
 function findLongCodes({ messages, mails }: Evidence): Map<string, number> {
-  const mailOf = new Map(mails.map((mail) => [mail.key, mail]));
+  const mailsOf = groupBy(mails, ({ messageId }) => messageId);
   const since = new Map<string, number>();
   for (const { id, email, kind, attempts, requested_at: at } of messages) {
     if (kind !== "activation_code") continue;
-    const mail = mailOf.get(id);
-    const isShort = mail !== undefined && codeIn(mail).length === SHORT && attempts <= 1;
+    const own = mailsOf.get(id) ?? [];
+    const isShort =
+      own.length > 0 && own.every((mail) => codeIn(mail).length === SHORT) && attempts <= 1;
     if (isShort) continue;
     since.set(email, Math.min(since.get(email) ?? Number.POSITIVE_INFINITY, at.getTime()));
   }

@@ -14,7 +14,7 @@ export function findMissingMails({ entries, mails }: Evidence): string[] {
 
 /** I2, of each message: it was accepted by the provider, or overtaken by a newer one; none was given up. */
 export function findUnsentMessages({ mails, messages }: Evidence): string[] {
-  const accepted = new Set(mails.map(({ key }) => key));
+  const accepted = new Set(mails.map(({ messageId }) => messageId));
   const unsent = messages.filter(({ id, state }) =>
     state === "sent" ? !accepted.has(id) : state !== "superseded",
   );
@@ -27,7 +27,7 @@ export function findRepeatedMails({ mails, messages, posts }: Evidence): string[
   const known = new Set(messages.map(({ id }) => id));
   const twice = [...groupBy(mails, ({ key }) => key)].filter(([, all]) => all.length > 1);
   const untold = messages.filter(({ id, attempts }) => (posts.get(id)?.length ?? 0) > attempts);
-  const foreign = mails.filter(({ key }) => !known.has(key));
+  const foreign = mails.filter(({ messageId }) => !known.has(messageId));
   return [
     ...(twice.length > 0 ? [`I3: accepted twice: ${few(twice.map(([key]) => key))}`] : []),
     ...(foreign.length > 0

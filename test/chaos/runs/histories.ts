@@ -61,7 +61,7 @@ async function goOn(world: World, email: string, random: Random, steps: Noted[])
     const { status } = await ask(world, kind, { email, password }, mail && codeIn(mail));
     const asked =
       kind === "activate"
-        ? { kind, password, generation: 0, ...(mail ? { messageId: mail.key } : {}) }
+        ? { kind, password, generation: 0, ...(mail ? { messageId: mail.messageId } : {}) }
         : { kind, password };
     steps.push({ asked, answered: status, calledAt, returnedAt: performance.now() });
   }

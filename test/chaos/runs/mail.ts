@@ -34,13 +34,15 @@ export const mailPauses: Run = {
     await disturbOneByOne(
       world,
       tier,
-      pauses.map((seconds) =>
+      pauses.flatMap((seconds) => [
+        // Nobody pauses any more for what was before.
+        settle,
         disturbMail(
           labelOf(seconds),
           { error: { rate: 1, status: 429, retry_after: seconds } },
           seconds * 1500,
         ),
-      ),
+      ]),
     );
     expectSome(world, "refusals of the provider", (await world.mailFigures())["refused"] ?? 0);
     for (const seconds of pauses) {
