@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { callsDuring, expectFew, expectSome } from "../expectations.ts";
 import { disturbMail, disturbNetwork } from "../faults.ts";
 import { settle } from "../rest.ts";
@@ -34,9 +35,9 @@ export const mailPauses: Run = {
     await disturbOneByOne(
       world,
       tier,
-      pauses.flatMap((seconds) => [
-        // Nobody pauses any more for what was before.
-        settle,
+      pauses.flatMap((seconds, i) => [
+        // Until nobody pauses any more for what was before.
+        async () => delay((pauses[i - 1] ?? 0) * 1000),
         disturbMail(
           labelOf(seconds),
           { error: { rate: 1, status: 429, retry_after: seconds } },
