@@ -18,11 +18,6 @@ export type Registration = {
   idempotencyKey?: string;
 };
 export type Registered = { id: string; status: "pending" };
-/** A repeat sends no mail. */
-export type RegisterOutcome = Outcome<
-  { registered: Registered; isSent: boolean },
-  "password_refused" | "idempotency_conflict" | "idempotency_in_flight"
->;
 
 type RegisterResources = Pick<
   Resources,
@@ -41,7 +36,12 @@ const IDEMPOTENCY_LEASE_MS = 15_000;
 export async function register(
   resources: RegisterResources,
   registration: Registration,
-): Promise<RegisterOutcome> {
+): Promise<
+  Outcome<
+    { registered: Registered; isSent: boolean },
+    "password_refused" | "idempotency_conflict" | "idempotency_in_flight"
+  >
+> {
   const { pool, keys, log, passwordPolicy } = resources;
   const { email, password, idempotencyKey } = registration;
   // Before the key is claimed, which is free for a better one then.

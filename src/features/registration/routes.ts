@@ -7,10 +7,11 @@ import { preferredLocale } from "../../http/locale.ts";
 import { WRONG_PASSWORDS } from "../../http/wrong-passwords.ts";
 import { BODY_PROBLEMS, problem, problemResponses } from "../../http/problem.ts";
 import { type Router, createRouter } from "../../http/router.ts";
+import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
 import { activate } from "./activate.ts";
 import { GUESS_LIMITS, REGISTER_LIMITS, RESEND_LIMITS, RESEND_SENDS } from "./contract.ts";
-import { registerWithinLimits } from "./register-within-limits.ts";
+import { register } from "./register.ts";
 import { requestCode } from "./request-code.ts";
 import {
   activatedSchema,
@@ -70,12 +71,20 @@ export function registrationRoutes(resources: Resources): Router {
   router.openapi(registerRoute, async (c) => {
     const { email, password } = c.req.valid("json");
     const idempotencyKey = c.req.valid("header")["idempotency-key"];
-    const outcome = await registerWithinLimits(c, resources, {
-      email,
-      password,
-      locale: preferredLocale(c, resources.config.EMAIL_LOCALE),
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    });
+    const within = {
+      policies: registerRoute[RATE_LIMITS],
+      subject: { emailNormalised: email.normalised },
+      isRepeatable: idempotencyKey !== undefined,
+    };
+    const outcome = await sendWithinLimits(c, resources, within, () =>
+      register(resources, {
+        email,
+        password,
+        locale: preferredLocale(c, resources.config.EMAIL_LOCALE),
+        origin: originOf(c, resources.config),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      }),
+    );
     return outcome.ok ? c.json(outcome.value.registered, 202) : problem(c, outcome.failure);
   });
 

@@ -1,7 +1,9 @@
 import { REGISTER_LIMITS } from "../../features/registration/contract.ts";
-import { registerWithinLimits } from "../../features/registration/register-within-limits.ts";
+import { register } from "../../features/registration/register.ts";
+import { originOf } from "../../http/origin.ts";
 import { PAGE_CALLER_LIMITS, pageCaller } from "../../http/page-caller.ts";
 import { givePending } from "../../http/pending-cookie.ts";
+import { sendWithinLimits } from "../../http/send-limits.ts";
 import type { Resources } from "../../resources.ts";
 import { EMAIL, newPassword, readFields } from "../fields.ts";
 import { type PageRouter, leadTo } from "../page-router.ts";
@@ -21,10 +23,17 @@ export function registerPage(pages: PageRouter, site: Site, resources: Resources
     const read = readFields(form, fields, locale);
     if (!read.ok) return showRegister(c, site, stateOfErrors(c, read.errors, values));
     const { email, password } = read.value;
+    const within = {
+      policies: REGISTER_LIMITS,
+      subject: { emailNormalised: email.normalised },
+      isRepeatable: false,
+    };
     const sent = await settle(
       c,
       resources,
-      registerWithinLimits(c, resources, { email, password, locale }),
+      sendWithinLimits(c, resources, within, () =>
+        register(resources, { email, password, locale, origin: originOf(c, config) }),
+      ),
     );
     if (!sent.ok) {
       const field = sent.failure.code === "password_refused" ? "password" : undefined;
