@@ -2,7 +2,7 @@ import { init } from "echarts";
 import { type Entry, OUTCOMES, type Outcome } from "./ledger.ts";
 import { type Timeline, countBySecond } from "./timeline.ts";
 
-const [WIDTH, HEIGHT] = [1000, 360];
+const [WIDTH, HEIGHT] = [1000, 400];
 const INK = "#1c1e21";
 const COLORS: Record<Outcome, string> = {
   good: "#2f7d4f",
@@ -31,15 +31,17 @@ export function drawTimeline(title: string, timeline: Timeline, entries: readonl
     textStyle: { fontFamily: "system-ui, sans-serif", color: INK },
     title: { text: title, left: 10, top: 6, textStyle: { fontSize: 14, color: INK } },
     legend: { right: 10, top: 6, textStyle: { color: INK } },
-    grid: { left: 55, right: 20, top: 90, bottom: 45 },
+    grid: { left: 65, right: 70, top: 130, bottom: 45 },
     xAxis: {
       type: "category",
       data: seconds.map((_, second) => second),
+      // Marks begin and end at ticks, of which there are as many as labels otherwise.
+      axisTick: { interval: 0, show: false },
       name: "seconds",
       nameLocation: "middle",
       nameGap: 26,
     },
-    yAxis: { type: "value", name: "answers a second", nameTextStyle: { align: "left" } },
+    yAxis: { type: "value", name: "answers a second", nameLocation: "middle", nameGap: 45 },
     series: OUTCOMES.map((outcome, i) => ({
       type: "bar",
       stack: "answers",
@@ -58,7 +60,7 @@ export function drawTimeline(title: string, timeline: Timeline, entries: readonl
 function markAreas({ marks }: Timeline, secondOf: (time: number) => number): object {
   return {
     silent: true,
-    label: { color: INK, fontSize: 10, position: "top", rotate: 20, align: "left" },
+    label: { color: INK, fontSize: 9, position: "top", rotate: 45, align: "left" },
     data: marks.map(({ label, kind, from, to }, i) => [
       {
         // Each label once in a row of the same: a fault that comes twenty times is read once.
