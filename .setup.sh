@@ -80,14 +80,13 @@ install_once() {
 }
 
 has_chromium() {
-  command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
-    command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }
 
-# The one without a window needs two thirds of the time of the whole one, which does as well.
+# Most tests are content with the one without a window, which needs two thirds of the time; the whole one does for all.
 install_chromium() {
   if command -v apt-get >/dev/null; then
-    apt_install chromium-headless-shell || has_chromium || apt_install chromium
+    apt_install chromium chromium-headless-shell || has_chromium || apt_install chromium
   elif has_chromium; then
     return 0
   elif command -v brew >/dev/null; then
@@ -101,7 +100,7 @@ install_chromium() {
   fi
 }
 
-if [ -z "${CHROMIUM_PATH:-}" ] && ! command -v chromium-headless-shell >/dev/null; then
+if [ -z "${CHROMIUM_PATH:-}" ] && ! { has_chromium && command -v chromium-headless-shell >/dev/null; }; then
   install_once chromium install_chromium
   has_chromium || echo "setup: no Chromium: install it with your package manager, or set CHROMIUM_PATH, for the browser tests" >&2
 fi

@@ -33,6 +33,7 @@ describe("a browser that keeps pages to come back to", () => {
     async (name) => {
       const { expect } = await import("vitest");
       await using browser = await launchBrowser({
+        isWhole: true,
         ignoreDefaultArgs: ["--disable-back-forward-cache"],
       });
       const page = await browser.newPage();

@@ -1,8 +1,9 @@
 import { type Browser, type LaunchOptions, chromium } from "playwright-core";
 import { findInstalled } from "./installed.ts";
 
-// The first has no window at all, and needs two thirds of the time of the others.
-const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
+const WHOLE = ["chromium", "chromium-browser", "google-chrome"];
+// Without a window at all, it needs two thirds of the time of the others, and keeps no page to come back to.
+const SHELL = "chromium-headless-shell";
 const ARGS = [
   "--headless",
   "--no-sandbox",
@@ -14,11 +15,15 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** Starts the machine's Chromium without a window. Throws when there is none. */
-export const launchBrowser = (options: LaunchOptions = {}): Promise<Browser> =>
-  chromium.launch({ executablePath: findChromium(), args: ARGS, ...options });
+/** Starts the machine's Chromium, the whole of it where that is needed, without a window. Throws when there is none. */
+export const launchBrowser = ({
+  isWhole = false,
+  ...options
+}: LaunchOptions & { isWhole?: boolean } = {}): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(isWhole), args: ARGS, ...options });
 
-function findChromium(): string {
+function findChromium(isWhole: boolean): string {
   const given = process.env["CHROMIUM_PATH"];
-  return given !== undefined && given !== "" ? given : findInstalled(...NAMES);
+  if (given !== undefined && given !== "") return given;
+  return isWhole ? findInstalled(...WHOLE) : findInstalled(SHELL, ...WHOLE);
 }
