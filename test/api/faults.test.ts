@@ -34,7 +34,6 @@ const PARTS: [Part, () => unknown][] = [
   ...(
     [
       "pool",
-      "hasher",
       "codes",
       "otpCodes",
       "limiter",
@@ -45,7 +44,7 @@ const PARTS: [Part, () => unknown][] = [
       "wrongCodes",
     ] as const
   ).map((part): [Part, () => unknown] => [part, rejecting]),
-  ...(["credentialCache", "events", "journal", "signingKeys"] as const).map(
+  ...(["hasher", "credentialCache", "events", "journal", "signingKeys"] as const).map(
     (part): [Part, () => unknown] => [part, throwing],
   ),
 ];
