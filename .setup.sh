@@ -42,23 +42,34 @@ apt_install() {
     { as_root apt-get update && as_root env RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y "$@"; }
 }
 
-apt_install_server() {
+# By whatever package manager there is.
+install_package() {
+  if command -v apt-get >/dev/null; then
+    apt_install --no-install-recommends "$1"
+  elif command -v brew >/dev/null; then
+    brew install "$1"
+  elif command -v apk >/dev/null; then
+    as_root apk add --no-cache "$1"
+  elif command -v dnf >/dev/null; then
+    as_root dnf install -y "$1"
+  else
+    return 1
+  fi
+}
+
+install_server() {
   # systemd does not read RUNLEVEL. Nobody used this server here: it was not installed.
-  [ ! -d /run/systemd/system ] || as_root systemctl mask "$1.service" || true
-  apt_install --no-install-recommends "$1"
+  if command -v apt-get >/dev/null && [ -d /run/systemd/system ]; then
+    as_root systemctl mask "$1.service" || true
+  fi
+  install_package "$1"
 }
 
 install_redis() {
   if command -v apt-get >/dev/null; then
-    apt_install_server redis-server
-  elif command -v brew >/dev/null; then
-    brew install redis
-  elif command -v apk >/dev/null; then
-    as_root apk add --no-cache redis || as_root apk add --no-cache valkey
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y redis || as_root dnf install -y valkey
+    install_server redis-server
   else
-    return 1
+    install_package redis || install_package valkey
   fi
 }
 
@@ -87,16 +98,8 @@ has_chromium() {
 install_chromium() {
   if command -v apt-get >/dev/null; then
     apt_install chromium chromium-headless-shell || has_chromium || apt_install chromium
-  elif has_chromium; then
-    return 0
-  elif command -v brew >/dev/null; then
-    brew install --cask chromium
-  elif command -v apk >/dev/null; then
-    as_root apk add --no-cache chromium
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y chromium
   else
-    return 1
+    has_chromium || install_package chromium
   fi
 }
 
@@ -104,80 +107,6 @@ if [ -z "${CHROMIUM_PATH:-}" ] && ! { has_chromium && command -v chromium-headle
   install_once chromium install_chromium
   has_chromium || echo "setup: no Chromium: install it with your package manager, or set CHROMIUM_PATH, for the browser tests" >&2
 fi
-
-install_server() {
-  # systemd does not read RUNLEVEL. Nobody used this server here: it was not installed.
-  [ ! -d /run/systemd/system ] || as_root systemctl mask "$1.service" || true
-  apt_install --no-install-recommends "$1"
-}
-
-install_redis() {
-  if command -v apt-get >/dev/null; then
-    apt_install_server redis-server
-  elif command -v brew >/dev/null; then
-    brew install redis
-  elif command -v apk >/dev/null; then
-    as_root apk add --no-cache redis || as_root apk add --no-cache valkey
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y redis || as_root dnf install -y valkey
-  else
-    return 1
-  fi
-}
-
-if [ -z "${REDIS_URL:-}" ] && ! has_redis; then
-  echo "setup: installing a Redis server"
-  install_redis >/dev/null 2>&1 || true
-  has_redis || fail "no Redis: install redis-server or valkey-server with your package manager, or set REDIS_URL"
-fi
-
-[ "${1:-}" = --tests ] || exit 0
-
-# Tests that need one of these fail without it, and name it; all else goes on, and is not held up by a second try.
-install_once() {
-  tried=node_modules/.latchkey-$1-tried
-  [ ! -e "$tried" ] || return 0
-  echo "setup: installing $1, for the tests"
-  "$2" "$1" >/dev/null 2>&1 || true
-  touch "$tried"
-}
-
-has_chromium() {
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
-}
-
-install_chromium() {
-  if command -v apt-get >/dev/null; then
-    apt_install chromium
-  elif command -v brew >/dev/null; then
-    brew install --cask chromium
-  elif command -v apk >/dev/null; then
-    as_root apk add --no-cache chromium
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y chromium
-  else
-    return 1
-  fi
-}
-
-if [ -z "${CHROMIUM_PATH:-}" ] && ! has_chromium; then
-  install_once chromium install_chromium
-  has_chromium || echo "setup: no Chromium: install it with your package manager, or set CHROMIUM_PATH, for the browser tests" >&2
-fi
-
-install_server() {
-  if command -v apt-get >/dev/null; then
-    apt_install_server "$1"
-  elif command -v brew >/dev/null; then
-    brew install "$1"
-  elif command -v apk >/dev/null; then
-    as_root apk add --no-cache "$1"
-  elif command -v dnf >/dev/null; then
-    as_root dnf install -y "$1"
-  else
-    return 1
-  fi
-}
 
 # A command that tests run, and the package that brings it.
 for tool in pgbouncer:pgbouncer haproxy:haproxy promtool:prometheus; do

@@ -60,11 +60,15 @@ export const restartRedis = (ms: number): Disturbance =>
     end: ({ redis }) => redis.restart(),
   });
 
-export const freezeRedis = (ms: number): Disturbance =>
+/** Tells whoever wants to know when it is about to go on. */
+export const freezeRedis = (ms: number, beforeEnd = nothing): Disturbance =>
   disturbance("Redis: frozen", {
     begin: ({ redis }) => redis.signal("SIGSTOP"),
     ms,
-    end: ({ redis }) => redis.signal("SIGCONT"),
+    end({ redis }) {
+      beforeEnd();
+      redis.signal("SIGCONT");
+    },
   });
 
 /** Postgres is stopped as its operator would, or as a power cut would. */

@@ -4,6 +4,7 @@ import {
   commandRedis,
   disturbNetwork,
   disturbance,
+  freezeRedis,
   killRedis,
   restartRedis,
 } from "../faults.ts";
@@ -46,13 +47,8 @@ export const redisFrozen: Run = {
     const freeze: Disturbance = async (each) => {
       const before = connects();
       let whenBack = before;
-      await disturbance("Redis: frozen", {
-        begin: ({ redis }) => redis.signal("SIGSTOP"),
-        ms,
-        end({ redis }) {
-          whenBack = connects();
-          redis.signal("SIGCONT");
-        },
+      await freezeRedis(ms, () => {
+        whenBack = connects();
       })(each);
       rushes.push({ meanwhile: whenBack - before, afterwards: connects() - whenBack });
     };
